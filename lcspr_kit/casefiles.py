@@ -1,0 +1,281 @@
+"""Reading and writing the small files of a case folder (YAML and CSV), with errors an author can act on.
+
+Knows file formats, not what is in them: the models and columns come from the caller.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import difflib
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.nodes import ScalarNode
+
+from lcspr_kit.problems import InputError, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+MAX_BYTES = 5_000_000
+
+
+def read_text(path: Path) -> str:
+    """The text of a small file: UTF-8 (with or without BOM) or, failing that, Windows-1252.
+
+    Raises InputError where there is no such file, it is too large, or it holds NUL bytes.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Problem(path.name, "There is no such file.", f"It belongs in {path.parent.name}.")) from None
+    except OSError as error:
+        raise InputError(Problem(path.name, f"The file can't be opened ({error.strerror}).", "Close it elsewhere and try again.")) from None
+    if len(raw) > MAX_BYTES:
+        raise InputError(Problem(path.name, f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "It should be a small text file."))
+    if b"\x00" in raw:
+        raise InputError(Problem(path.name, "This is not a text file.", "Save it as UTF-8 text."))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+# ---------------------------------------------------------------------------------------- YAML
+
+
+def read_yaml(path: Path, model: type[Model]) -> Model:
+    """Read a YAML 1.2 file into a pydantic model.
+
+    Raises InputError with a problem for every fault: the line, the key, what is wrong and, for an
+    unknown key, the nearest known one. Duplicate keys, aliases and Python tags are refused.
+    """
+    data, lines = _load_yaml(path)
+    if not isinstance(data, dict):
+        raise InputError(Problem(path.name, "The file is empty or is not a list of keys and values.", "Start from `lcspr new`.", row=1))
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise InputError(_yaml_problem(path, model, lines, fault) for fault in error.errors()) from None
+
+
+def _load_yaml(path: Path) -> tuple[Any, dict[tuple, int]]:
+    text = read_text(path)
+    try:
+        if any(isinstance(event, AliasEvent) for event in YAML(typ="safe", pure=True).parse(text)):
+            raise InputError(Problem(path.name, "YAML aliases (*name) are not used here.", "Write the value out."))
+        yaml = YAML(typ="safe", pure=True)
+        node = yaml.compose(text)
+        _rejoin_commas(node, text)
+        data = yaml.constructor.construct_document(node) if node else None
+        lines: dict[tuple, int] = {}
+        _note_lines(node, (), lines)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = (error.problem or "it can't be read as YAML").split("\n")[0]
+        row = mark.line + 1 if mark else None
+        raise InputError(Problem(path.name, f"The file can't be read: {what}.", "Look at this line and the one above: indents, colons, quotes.", row=row)) from None
+    except (YAMLError, RecursionError, ValueError) as error:
+        raise InputError(Problem(path.name, f"The file can't be read ({type(error).__name__}).", "Compare it with the example case.")) from None
+    return data, lines
+
+
+def _rejoin_commas(node: Any, text: str) -> None:
+    """Put together again what a comma cut in two: in `{a: one, two}` YAML sees a key `two`.
+
+    Authors write sentences between braces. A key without a colon is never meant as one, so it is
+    taken as the rest of the value before it.
+    """
+    if node is None or node.id == "scalar":
+        return
+    if node.id == "mapping" and node.flow_style:
+        pairs: list[tuple] = []
+        for key, value in node.value:
+            colon = text[key.end_mark.index :].lstrip()[:1] == ":"
+            if not colon and pairs and pairs[-1][1].id == "scalar":
+                before = pairs[-1][1]
+                joined = ScalarNode("tag:yaml.org,2002:str", f"{before.value}, {key.value}", before.start_mark, key.end_mark)
+                pairs[-1] = (pairs[-1][0], joined)
+            else:
+                pairs.append((key, value))
+        node.value = pairs
+    for child in node.value:
+        for part in child if isinstance(child, tuple) else (child,):
+            _rejoin_commas(part, text)
+
+
+def _note_lines(node: Any, where: tuple, lines: dict[tuple, int]) -> None:
+    if node is None:
+        return
+    lines.setdefault(where, node.start_mark.line + 1)
+    if node.id == "mapping":
+        for key, value in node.value:
+            lines[(*where, key.value)] = key.start_mark.line + 1
+            _note_lines(value, (*where, key.value), lines)
+    elif node.id == "sequence":
+        for number, value in enumerate(node.value):
+            _note_lines(value, (*where, number), lines)
+
+
+def _yaml_problem(path: Path, model: type[BaseModel], lines: dict[tuple, int], fault: Any) -> Problem:
+    where = tuple(fault["loc"])
+    known = where
+    while known and known not in lines:
+        known = known[:-1]
+    name = ".".join(f"[{part + 1}]" if isinstance(part, int) else str(part) for part in where).replace(".[", "[")
+    what, todo = _explain(fault)
+    if fault["type"] == "extra_forbidden":
+        keys = _keys_at(model, where[:-1])
+        near = difflib.get_close_matches(str(where[-1]), keys, 1, 0.5)
+        what = f"There is no key '{where[-1]}' here."
+        todo = f"Did you mean '{near[0]}'?" if near else f"Known keys: {', '.join(keys)}."
+    return Problem(path.name, what, todo, row=lines.get(known), column=name or None)
+
+
+def _explain(fault: Any) -> tuple[str, str]:
+    kind = fault["type"]
+    if kind == "missing":
+        return "This key is needed and is not there.", "Add it."
+    if kind.startswith("date"):
+        return "This is not a date.", "Write it as 2026-03-31."
+    if kind == "value_error":
+        return str(fault["ctx"]["error"]).rstrip(".") + ".", ""
+    if kind in ("list_type", "tuple_type"):
+        return "A list is needed here.", "Write it as [a, b] or as lines that start with a hyphen."
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return "Keys and values are needed here.", "Compare it with the example case."
+    if kind == "string_type":
+        return "Text is needed here.", "Put it in quotes."
+    return f"{fault['msg']}.", ""
+
+
+def _keys_at(model: type[BaseModel], where: tuple) -> list[str]:
+    """The known keys of the model that a place in the file belongs to."""
+    current: Any = model
+    for part in where:
+        if isinstance(part, int):
+            continue
+        if not (isinstance(current, type) and issubclass(current, BaseModel)):
+            return []
+        found = next((f for n, f in current.model_fields.items() if (f.alias or n) == part), None)
+        current = _model_within(found.annotation) if found else None
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return [field.alias or name for name, field in current.model_fields.items()]
+    return []
+
+
+def _model_within(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in get_args(annotation):
+        found = _model_within(inner)
+        if found:
+            return found
+    return None
+
+
+def yaml_text(data: Any) -> str:
+    """Plain data (dicts, lists, text, numbers, dates) as YAML text, keys in the order given."""
+    yaml = YAML(typ="rt")
+    yaml.default_flow_style = False
+    yaml.width = 100
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    out = io.StringIO()
+    yaml.dump(data, out)
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------------------------------- CSV
+
+
+def read_table(
+    path: Path, columns: Iterable[str], required: Iterable[str] = ()
+) -> tuple[list[dict[str, str]], list[Problem]]:
+    """Read a small CSV of the case folder: rows as dicts with every one of `columns` (empty if absent).
+
+    Each row also has `_row`, the line in the file where it starts. Commas, semicolons and tabs are
+    understood. Returns the rows and warnings (unknown columns). Raises InputError for a missing
+    required column, a heading twice, or a row with more cells than headings.
+    """
+    columns = list(columns)
+    text = read_text(path)
+    heading = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=heading.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        names = [name.strip().lower() for name in next(reader, [])]
+    except csv.Error as error:
+        raise InputError(Problem(path.name, f"The file can't be read as CSV ({error}).", "Save it again as CSV UTF-8.")) from None
+    problems = [
+        Problem(path.name, f"The column '{name}' is missing.", f"The first row should be: {','.join(columns)}.", row=1)
+        for name in required
+        if name not in names
+    ]
+    problems += [Problem(path.name, f"The column '{name}' is there twice.", "Keep one.", row=1) for name in sorted({n for n in names if n and names.count(n) > 1})]
+    warnings = []
+    for name in names:
+        if name and name not in columns:
+            near = difflib.get_close_matches(name, columns, 1, 0.6)
+            todo = f"Did you mean '{near[0]}'?" if near else "It is not used."
+            warnings.append(Problem(path.name, f"The column '{name}' is not known.", todo, row=1))
+    rows = []
+    try:
+        line = reader.line_num + 1
+        for cells in reader:
+            start, line = line, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            if any(cell.strip() for cell in cells[len(names) :]):
+                problems.append(Problem(path.name, "The row has more cells than there are headings.", "Put cells that contain a comma in double quotes.", row=start))
+                continue
+            values = dict(zip(names, (cell.strip() for cell in cells), strict=False))
+            rows.append({**{name: values.get(name, "") for name in columns}, "_row": str(start)})
+    except csv.Error as error:
+        problems.append(Problem(path.name, f"The row can't be read as CSV ({error}).", "Look for a double quote that is not closed.", row=reader.line_num))
+    if problems:
+        raise InputError(problems)
+    return rows, warnings
+
+
+def table_text(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Rows as CSV text with the given columns; None is empty. The other direction of `read_table`."""
+    columns = list(columns)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: "" if row.get(name) is None else row[name] for name in columns})
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------------------------------- writing
+
+
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Write a whole file or nothing: a temporary file beside it, flushed to disk, then renamed."""
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def iso(value: date | None) -> str:
+    """A date as the case's files write it, or nothing."""
+    return value.isoformat() if value else ""

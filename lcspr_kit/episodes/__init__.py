@@ -1,0 +1,1 @@
+"""From scored events to proposed episodes, and the author's decisions on them."""

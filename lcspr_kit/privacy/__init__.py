@@ -1,0 +1,1 @@
+"""The register, pseudonyms, and the check that no name leaves the room."""

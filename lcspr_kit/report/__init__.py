@@ -1,0 +1,1 @@
+"""The report: its sections, figures and tables, checks, dates, and the three formats."""

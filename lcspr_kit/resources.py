@@ -1,0 +1,30 @@
+"""Where the kit's own files are: templates, notebooks and examples.
+
+In a checkout they are the top-level folders; in an installed wheel they lie inside the package.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    packed = _PACKAGE / f"_{name}"
+    return packed if packed.is_dir() else _PACKAGE.parent / name
+
+
+def templates() -> Path:
+    """The folder of templates (section prose, lexicon, pattern rules, nbconvert template, form)."""
+    return _folder("templates")
+
+
+def notebooks() -> Path:
+    """The folder of the kit's notebooks."""
+    return _folder("notebooks")
+
+
+def examples() -> Path:
+    """The folder of example cases."""
+    return _folder("examples")

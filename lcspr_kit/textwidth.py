@@ -1,0 +1,128 @@
+"""How wide a text is when drawn in Arial or a font with the same widths (Arimo, Liberation Sans).
+
+Layout must not depend on which fonts a machine has, so the advance widths are kept here as facts,
+in thousandths of the type size. A character that is not listed counts as wide as a capital M.
+"""
+
+from __future__ import annotations
+
+import textwrap
+
+FONT = "Arial"
+
+_REGULAR = {
+    0: '\xad',
+    191: "'",
+    222: 'ijlįĵĺļłſ‘’',
+    260: '|¦',
+    278: ' !,./:;I[\\]ft\xa0ÌÍÎÏìíîïĨĩĪīĬĭĮİıţŧ',
+    292: 'ľ',
+    333: '()-`r¡¨²³´·¸¹ŕŗř‐‑“”',
+    334: '{}ŀ',
+    350: '•',
+    355: '"',
+    365: 'º',
+    370: 'ª',
+    375: 'ť',
+    389: '*',
+    400: '°',
+    444: 'ĳ',
+    469: '^',
+    500: 'JcksvxyzçýÿćĉċčĴķĸśŝşšŷźżž',
+    537: '¶',
+    549: '±÷≥≤',
+    552: '¯',
+    556: '#$0123456789?L_abdeghnopqu¢£¤¥§«»àáâãäåèéêëðñòóôõöùúûüþāăąđēĕėęěĝğġģĥħĹĻĽĿŁńņňŋōŏőũūŭůűų‒–€',
+    576: 'µ',
+    584: '+<=>~¬××',
+    604: 'ŉ',
+    611: 'FTZ¿ßøŢŤŦŹŻŽ',
+    615: 'ď',
+    667: '&ABEKPSVXYÀÁÂÃÄÅÈÉÊËÝÞĀĂĄĒĔĖĘĚĶŚŜŞŠŶŸ',
+    722: 'CDHNRUwÇÐÑÙÚÛÜĆĈĊČĎĐĤĦŃŅŇŔŖŘŨŪŬŮŰŲŵ',
+    723: 'Ŋ',
+    735: 'Ĳ',
+    737: '©®',
+    750: '✓',
+    778: 'GOQÒÓÔÕÖØĜĞĠĢŌŎŐ',
+    833: 'Mm',
+    834: '¼½¾',
+    889: '%æ',
+    944: 'WœŴ',
+    1000: 'ÆŒ—…←→',
+    1015: '@',
+}
+_BOLD = {
+    0: '\xad',
+    238: "'",
+    278: ' ,./I\\ijl\xa0ÌÍÎÏìíîïĨĩĪīĬĭĮįİıĵĺļłſ‘’',
+    280: '|¦',
+    333: '!()-:;[]`ft¡¨²³´·¸¹ţŧ‐‑',
+    350: '•',
+    365: 'º',
+    370: 'ª',
+    385: 'ľ',
+    389: '*r{}ŕŗř',
+    400: '°',
+    474: '"',
+    479: 'ŀť',
+    500: 'zźżž“”',
+    549: '±÷≥≤',
+    552: '¯',
+    556: '#$0123456789J_aceksvxy¢£¤¥§«¶»àáâãäåçèéêëýÿāăąćĉċčēĕėęěĳĴķĸśŝşšŷ‒–€',
+    576: 'µ',
+    584: '+<=>^~¬××',
+    611: '?FLTZbdghnopqu¿ßðñòóôõöøùúûüþđĝğġģĥħĹĻĽĿŁńņňŋōŏőŢŤŦũūŭůűųŹŻŽ',
+    667: 'EPSVXYÈÉÊËÝÞĒĔĖĘĚŚŜŞŠŶŸ',
+    708: 'ŉ',
+    719: 'ď',
+    722: '&ABCDHKNRUÀÁÂÃÄÅÇÐÑÙÚÛÜĀĂĄĆĈĊČĎĐĤĦĶŃŅŇŔŖŘŨŪŬŮŰŲ',
+    723: 'Ŋ',
+    737: '©®',
+    750: '✓',
+    778: 'GOQwÒÓÔÕÖØĜĞĠĢŌŎŐŵ',
+    785: 'Ĳ',
+    833: 'M',
+    834: '¼½¾',
+    889: '%mæ',
+    944: 'WœŴ',
+    975: '@',
+    1000: 'ÆŒ—…←→',
+}
+_UNKNOWN = 833
+
+
+def _by_character(table: dict[int, str]) -> dict[str, int]:
+    return {character: width for width, characters in table.items() for character in characters}
+
+
+_WIDTHS = {False: _by_character(_REGULAR), True: _by_character(_BOLD)}
+
+
+def text_width(text: str, size: float, bold: bool = False) -> float:
+    """Width in points of one line of text at a type size in points."""
+    widths = _WIDTHS[bold]
+    return sum(widths.get(character, _UNKNOWN) for character in text) * size / 1000
+
+
+def wrap_to_width(text: str, width: float, size: float, bold: bool = False) -> list[str]:
+    """Break a text into lines no wider than `width` points; a word that is too long is cut."""
+    lines: list[str] = []
+    current = ""
+    for word in text.split():
+        for piece in _pieces(word, width, size, bold):
+            candidate = f"{current} {piece}" if current else piece
+            if text_width(candidate, size, bold) <= width:
+                current = candidate
+            else:
+                if current:
+                    lines.append(current)
+                current = piece
+    return [*lines, current] if current or not lines else lines
+
+
+def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
+    if text_width(word, size, bold) <= width:
+        return [word]
+    letters = max(1, int(width // (size * 0.9)))
+    return textwrap.wrap(word, letters)

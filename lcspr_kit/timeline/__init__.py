@@ -1,0 +1,1 @@
+"""Overview and zoom timelines: placing is data in, positions out; Graphviz draws."""

@@ -1,0 +1,1 @@
+"""Thin ipywidgets over the functions of the package; no logic of their own."""
