@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import base64
 import html
-import json
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from lcspr_kit import graphviz
@@ -23,8 +22,11 @@ if TYPE_CHECKING:
 METADATA = "lcspr"
 """The key under which an output's metadata says what kind of block it is."""
 
+UPRIGHT_INCHES = 6.7
+"""Width of the text on an upright A4 page."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
-_SPECIAL = re.compile(r"""[\\`*_{}\[\]()#+\-!|<>~^$@&=]|(?<=\d)\.|:(?=//)|^[ ]*:|(?<=[Ww]{3})\.""", re.M)
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|<>~^$@&=]|\.(?=\s|$)|(?<!\S):(?=\s|$)|:(?=//)")
 _LINK = re.compile(r"^(#|https?://|mailto:)", re.IGNORECASE)
 _TABLE_CHARACTERS = 110
 
@@ -40,12 +42,29 @@ def escape_markdown(text: object) -> str:
     Line breaks become spaces, so that a text can never start a block of its own.
     """
     flat = re.sub(r"\s+", " ", _CONTROL.sub("", str(text))).strip()
-    return _SPECIAL.sub(lambda match: re.sub(r"(\W|_)", r"\\\1", match[0], count=1) if match[0].strip() else match[0], flat)
+    return _SPECIAL.sub(r"\\\g<0>", flat)
+
+
+@dataclass(frozen=True)
+class Title:
+    """What stands on the title page and in the document's properties. One in a report, first of all.
+
+    `status` is what each page says of the draft ("Working draft - not for publication"), or empty.
+    `date` is the ISO date that counts as the document's own: it comes from the case, not the clock.
+    """
+
+    text: str
+    subtitle: str = ""
+    reference: str = ""
+    partnership: str = ""
+    author: str = ""
+    status: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its text (plain), its level from 1, and a key that links to it."""
+    """A heading: its text (plain), its level (2 for a chapter; 1 is the title), and a key that links to it."""
 
     text: str
     level: int
@@ -85,7 +104,7 @@ class Table:
     widths: tuple[float, ...] | None = None
 
 
-Block = Heading | Prose | Prompt | Figure | Table
+Block = Title | Heading | Prose | Prompt | Figure | Table
 
 
 @dataclass(frozen=True)
@@ -100,11 +119,16 @@ class Section:
 
 def show(section: Section) -> None:
     """Show a section in the notebook, one output a block. The last act of a cell of `5_report`."""
+    for block in (Heading(section.title, section.level, section.id), *section.blocks):
+        show_block(block)
+
+
+def show_block(block: Block) -> None:
+    """Show one block in the notebook."""
     from IPython.display import display
 
-    for block in (Heading(section.title, section.level, section.id), *section.blocks):
-        data, metadata = bundle(block)
-        display(data, metadata=metadata, raw=True)
+    data, metadata = bundle(block)
+    display(data, metadata=metadata, raw=True)
 
 
 def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -112,6 +136,8 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
     kind = type(block).__name__.lower()
     data: dict[str, Any] = {"text/markdown": to_markdown(block), "text/plain": _plain(block)}
     note: dict[str, Any] = {"kind": kind}
+    if isinstance(block, Title):
+        note |= asdict(block)
     if isinstance(block, Heading):
         note |= {"level": block.level, "key": block.key, "text": block.text}
     if isinstance(block, Figure):
@@ -122,7 +148,7 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
             "key": block.key,
             "caption": block.drawing.caption or block.drawing.title,
             "alt": block.drawing.description,
-            "wide": block.drawing.wide,
+            "wide": is_wide(image),
             "table": table_html(block.drawing.table, "The same in words", f"{block.key}-table") if len(block.drawing.table) else "",
         }
         alt = {"alt": block.drawing.description}
@@ -130,13 +156,19 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
     if isinstance(block, Table):
         note |= {"key": block.key, "caption": block.caption}
         data["text/html"] = table_html(block.frame, block.caption, block.key, block.widths)
-    elif not isinstance(block, Heading):
+    elif not isinstance(block, (Title, Heading)):
         data["text/html"] = to_html(block)
     return data, {METADATA: note}
 
 
+def is_wide(image: bytes) -> bool:
+    """Whether a PNG made at `graphviz.PNG_DPI` is too wide for an upright A4 page at its own size."""
+    width = int.from_bytes(image[16:20], "big")
+    return width / graphviz.PNG_DPI > UPRIGHT_INCHES * 1.1
+
+
 def _plain(block: Block) -> str:
-    if isinstance(block, (Heading, Prompt)):
+    if isinstance(block, (Title, Heading, Prompt)):
         return block.text
     if isinstance(block, Prose):
         return block.markdown
@@ -197,9 +229,11 @@ def _lines_html(cell: object) -> str:
 
 
 def to_markdown(block: Block) -> str:
-    """A block as pandoc Markdown, with figures named `figures/<key>.png` beside the document."""
+    """A block as pandoc Markdown, with figures named `figures/<key>.svg` beside the document."""
+    if isinstance(block, Title):
+        return ""  # the exporters put it into the document's own title
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {escape_markdown(block.text)} {{#{_key(block.key)}}}"
+        return f"{'#' * max(block.level - 1, 1)} {escape_markdown(block.text)} {{#{_key(block.key)}}}"
     if isinstance(block, Prose):
         return safe_markdown(block.markdown)
     if isinstance(block, Prompt):
@@ -211,8 +245,7 @@ def to_markdown(block: Block) -> str:
         )
     if isinstance(block, Figure):
         caption = escape_markdown(block.drawing.caption or block.drawing.title)
-        width = "" if not block.drawing.wide else " .wide"
-        return f'![{caption}](figures/{_key(block.key)}.png){{#fig-{_key(block.key)}{width} alt="{_attribute(block.drawing.description)}"}}'
+        return f'![{caption}](figures/{_key(block.key)}.svg){{#fig-{_key(block.key)} alt="{_attribute(block.drawing.description)}"}}'
     return grid_table(block.frame, block.caption, block.widths)
 
 
@@ -237,63 +270,51 @@ def safe_markdown(markdown: str) -> str:
 
 def grid_table(frame: pd.DataFrame, caption: str, widths: tuple[float, ...] | None = None) -> str:
     """A frame as a pandoc grid table; a line break in a cell stays one."""
-    heads = [_wrapped(name, 10**6) for name in frame.columns]
-    cells = [
-        [str(cell) for cell in row] for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False)
-    ]
-    sizes = _column_widths([[str(name) for name in frame.columns], *cells], widths)
+    names = [str(name) for name in frame.columns]
+    rows = [[str(cell) for cell in row] for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False)]
+    sizes = _column_sizes([names, *rows], widths)
     rule = "+" + "+".join("-" * (size + 2) for size in sizes) + "+"
-    lines = [rule, *_grid_row([" ".join(head) for head in heads], sizes, escaped=True), rule.replace("-", "=")]
-    for row in cells:
+    lines = [rule, *_grid_row(names, sizes), rule.replace("-", "=")]
+    for row in rows:
         lines += [*_grid_row(row, sizes), rule]
     return "\n".join([*lines, "", f": {escape_markdown(caption)}"])
 
 
-def _column_widths(rows: list[list[str]], widths: tuple[float, ...] | None) -> list[int]:
-    count = len(rows[0])
-    longest_word = [
-        max((len(word) for row in rows for word in escape_markdown(row[i]).split()), default=1) for i in range(count)
-    ]
+def _column_sizes(rows: list[list[str]], widths: tuple[float, ...] | None) -> list[int]:
+    """Characters for each column: by the widths asked for, else by the longest line; whole words fit."""
+    columns = list(zip(*rows, strict=True))
+    words = [max((len(word) for cell in column for word in escape_markdown(cell).split()), default=1) for column in columns]
     if widths is None:
-        longest = [max(len(line) for row in rows for line in row[i].split("\n")) for i in range(count)]
-        weight = [min(max(size, 4), 60) ** 0.75 for size in longest]
-    else:
-        weight = list(widths)
-    total = sum(weight)
-    return [max(int(_TABLE_CHARACTERS * w / total), min(word, 40), 3) for w, word in zip(weight, longest_word, strict=True)]
+        longest = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
+        widths = tuple(min(max(size, 4), 60) ** 0.75 for size in longest)
+    return [max(int(_TABLE_CHARACTERS * w / sum(widths)), min(word + 1, 40), 4) for w, word in zip(widths, words, strict=True)]
 
 
-def _wrapped(text: object, width: int) -> list[str]:
-    lines = []
-    for part in str(text).split("\n"):
-        # Pandoc reads a backslash at the end of a line as a line break.
-        lines += [*textwrap.wrap(escape_markdown(part), width, break_on_hyphens=False, break_long_words=False), "\\"]
-    return lines[:-1]
-
-
-def _grid_row(cells: list[str], sizes: list[int], escaped: bool = False) -> list[str]:
-    columns = [[cell] if escaped else _split_long(_wrapped(cell, size), size) for cell, size in zip(cells, sizes, strict=True)]
-    if escaped:
-        columns = [textwrap.wrap(cell, size, break_on_hyphens=False) or [""] for cell, size in zip(cells, sizes, strict=True)]
-    height = max(len(column) for column in columns) or 1
+def _grid_row(cells: list[str], sizes: list[int]) -> list[str]:
+    columns = [_cell_lines(cell, size) for cell, size in zip(cells, sizes, strict=True)]
+    height = max(len(column) for column in columns)
     return [
         "| " + " | ".join((column[n] if n < len(column) else "").ljust(size) for column, size in zip(columns, sizes, strict=True)) + " |"
         for n in range(height)
     ]
 
 
-def _split_long(lines: list[str], size: int) -> list[str]:
+def _cell_lines(text: str, size: int) -> list[str]:
+    lines: list[str] = []
+    for part in text.split("\n"):
+        if lines:
+            lines[-1] += "\\"  # to pandoc a backslash that ends a line is a line break
+        wrapped = textwrap.wrap(escape_markdown(part), size - 1, break_on_hyphens=False, break_long_words=False)
+        lines += [piece for line in wrapped for piece in _cut(line, size - 1)]
+    return lines or [""]
+
+
+def _cut(line: str, size: int) -> list[str]:
     """Cut what no white space cuts, never between a backslash and its sign."""
-    cut: list[str] = []
-    for line in lines:
-        while len(line) > size:
-            at = size - (len(line[:size]) - len(line[:size].rstrip("\\"))) % 2
-            cut.append(line[:at])
-            line = line[at:]
-        cut.append(line)
-    return cut
-
-
-def canonical(metadata: dict[str, Any]) -> str:
-    """Metadata as text for comparing."""
-    return json.dumps(metadata, sort_keys=True)
+    pieces = []
+    while len(line) > size:
+        slashes = size - len(line[:size].rstrip("\\"))
+        at = size - slashes % 2
+        pieces.append(line[:at])
+        line = line[at:]
+    return [*pieces, line]
