@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from lcspr_kit.report.blocks import METADATA, escape_html, escape_markdown
+from lcspr_kit.report.markdown import Picture
 from lcspr_kit.resources import templates
 
 FAILED = "This part could not be produced. The draft's log says why; the other parts are complete."
@@ -128,6 +129,26 @@ def _id(key: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", key)
 
 
+def report_document(notebook: NotebookNode) -> tuple[str, dict[str, Picture]]:
+    """The report as one Markdown document, and its pictures by the name it calls them (`figures/<key>`)."""
+    parts = []
+    pictures: dict[str, Picture] = {}
+    for output in report_outputs(notebook):
+        note = note_of(output)
+        if note["kind"] == "failed":
+            parts.append(f'::: {{custom-style="Author prompt"}}\n{escape_markdown(FAILED)}\n:::')
+            continue
+        text = output.data["text/markdown"]
+        if note["kind"] == "figure":
+            pictures[f"figures/{_id(note['key'])}"] = Picture(
+                output.data["image/svg+xml"].encode("utf-8"), base64.b64decode(output.data["image/png"]), note["alt"]
+            )
+            if note.get("wide"):
+                text = f"```{{=typst}}\n#landscape[\n```\n\n{text}\n\n```{{=typst}}\n]\n```"
+        parts.append(text)
+    return "\n\n".join(part for part in parts if part) + "\n", pictures
+
+
 class LcsprMarkdownExporter(Exporter):
     """The one Markdown document that Word and PDF are made from, with its figures beside it."""
 
@@ -142,27 +163,14 @@ class LcsprMarkdownExporter(Exporter):
         self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any
     ) -> tuple[Any, dict]:
         """Export one executed notebook: the text, and in `resources["outputs"]` the figures' bytes by name."""
+        markdown, pictures = report_document(nb)
         resources = dict(resources or {})
-        parts = []
-        figures: dict[str, bytes] = {}
-        for output in report_outputs(nb):
-            note = note_of(output)
-            if note["kind"] == "failed":
-                parts.append(f'::: {{custom-style="Author prompt"}}\n{escape_markdown(FAILED)}\n:::')
-                continue
-            if note["kind"] == "figure":
-                name = f"figures/{_id(note['key'])}"
-                figures[f"{name}.png"] = base64.b64decode(output.data["image/png"])
-                figures[f"{name}.svg"] = output.data["image/svg+xml"].encode("utf-8")
-            text = output.data["text/markdown"]
-            wide = note["kind"] == "figure" and note.get("wide")
-            parts.append(f"```{{=typst}}\n#landscape[\n```\n\n{text}\n\n```{{=typst}}\n]\n```" if wide else text)
-        resources["outputs"] = {**resources.get("outputs", {}), **figures}
+        resources["outputs"] = {f"{name}.svg": picture.svg for name, picture in pictures.items()}
         resources["output_extension"] = ".md"
-        return "\n\n".join(part for part in parts if part) + "\n", resources
+        return markdown, resources
 
 
-class LcsprDocxExporter(LcsprMarkdownExporter):
+class LcsprDocxExporter(Exporter):
     """The report as a Word document."""
 
     export_from_notebook = "LCSPR report (Word)"
@@ -178,13 +186,12 @@ class LcsprDocxExporter(LcsprMarkdownExporter):
         """Export one executed notebook to the bytes of a .docx."""
         from lcspr_kit.report.word import to_docx
 
-        markdown, resources = super().from_notebook_node(nb, resources, **kwargs)
-        figures = resources.pop("outputs")
+        resources = dict(resources or {})
         resources["output_extension"] = ".docx"
-        return to_docx(markdown, figures, title_of(nb)), resources
+        return to_docx(*report_document(nb), title_of(nb)), resources
 
 
-class LcsprPDFExporter(LcsprMarkdownExporter):
+class LcsprPDFExporter(Exporter):
     """The report as PDF/UA-1."""
 
     export_from_notebook = "LCSPR report (PDF)"
@@ -200,7 +207,6 @@ class LcsprPDFExporter(LcsprMarkdownExporter):
         """Export one executed notebook to the bytes of a .pdf."""
         from lcspr_kit.report.pdf import to_pdf
 
-        markdown, resources = super().from_notebook_node(nb, resources, **kwargs)
-        figures = resources.pop("outputs")
+        resources = dict(resources or {})
         resources["output_extension"] = ".pdf"
-        return to_pdf(markdown, figures, title_of(nb)), resources
+        return to_pdf(*report_document(nb), title_of(nb)), resources

@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 READER = "markdown-smart-raw_html-raw_tex-tex_math_dollars-yaml_metadata_block-citations-example_lists-emoji"
 TIMEOUT_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure of the document: SVG, PNG at `graphviz.PNG_DPI`, and the text for those who can't see it."""
+
+    svg: bytes
+    png: bytes
+    alt: str
 
 
 class PandocError(Exception):

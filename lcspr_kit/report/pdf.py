@@ -10,7 +10,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from lcspr_kit.report.markdown import run_pandoc
+from lcspr_kit.report.markdown import Picture, run_pandoc
 from lcspr_kit.resources import templates
 
 
@@ -18,8 +18,8 @@ class PdfError(Exception):
     """Typst could not build the PDF. The message is Typst's first complaint."""
 
 
-def to_pdf(markdown: str, figures: dict[str, bytes], title: dict[str, str]) -> bytes:
-    """The bytes of a PDF. `figures` are SVG and PNG by name; `title` the fields of `blocks.Title`."""
+def to_pdf(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) -> bytes:
+    """The bytes of a PDF. `pictures` go by their name in the text; `title` the fields of `blocks.Title`."""
     import fontpkg_arimo
     import typst
 
@@ -32,13 +32,13 @@ def to_pdf(markdown: str, figures: dict[str, bytes], title: dict[str, str]) -> b
     fonts = Path(fontpkg_arimo.__file__).parent / "files"
     with tempfile.TemporaryDirectory(prefix="lcspr-") as folder:
         root = Path(folder)
-        for name, data in figures.items():
-            if name.endswith(".svg"):
-                target = root / name
-                target.parent.mkdir(exist_ok=True)
-                # The drawing's font by the name of the copy that is embedded; same widths, same look.
-                target.write_bytes(data.replace(b'font-family="Arial"', b'font-family="Arimo"'))
-        (root / "report.typ").write_text(_plain_columns(source), encoding="utf-8")
+        for name, picture in pictures.items():
+            target = root / f"{name}.svg"
+            target.parent.mkdir(exist_ok=True)
+            # The drawing's font by the name of the copy that is embedded; same widths, same look.
+            target.write_bytes(picture.svg.replace(b'font-family="Arial"', b'font-family="Arimo"'))
+            source = source.replace(f'image("{name}.svg")', f'image("{name}.svg", alt: "{_typst_string(picture.alt)}")')
+        (root / "report.typ").write_text(_loosen_tables(source), encoding="utf-8")
         (root / "packages").mkdir()
         try:
             return typst.compile(
@@ -55,9 +55,10 @@ def to_pdf(markdown: str, figures: dict[str, bytes], title: dict[str, str]) -> b
             raise PdfError(str(error).split("\n")[0]) from None
 
 
-def _plain_columns(source: str) -> str:
-    """Pandoc centres tables in a block that cannot break over pages; let them break."""
-    return source.replace("align(center)[#table(", "align(left)[#table(")
+def _loosen_tables(source: str) -> str:
+    """Pandoc's tables, at the left and unnumbered where they have no caption (as in Word)."""
+    source = source.replace("align(center)[#table(", "align(left)[#table(")
+    return re.sub(r"(\n  \)\])\n  , kind: table\n", r"\1\n  , kind: table, numbering: none\n", source)
 
 
 def _variables(title: dict[str, str]) -> dict[str, str]:

@@ -1,0 +1,5 @@
+"""`python -m lcspr_kit` is the `lcspr` command."""
+
+from lcspr_kit.cli import main
+
+main()

@@ -1,0 +1,244 @@
+"""One case to one draft: papermill runs `5_report`, nbconvert's exporters write it, a manifest says from what.
+
+Nothing of the case but `drafts/` is ever written to.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lcspr_kit.case import Audience, Case, load_case
+from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.report.drafts import file_hashes, input_names, manifest_text, new_draft
+from lcspr_kit.resources import notebooks
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+FORMATS = ("html", "docx", "pdf")
+CELL_TIMEOUT_SECONDS = 900
+START_TIMEOUT_SECONDS = 60
+_EXPORTERS = {"html": "LcsprHTMLExporter", "docx": "LcsprDocxExporter", "pdf": "LcsprPDFExporter"}
+_VERSIONS = ("lcspr-kit", "pandas", "papermill", "nbconvert", "graphviz-pure", "pypandoc_binary", "typst", "xlsxwriter")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A finished draft: its folder, its files by name, seconds by step, and problems that did not stop it."""
+
+    case: str
+    folder: Path
+    files: tuple[str, ...]
+    seconds: dict[str, float]
+    problems: tuple[Problem, ...] = field(default=())
+
+
+class RenderError(Exception):
+    """A draft could not be made. The message says at what step; it never quotes the case."""
+
+
+Progress = Callable[[str], None]
+
+
+def render_case(
+    folder: Path | str,
+    to: Iterable[str] = FORMATS,
+    audience: Audience = "working",
+    progress: Progress = lambda _step: None,
+) -> Draft:
+    """Render one case. `progress` is called with the name of each step as it starts.
+
+    Raises InputError where the case can't be read, RenderError where a step fails.
+    """
+    formats = _formats(to)
+    clock = _Clock(progress)
+    clock.start("reading the case")
+    case = load_case(folder)
+    inputs = file_hashes(case.folder, input_names(case.folder))
+    with new_draft(case.drafts) as (part, final):
+        clock.start("running the report notebook")
+        notebook, failed = run_notebook(case, audience)
+        files = []
+        for name in formats:
+            clock.start(f"writing {name.upper()}")
+            (part / f"report.{name}").write_bytes(_export(name, notebook))
+            files.append(f"report.{name}")
+        clock.start("writing figures and chronology")
+        files += _figures(part, notebook)
+        facts = _chronology(part, case)
+        files.append("chronology.xlsx")
+        _write_notebook(part / "report.ipynb", notebook)
+        files.append("report.ipynb")
+        manifest = {
+            "audience": audience,
+            "formats": formats,
+            "inputs": inputs,
+            "outputs": file_hashes(part, files),
+            "versions": {name: version(name) for name in _VERSIONS},
+            "failed_sections": failed,
+            **facts,
+        }
+        (part / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8", newline="\n")
+        files.append("manifest.json")
+    clock.stop()
+    problems = tuple(Problem("5_report.ipynb", f"The cell '{name}' failed.", "The draft says where; its log has the reason.") for name in failed)
+    return Draft(case.folder.name, final[0], tuple(files), clock.seconds, (*case.warnings, *problems))
+
+
+def _formats(to: Iterable[str]) -> list[str]:
+    wanted = [name.strip().lower() for name in to if name.strip()]
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown or not wanted:
+        raise InputError(Problem("--to", f"'{', '.join(unknown)}' is not a format." if unknown else "No format was given.", f"Formats are {', '.join(FORMATS)}."))
+    return [name for name in FORMATS if name in wanted]
+
+
+def run_notebook(case: Case, audience: Audience) -> tuple[NotebookNode, list[str]]:
+    """Run `5_report` on a case with papermill in a kernel of its own.
+
+    Returns the executed notebook, cleaned of all that tells of the machine or the parameters, and
+    the titles of the cells that failed (the others ran). Raises RenderError where nothing ran.
+    """
+    import nbformat
+    import papermill
+
+    from lcspr_kit.kernels import CaseKernelManager
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("papermill.translators").setLevel(logging.ERROR)
+    source = nbformat.read(notebooks() / "5_report.ipynb", as_version=4)
+    with tempfile.TemporaryDirectory(prefix="lcspr-") as private:
+        target = Path(private) / "report.ipynb"
+        try:
+            papermill.execute_notebook(
+                source,
+                # Papermill fills in braces in a path as if it were a template.
+                str(target).replace("{", "{{").replace("}", "}}"),
+                parameters={"case_dir": str(case.folder.resolve()), "audience": audience},
+                kernel_name="python3",
+                progress_bar=False,
+                log_output=False,
+                request_save_on_cell_execute=False,
+                start_timeout=START_TIMEOUT_SECONDS,
+                execution_timeout=CELL_TIMEOUT_SECONDS,
+                allow_errors=True,
+                store_widget_state=False,
+                kernel_manager_class=CaseKernelManager,
+                resources={"metadata": {"path": private}},
+            )
+        except papermill.PapermillExecutionError:
+            pass  # the cells that failed are in the notebook; the draft says where
+        except Exception as error:  # the kernel died or never came: its message could quote the case
+            raise RenderError(f"The report notebook could not be run ({type(error).__name__}).") from error
+        executed = nbformat.read(target, as_version=4)
+    failed = [
+        str(cell.metadata.get("title") or f"cell {number}")
+        for number, cell in enumerate(executed.cells, 1)
+        if cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
+    ]
+    return clean_notebook(executed), failed
+
+
+def clean_notebook(notebook: NotebookNode) -> NotebookNode:
+    """Take out papermill's traces (paths, parameters, times, error notes) and tracebacks."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.pop("widgets", None)
+    kept = []
+    for number, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        if "injected-parameters" in tags or "papermill-error-cell-tag" in tags:
+            continue
+        for name in ("papermill", "execution"):
+            cell.metadata.pop(name, None)
+        cell["id"] = f"cell-{number}"
+        if cell.cell_type == "code":
+            cell.execution_count = None
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    output.traceback = []
+                    output.evalue = ""
+                if "execution_count" in output:
+                    output.execution_count = None
+        kept.append(cell)
+    notebook.cells = kept
+    return notebook
+
+
+def _export(name: str, notebook: NotebookNode) -> bytes:
+    from lcspr_kit.report import exporters
+
+    try:
+        body, _ = getattr(exporters, _EXPORTERS[name])().from_notebook_node(notebook)
+    except Exception as error:
+        raise RenderError(f"The {name.upper()} could not be written: {error}") from error
+    return body.encode("utf-8") if isinstance(body, str) else body
+
+
+def _figures(part: Path, notebook: NotebookNode) -> list[str]:
+    from lcspr_kit.report.exporters import report_document
+
+    _, pictures = report_document(notebook)
+    if pictures:
+        (part / "figures").mkdir()
+    names = []
+    for name, picture in pictures.items():
+        (part / f"{name}.svg").write_bytes(picture.svg)
+        (part / f"{name}.png").write_bytes(picture.png)
+        names += [f"{name}.svg", f"{name}.png"]
+    return names
+
+
+def _chronology(part: Path, case: Case) -> dict[str, Any]:
+    """Write the combined chronology beside the report, with pseudonyms; returns what the manifest says of it."""
+    from lcspr_kit.chronology.export import write_xlsx
+    from lcspr_kit.chronology.intake import intake_json, read_case
+    from lcspr_kit.episodes.study import study_case
+    from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+
+    intake = read_case(case)
+    study = study_case(case, intake.events)
+    write_xlsx(part / "chronology.xlsx", case, intake, study, Pseudonymiser(case.register))
+    summary = intake_json(intake)
+    return {
+        "rows": [{key: entry[key] for key in ("file", "sheet", "agency", "rows", "events", "quarantined", "skipped")} for entry in summary["files"]],
+        "episodes": [{"id": episode.id, "status": episode.status, "start": str(episode.start), "end": str(episode.end)} for episode in study.episodes],
+    }
+
+
+def _write_notebook(path: Path, notebook: NotebookNode) -> None:
+    """Keep the executed notebook, signed as our own so that JupyterLab shows its figures."""
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    nbformat.write(notebook, path)
+    try:
+        NotebookNotary().sign(notebook)
+    except Exception as error:  # no place for signatures: the figures show after "Trust notebook"
+        logging.getLogger(__name__).info("The notebook could not be signed (%s).", type(error).__name__)
+
+
+class _Clock:
+    """Seconds by step, for the author's eyes; never part of a draft."""
+
+    def __init__(self, progress: Progress):
+        self.seconds: dict[str, float] = {}
+        self._progress = progress
+        self._step: str | None = None
+        self._since = 0.0
+
+    def start(self, step: str) -> None:
+        self.stop()
+        self._progress(step)
+        self._step, self._since = step, time.perf_counter()
+
+    def stop(self) -> None:
+        if self._step:
+            self.seconds[self._step] = round(time.perf_counter() - self._since, 2)
+        self._step = None
