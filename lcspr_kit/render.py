@@ -31,13 +31,15 @@ _VERSIONS = ("lcspr-kit", "pandas", "papermill", "nbconvert", "graphviz-pure", "
 
 @dataclass(frozen=True)
 class Draft:
-    """A finished draft: its folder, its files by name, seconds by step, and problems that did not stop it."""
+    """A finished draft: its folder, its files by name, seconds by step; warnings about the case, and
+    the titles of sections that failed (the others are there)."""
 
     case: str
     folder: Path
     files: tuple[str, ...]
     seconds: dict[str, float]
-    problems: tuple[Problem, ...] = field(default=())
+    warnings: tuple[Problem, ...] = field(default=())
+    failed: tuple[str, ...] = field(default=())
 
 
 class RenderError(Exception):
@@ -88,8 +90,7 @@ def render_case(
         (part / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8", newline="\n")
         files.append("manifest.json")
     clock.stop()
-    problems = tuple(Problem("5_report.ipynb", f"The cell '{name}' failed.", "The draft says where; its log has the reason.") for name in failed)
-    return Draft(case.folder.name, final[0], tuple(files), clock.seconds, (*case.warnings, *problems))
+    return Draft(case.folder.name, final[0], tuple(files), clock.seconds, case.warnings, tuple(failed))
 
 
 def _formats(to: Iterable[str]) -> list[str]:

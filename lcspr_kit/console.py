@@ -1,0 +1,152 @@
+"""What the command shows on the screen: tables and progress, with rich. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from lcspr_kit.batch import Kind, Outcome
+    from lcspr_kit.case import Case
+    from lcspr_kit.chronology.intake import Intake
+    from lcspr_kit.episodes.study import Study
+
+_out = Console(highlight=False, soft_wrap=False)
+
+
+def table(title: str, *columns: str, rows: Sequence[Sequence[Any]], note: str = "") -> None:
+    """Print a table. Cells are shown as they are: case text is never read as markup."""
+    shown = Table(title=Text(title), title_justify="left", header_style="bold", expand=False)
+    for column in columns:
+        shown.add_column(Text(column), overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    _out.print(shown)
+    if note:
+        _out.print(Text(note))
+
+
+def say(text: str) -> None:
+    """Print a line as it is."""
+    _out.print(Text(text))
+
+
+class Progress:
+    """Progress bars by case and step; silent where a program reads the answer."""
+
+    def __init__(self, silent: bool = False):
+        self._bars = Bars(TextColumn("{task.fields[case]}", markup=False), BarColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=Console(stderr=True, quiet=silent))
+        self._tasks: dict[Path, Any] = {}
+        self._steps = 1
+
+    def __enter__(self) -> Progress:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._bars.stop()
+
+    def begin(self, cases: Sequence[Path], steps: int) -> None:
+        """The work starts."""
+        self._steps = steps
+        self._tasks = {case: self._bars.add_task("waiting", total=steps, case=case.name) for case in cases}
+
+    def step(self, case: Path, what: str) -> None:
+        """A case is at a step."""
+        task = self._tasks[case]
+        done = self._bars.tasks[task].completed if self._bars.tasks[task].description != "waiting" else -1
+        self._bars.update(task, description=what, completed=done + 1)
+
+    def end(self, case: Path, kind: Kind) -> None:
+        """A case is done."""
+        self._bars.update(self._tasks[case], description=str(kind), completed=self._steps)
+
+
+def show_drafts(outcomes: Sequence[Outcome]) -> None:
+    """Where the drafts are, how long each step took, and what failed and why."""
+    made = [outcome for outcome in outcomes if outcome.draft]
+    for outcome in made:
+        assert outcome.draft
+        rows = [(step, f"{seconds:.1f} s") for step, seconds in outcome.draft.seconds.items()]
+        table(f"{outcome.draft.case}: draft {outcome.draft.folder.name}", "Step", "Time", rows=[*rows, ("in all", f"{outcome.seconds:.1f} s")])
+        for name in outcome.draft.files:
+            if name.startswith("report.") and not name.endswith(".ipynb"):
+                say(f"  {outcome.draft.folder / name}")
+        for warning in outcome.draft.warnings:
+            say(f"  Note: {warning}")
+        for title in outcome.draft.failed:
+            say(f"  The section '{title}' could not be produced; the draft says where.")
+    failed = [outcome for outcome in outcomes if not outcome.draft]
+    if failed:
+        table("Not rendered", "Case", "What", "Why", rows=[(outcome.case.name, outcome.kind, outcome.reason) for outcome in failed])
+
+
+def show_intake(case: Case, intake: Intake) -> None:
+    """What was read, by file, and what needs the author."""
+    from lcspr_kit.chronology.intake import intake_json
+
+    summary = intake_json(intake)
+    table(
+        "What arrived",
+        "File", "Sheet", "Agency", "Rows", "Events", "Quarantined", "Skipped",
+        rows=[[entry[key] for key in ("file", "sheet", "agency", "rows", "events", "quarantined", "skipped")] for entry in summary["files"]],
+        note=f"{summary['events']} events in all. Rows = events + quarantined + skipped, for every file.",
+    )  # fmt: skip
+    for entry in summary["files"]:
+        columns = "; ".join(f"{field} = {header}" for field, header in entry["columns"].items())
+        say(f"{entry['file']}{' / ' + entry['sheet'] if entry['sheet'] else ''}: {columns}")
+    if intake.refused:
+        table("Refused", "File", "Why", rows=[(problem.file, str(problem)) for problem in intake.refused])
+    if summary["quarantined"]:
+        table("Quarantined rows", "File", "Sheet", "Row", "Why", rows=[(q["file"], q["sheet"], q["row"], q["reason"]) for q in summary["quarantined"]])
+    if summary["notes"]:
+        table("Notes", "File", "Row", "What", rows=[(note["file"], note["row"], note["message"]) for note in summary["notes"]])
+    for warning in case.warnings:
+        say(f"Note: {warning}")
+
+
+def show_episodes(study: Study) -> None:
+    """Episodes with their reasons, best first."""
+    for episode in study.episodes:
+        table(
+            f"{episode.id}  {episode.title}  ({episode.status})",
+            "From", "To", "Points", "Rows", "Agencies", "Silent",
+            rows=[(episode.start, episode.end, f"{episode.score:.1f}", len(episode.events), ", ".join(episode.agencies), ", ".join(episode.silent))],
+        )  # fmt: skip
+        for reason in episode.reasons:
+            say(f"    {reason.points:+.1f}  {reason.text}")
+    if study.considered:
+        table("Considered, not chosen", "Id", "Title", "From", "To", "Points", rows=[(e.id, e.title, e.start, e.end, f"{e.score:.1f}") for e in study.considered])
+    for conflict in study.conflicts:
+        say(f"Conflict: {conflict}")
+
+
+def show_days(study: Study) -> None:
+    """The days with most weight."""
+    days = study.days.sort_values(["score", "date"], ascending=[False, True]).head(40)
+    table("Days by salience (the first forty)", "Day", "Records", "Mentioned by", "Score", rows=[(f"{d.date:%Y-%m-%d}", d.records, d.mentions, f"{d.score:.1f}") for d in days.itertuples()])
+
+
+def show_findings(findings: Sequence[Any]) -> None:
+    """Findings of the checks."""
+    rows = [(f.severity, f.rule, f.message, f.where, f.guidance) for f in findings]
+    table("Checks", "", "Rule", "What to do", "Where", "Source", rows=rows, note="" if rows else "Nothing to mend.")
+
+
+def show_leaks(found: Sequence[Any], files: int) -> None:
+    """Leaks, for the author's own eyes."""
+    rows = [(leak.file, leak.where, leak.text, leak.kind, leak.confidence) for leak in found]
+    table("Names and identifiers found", "File", "Where", "Text", "Kind", "Confidence", rows=rows, note="" if rows else f"Nothing was found in {files} file(s). A person should still read each page.")
+
+
+def show_deadlines(found: Sequence[Any]) -> None:
+    """Dates with working days left."""
+    rows = [(f"{d.date:%d %B %Y}" if d.date else "not set", d.what, d.working_days_left, d.basis) for d in found]
+    table("Dates that count", "Date", "What", "Working days left", "Where it comes from", rows=rows)

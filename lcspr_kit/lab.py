@@ -1,0 +1,86 @@
+"""JupyterLab on one case: its own copies of the notebooks, pointed at it; no news, no history, no strangers."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from lcspr_kit.case import load_case
+from lcspr_kit.resources import notebooks
+
+FOLDER = "notebooks"
+_CONFIG = """
+c = get_config()
+c.ServerApp.ip = "127.0.0.1"
+c.ServerApp.allow_remote_access = False
+c.ServerApp.root_dir = {root!r}
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.news_url = None
+c.LabApp.extension_manager = "readonly"
+c.FileContentsManager.checkpoints_kwargs = {{"root_dir": {private!r}}}
+c.KernelSpecManager.ensure_native_kernel = True
+
+
+def clear_outputs(model, **kwargs):
+    \"\"\"What a notebook shows is case text; it is never saved.\"\"\"
+    if model["type"] != "notebook" or model["content"]["nbformat"] != 4:
+        return
+    model["content"]["metadata"].pop("widgets", None)
+    for cell in model["content"]["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = []
+            cell["execution_count"] = None
+
+
+c.FileContentsManager.pre_save_hook = clear_outputs
+"""
+
+
+def prepare(case: Path) -> list[Path]:
+    """Put the kit's notebooks into the case, pointed at it. Those the author has already are kept."""
+    import nbformat
+
+    load_case(case)
+    folder = case / FOLDER
+    folder.mkdir(exist_ok=True)
+    made = []
+    for source in sorted(notebooks().glob("*.ipynb")):
+        target = folder / source.name
+        if target.exists():
+            continue
+        notebook = nbformat.read(source, as_version=4)
+        for cell in notebook.cells:
+            if "parameters" in cell.metadata.get("tags", []):
+                lines = ['case_dir = ".."' if line.startswith("case_dir") else line for line in cell.source.splitlines()]
+                cell.source = "\n".join(lines)
+        nbformat.write(notebook, target)
+        made.append(target)
+    return made
+
+
+def open_lab(case: Path, browser: bool = True) -> int:
+    """Run JupyterLab on a case until it is closed. Loopback only, with a token. Returns its exit code."""
+    prepare(case)
+    with tempfile.TemporaryDirectory(prefix="lcspr-lab-") as private:
+        config = Path(private) / "jupyter_lab_config.py"
+        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private), encoding="utf-8")
+        settings = Path(private) / "settings" / "@jupyterlab" / "apputils-extension"
+        settings.mkdir(parents=True)
+        (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
+        environment = {
+            **os.environ,
+            "IPYTHONDIR": private,
+            "JUPYTERLAB_SETTINGS_DIR": str(Path(private) / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(Path(private) / "workspaces"),
+            "PYTHONUTF8": "1",
+        }
+        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--LabApp.default_url=/lab/tree/{FOLDER}/1_chronology.ipynb"]
+        if not browser:
+            command.append("--no-browser")
+        try:
+            return subprocess.run(command, env=environment, cwd=case).returncode
+        except KeyboardInterrupt:
+            return 0
