@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graphviz import nohtml
 from graphviz.quoting import escape
 from lxml import etree
 
@@ -65,7 +66,8 @@ class Drawing:
 
 def label(*lines: str) -> str:
     """Text for a DOT label: control characters dropped, escapes disarmed, lines centred below each other."""
-    return "\\n".join(escape(_CONTROL.sub("", line.replace("\n", " ").replace("\t", " "))) for line in lines)
+    # nohtml: without it a text between < and > would be taken for an HTML-like label
+    return nohtml("\\n".join(escape(_CONTROL.sub("", re.sub(r"\s", " ", line))).replace("&", "&amp;") for line in lines))
 
 
 def engine() -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-import textwrap
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,10 @@ UPRIGHT_INCHES = 6.7
 """Width of the text on an upright A4 page."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|<>~^$@&=]|\.(?=\s|$)|(?<!\S):(?=\s|$)|:(?=//)")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|<>~^$@&=]|\.(?=\s|$)|(?<![\w)]):|:(?=[:/])")
 _LINK = re.compile(r"^(#|https?://|mailto:)", re.IGNORECASE)
-_TABLE_CHARACTERS = 110
+_RULE_DASHES = 200
+_BREAK = "`<w:r><w:br/></w:r>`{=openxml}`#linebreak()`{=typst}"
 
 
 def escape_html(text: object) -> str:
@@ -246,7 +247,7 @@ def to_markdown(block: Block) -> str:
     if isinstance(block, Figure):
         caption = escape_markdown(block.drawing.caption or block.drawing.title)
         return f'![{caption}](figures/{_key(block.key)}.svg){{#fig-{_key(block.key)} alt="{_attribute(block.drawing.description)}"}}'
-    return grid_table(block.frame, block.caption, block.widths)
+    return pipe_table(block.frame, block.caption, block.widths)
 
 
 def _key(key: str) -> str:
@@ -268,53 +269,27 @@ def safe_markdown(markdown: str) -> str:
     return re.sub(r"\]\(\s*<?(?!#|https?://|mailto:)[^)]*\)", "](#)", text, flags=re.IGNORECASE)
 
 
-def grid_table(frame: pd.DataFrame, caption: str, widths: tuple[float, ...] | None = None) -> str:
-    """A frame as a pandoc grid table; a line break in a cell stays one."""
+def pipe_table(frame: pd.DataFrame, caption: str, widths: tuple[float, ...] | None = None) -> str:
+    """A frame as a pandoc pipe table; a line break in a cell stays one, in Word and in Typst."""
     names = [str(name) for name in frame.columns]
     rows = [[str(cell) for cell in row] for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False)]
-    sizes = _column_sizes([names, *rows], widths)
-    rule = "+" + "+".join("-" * (size + 2) for size in sizes) + "+"
-    lines = [rule, *_grid_row(names, sizes), rule.replace("-", "=")]
-    for row in rows:
-        lines += [*_grid_row(row, sizes), rule]
+    # The dashes say how wide each column is, as long as a line is longer than pandoc's 72 signs.
+    rule = ["-" * max(round(_RULE_DASHES * share), 3) for share in _shares([names, *rows], widths)]
+    lines = [_pipe_row(map(escape_markdown, names)), _pipe_row(rule), *(_pipe_row(map(_cell, row)) for row in rows)]
     return "\n".join([*lines, "", f": {escape_markdown(caption)}"])
 
 
-def _column_sizes(rows: list[list[str]], widths: tuple[float, ...] | None) -> list[int]:
-    """Characters for each column: by the widths asked for, else by the longest line; whole words fit."""
-    columns = list(zip(*rows, strict=True))
-    words = [max((len(word) for cell in column for word in escape_markdown(cell).split()), default=1) for column in columns]
+def _shares(rows: list[list[str]], widths: tuple[float, ...] | None) -> list[float]:
+    """The share of the page for each column: as asked for, else by its longest line."""
     if widths is None:
-        longest = [max(len(line) for cell in column for line in cell.split("\n")) for column in columns]
-        widths = tuple(min(max(size, 4), 60) ** 0.75 for size in longest)
-    return [max(int(_TABLE_CHARACTERS * w / sum(widths)), min(word + 1, 40), 4) for w, word in zip(widths, words, strict=True)]
+        longest = [max(len(line) for cell in column for line in cell.split("\n")) for column in zip(*rows, strict=True)]
+        widths = tuple(min(max(size, 6), 60) ** 0.75 for size in longest)
+    return [width / sum(widths) for width in widths]
 
 
-def _grid_row(cells: list[str], sizes: list[int]) -> list[str]:
-    columns = [_cell_lines(cell, size) for cell, size in zip(cells, sizes, strict=True)]
-    height = max(len(column) for column in columns)
-    return [
-        "| " + " | ".join((column[n] if n < len(column) else "").ljust(size) for column, size in zip(columns, sizes, strict=True)) + " |"
-        for n in range(height)
-    ]
+def _pipe_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
-def _cell_lines(text: str, size: int) -> list[str]:
-    lines: list[str] = []
-    for part in text.split("\n"):
-        if lines:
-            lines[-1] += "\\"  # to pandoc a backslash that ends a line is a line break
-        wrapped = textwrap.wrap(escape_markdown(part), size - 1, break_on_hyphens=False, break_long_words=False)
-        lines += [piece for line in wrapped for piece in _cut(line, size - 1)]
-    return lines or [""]
-
-
-def _cut(line: str, size: int) -> list[str]:
-    """Cut what no white space cuts, never between a backslash and its sign."""
-    pieces = []
-    while len(line) > size:
-        slashes = size - len(line[:size].rstrip("\\"))
-        at = size - slashes % 2
-        pieces.append(line[:at])
-        line = line[at:]
-    return [*pieces, line]
+def _cell(text: str) -> str:
+    return _BREAK.join(escape_markdown(line) for line in text.split("\n"))
