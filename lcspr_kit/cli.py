@@ -191,19 +191,31 @@ def merge(
 ) -> int:
     """Write the combined chronology, one colour an agency."""
     from lcspr_kit.case import load_case
-    from lcspr_kit.chronology.export import merge_bytes
+    from lcspr_kit.chronology.export import csv_text, workbook_bytes
+    from lcspr_kit.chronology.export_docx import document_bytes
     from lcspr_kit.chronology.intake import read_case
+    from lcspr_kit.chronology.select import select_events
     from lcspr_kit.episodes.study import study_case
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+    from lcspr_kit.report.companions import combined_chronology
 
     loaded = load_case(case)
     found = read_case(loaded)
     study = study_case(loaded, found.events)
-    choice = {"since": since, "until": until, "agencies": tuple(agency or ()), "people": tuple(person or ()), "episode": episode, "search": search}
-    pseudonymiser = None if real_names else Pseudonymiser(loaded.register)
-    _write(output or Path(f"{loaded.folder.resolve().name}-chronology.{to}"), merge_bytes(str(to), loaded, found, study, pseudonymiser, **choice))
+    ids = _episode_of(study, episode).events if episode else None
+    events = select_events(found.events, since, until, agency or (), person or (), search, ids)
+    chronology = combined_chronology(loaded, found, study, None if real_names else Pseudonymiser(loaded.register), events)
+    makers = {"xlsx": workbook_bytes, "docx": document_bytes, "csv": csv_text}
+    _write(output or Path(f"{loaded.folder.resolve().name}-chronology.{to}"), makers[str(to)](chronology))
     _warn(found.refused)
     return 1 if len(found.quarantined) or found.refused else 0
+
+
+def _episode_of(study: Any, identity: str) -> Any:
+    known = {episode.id: episode for episode in [*study.episodes, *study.considered]}
+    if identity not in known:
+        raise InputError(Problem("--episode", f"There is no episode '{identity[:32]}'.", f"Episodes: {', '.join(known) or 'none'}."))
+    return known[identity]
 
 
 @app.command(epilog="Example: lcspr episodes my-review --json")

@@ -198,14 +198,16 @@ def _figures(part: Path, notebook: NotebookNode) -> list[str]:
 
 def _chronology(part: Path, case: Case) -> dict[str, Any]:
     """Write the combined chronology beside the report, with pseudonyms; returns what the manifest says of it."""
-    from lcspr_kit.chronology.export import write_xlsx
+    from lcspr_kit.chronology.export import workbook_bytes
     from lcspr_kit.chronology.intake import intake_json, read_case
     from lcspr_kit.episodes.study import study_case
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+    from lcspr_kit.report.companions import combined_chronology
 
     intake = read_case(case)
     study = study_case(case, intake.events)
-    write_xlsx(part / "chronology.xlsx", case, intake, study, Pseudonymiser(case.register))
+    chronology = combined_chronology(case, intake, study, Pseudonymiser(case.register))
+    (part / "chronology.xlsx").write_bytes(workbook_bytes(chronology))
     summary = intake_json(intake)
     return {
         "rows": [{key: entry[key] for key in ("file", "sheet", "agency", "rows", "events", "quarantined", "skipped")} for entry in summary["files"]],
