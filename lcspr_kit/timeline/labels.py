@@ -1,0 +1,159 @@
+"""Where labelled events stand in the zoom: events with their words in, boxes that never overlap out.
+
+Draws nothing and cuts nothing: words that don't fit a label end with an ellipsis after a whole word
+and a pointer to the table. Positions are points from the top left corner, y downwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lcspr_kit.textwidth import text_width, wrap_to_width
+from lcspr_kit.timeline.scale import TEXT_SIZE, Scale
+
+LINE = 8.4
+_LABEL_WIDTH = 132.0
+_LINES = 5
+_SYMBOL = 5.4  # half of the room that a symbol takes
+_BAR_ROOM = 8.0
+_GAP = 2.0
+_SEE = "… (see the table)"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event to be labelled: `day` is an ordinal with the hour as a fraction, `bar` its first and last day.
+
+    `heading` is the first line (number and date), `words` the event, `linked` a closing line or nothing.
+    `member` is false for what was recorded around the episode without being part of it.
+    """
+
+    number: int
+    agency: str
+    day: float
+    heading: str
+    words: str
+    severity: int = 0
+    hollow: bool = False
+    wide: bool = False
+    bar: tuple[int, int] | None = None
+    linked: str = ""
+    member: bool = True
+
+    @property
+    def begins(self) -> int:
+        """The first day on which it may have happened."""
+        return self.bar[0] if self.bar else int(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled event in place: the box (`left`, `top`, `right`, `bottom`), the symbol's middle, and the lines.
+
+    `text_left` is where the lines begin; the first line's middle is at `text_top`; `bar` are the ends of the bar.
+    """
+
+    event: Told
+    left: float
+    top: float
+    right: float
+    bottom: float
+    x: float
+    y: float
+    text_left: float
+    text_top: float
+    lines: tuple[str, ...]
+    bar: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLane:
+    """An agency's lane with its labels, as high as they need."""
+
+    agency: str
+    top: float
+    bottom: float
+    labels: tuple[Label, ...]
+
+
+def label_lines(event: Told) -> tuple[str, ...]:
+    """The lines of an event's label: the heading, at most five lines of the event, and what it is linked with."""
+    lines = wrap_to_width(event.words, _LABEL_WIDTH, TEXT_SIZE)
+    if len(lines) > _LINES:
+        words = " ".join(lines[:_LINES]).split(" ")
+        while words and len(wrap_to_width(" ".join([*words, _SEE]), _LABEL_WIDTH, TEXT_SIZE)) > _LINES:
+            words.pop()
+        # A word so long that it had to be broken is left to the table, so that no part of a word is shown.
+        whole = event.words.split()
+        while words and words[-1] != whole[len(words) - 1]:
+            words = words[:next(i for i, word in enumerate(words) if word != whole[i])]
+        lines = wrap_to_width(" ".join([*words, _SEE]), _LABEL_WIDTH, TEXT_SIZE)
+    linked = wrap_to_width(event.linked, _LABEL_WIDTH, TEXT_SIZE) if event.linked else []
+    return (event.heading, *(line for line in lines if line), *linked)
+
+
+def place_labels(events: Sequence[Told], agencies: Sequence[str], scale: Scale, top: float, lowest: float = 16.0) -> list[LabelledLane]:
+    """Lanes from `top` downwards, in the order of `agencies`, for those that have an event here.
+
+    Within a lane events go by day; each takes the highest place where its box touches no other. A
+    label stands to the right of its symbol, or to the left where the sheet ends.
+    """
+    lanes = []
+    for agency in agencies:
+        own = sorted((e for e in events if e.agency == agency), key=lambda e: (e.day, e.number))
+        if not own:
+            continue
+        boxes: list[Label] = []
+        for event in own:
+            box = _box(event, scale)
+            boxes.append(_moved(box, _highest_free(box, boxes)))
+        height = max(lowest, max(box.bottom for box in boxes) + 2 * _GAP)
+        lanes.append(LabelledLane(agency, top, top + height, tuple(_moved(box, top + _GAP) for box in boxes)))
+        top += height
+    return lanes
+
+
+def overlapping(lanes: Sequence[LabelledLane]) -> list[tuple[int, int]]:
+    """Pairs of event numbers whose boxes overlap: none, unless something is wrong."""
+    labels = [label for lane in lanes for label in lane.labels]
+    return [
+        (a.event.number, b.event.number)
+        for i, a in enumerate(labels)
+        for b in labels[i + 1 :]
+        if a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
+    ]
+
+
+def _box(event: Told, scale: Scale) -> Label:
+    """The label as if it stood at the top of the page."""
+    lines = label_lines(event)
+    wide = max(text_width(line, TEXT_SIZE) for line in lines)
+    x = min(max(scale.x(event.day), scale.left + _SYMBOL), scale.right - _SYMBOL)
+    bar = None
+    if event.bar:
+        bar = (max(scale.x(event.bar[0]), scale.left), min(scale.x(event.bar[1] + 1), scale.right))
+    text_left = x + _SYMBOL + 1
+    if text_left + wide > scale.right:
+        text_left = x - _SYMBOL - 1 - wide
+    first_line = LINE / 2
+    if bar:  # the words go under the bar, so that they may start anywhere
+        text_left = min(max(x - _SYMBOL, scale.left), scale.right - wide)
+        first_line += _BAR_ROOM
+    left = min(text_left, x - _SYMBOL, bar[0] if bar else x)
+    right = max(text_left + wide, x + _SYMBOL, bar[1] if bar else x)
+    bottom = max(first_line + (len(lines) - 0.5) * LINE, 2 * _SYMBOL)
+    y = _SYMBOL if bar else max(first_line, _SYMBOL)
+    return Label(event, left, 0.0, right, bottom, x, y, text_left, first_line + (y - LINE / 2 if not bar else 1), lines, bar)
+
+
+def _highest_free(box: Label, others: Sequence[Label]) -> float:
+    near = [o for o in others if o.left < box.right + _GAP and box.left < o.right + _GAP]
+    for top in sorted({0.0, *(o.bottom + _GAP for o in near)}):
+        if all(top >= o.bottom + _GAP or top + box.bottom + _GAP <= o.top for o in near):
+            return top
+    raise AssertionError("below all others there is always room")
+
+
+def _moved(label: Label, by: float) -> Label:
+    return replace(label, top=label.top + by, bottom=label.bottom + by, y=label.y + by, text_top=label.text_top + by)
