@@ -118,7 +118,9 @@ def _caption(frame: pd.DataFrame, shown: pd.DataFrame, lines: Sequence[tuple[int
     parts = [f"{counted(len(shown), 'event')} in the period."]
     parts += [f"{counted(undated, 'event')} without a date {'is' if undated == 1 else 'are'} not shown."] if undated else []
     parts += [f"{counted(outside, 'event')} outside the period {'is' if outside == 1 else 'are'} not shown."] if outside else []
-    parts += [f"Events below severity {SERIOUS} are counted in columns; each serious event has its own symbol."] if placed.binned else []
+    serious = sum(c.events for lane in placed.lanes for c in lane.counts) if placed.binned else 0
+    if placed.binned:
+        parts.append(f"Events below severity {SERIOUS} are counted in columns; each serious event has its own symbol{f', but for {serious:,} that had no room and are counted (+n)' if serious else ''}.")
     parts += [f"{words}: {day_name(day)}, {'before' if day < first else 'after'} the period." for day, words in lines if not first <= day <= last]
     return " ".join(parts)
 

@@ -7,7 +7,7 @@ and a pointer to the table. Positions are points from the top left corner, y dow
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lcspr_kit.textwidth import text_width, wrap_to_width
 from lcspr_kit.timeline.scale import TEXT_SIZE, Scale
@@ -21,25 +21,31 @@ _GAP = 2.0
 _SEE = "… (see the table)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """An event to be labelled: `day` is an ordinal with the hour as a fraction, `bar` its first and last day.
 
-    `heading` is the first line (number and date), `words` the event, `linked` a closing line or nothing.
-    `member` is false for what was recorded around the episode without being part of it.
+    `lines` are those of its label, of `label_lines`; the last `linked` of them say what it is linked with.
+    `words` is the event in full. `member` is false for what was recorded around the episode without being part of it.
     """
 
     number: int
     agency: str
     day: float
-    heading: str
+    lines: tuple[str, ...]
     words: str
     severity: int = 0
     hollow: bool = False
     wide: bool = False
     bar: tuple[int, int] | None = None
-    linked: str = ""
+    linked: int = 0
     member: bool = True
+
+    width: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Measure the label once: sheets are tried out many times."""
+        object.__setattr__(self, "width", max(text_width(line, TEXT_SIZE) for line in self.lines))
 
     @property
     def begins(self) -> int:
@@ -49,7 +55,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A labelled event in place: the box (`left`, `top`, `right`, `bottom`), the symbol's middle, and the lines.
+    """A labelled event in place: the box (`left`, `top`, `right`, `bottom`) and the symbol's middle.
 
     `text_left` is where the lines begin; the first line's middle is at `text_top`; `bar` are the ends of the bar.
     """
@@ -63,7 +69,6 @@ class Label:
     y: float
     text_left: float
     text_top: float
-    lines: tuple[str, ...]
     bar: tuple[float, float] | None = None
 
 
@@ -77,20 +82,25 @@ class LabelledLane:
     labels: tuple[Label, ...]
 
 
-def label_lines(event: Told) -> tuple[str, ...]:
-    """The lines of an event's label: the heading, at most five lines of the event, and what it is linked with."""
-    lines = wrap_to_width(event.words, _LABEL_WIDTH, TEXT_SIZE)
-    if len(lines) > _LINES:
-        words = " ".join(lines[:_LINES]).split(" ")
-        while words and len(wrap_to_width(" ".join([*words, _SEE]), _LABEL_WIDTH, TEXT_SIZE)) > _LINES:
-            words.pop()
-        # A word so long that it had to be broken is left to the table, so that no part of a word is shown.
-        whole = event.words.split()
-        while words and words[-1] != whole[len(words) - 1]:
-            words = words[:next(i for i, word in enumerate(words) if word != whole[i])]
-        lines = wrap_to_width(" ".join([*words, _SEE]), _LABEL_WIDTH, TEXT_SIZE)
-    linked = wrap_to_width(event.linked, _LABEL_WIDTH, TEXT_SIZE) if event.linked else []
-    return (event.heading, *(line for line in lines if line), *linked)
+def label_lines(words: str) -> tuple[str, ...]:
+    """At most five lines of an event. Words that don't fit are left to the table, from a whole word on."""
+    lines = wrapped(words)
+    if len(lines) <= _LINES:
+        return lines
+    whole = words.split()
+    low, high = 0, len(whole)
+    while low < high:  # the most words that leave room for the pointer to the table
+        middle = (low + high + 1) // 2
+        if len(wrapped(" ".join([*whole[:middle], _SEE]))) <= _LINES:
+            low = middle
+        else:
+            high = middle - 1
+    return wrapped(" ".join([*whole[:low], _SEE]))
+
+
+def wrapped(words: str) -> tuple[str, ...]:
+    """Lines as wide as a label; none for no words."""
+    return tuple(line for line in wrap_to_width(words, _LABEL_WIDTH, TEXT_SIZE) if line)
 
 
 def place_labels(events: Sequence[Told], agencies: Sequence[str], scale: Scale, top: float, lowest: float = 16.0) -> list[LabelledLane]:
@@ -127,8 +137,7 @@ def overlapping(lanes: Sequence[LabelledLane]) -> list[tuple[int, int]]:
 
 def _box(event: Told, scale: Scale) -> Label:
     """The label as if it stood at the top of the page."""
-    lines = label_lines(event)
-    wide = max(text_width(line, TEXT_SIZE) for line in lines)
+    wide = event.width
     x = min(max(scale.x(event.day), scale.left + _SYMBOL), scale.right - _SYMBOL)
     bar = None
     if event.bar:
@@ -142,9 +151,9 @@ def _box(event: Told, scale: Scale) -> Label:
         first_line += _BAR_ROOM
     left = min(text_left, x - _SYMBOL, bar[0] if bar else x)
     right = max(text_left + wide, x + _SYMBOL, bar[1] if bar else x)
-    bottom = max(first_line + (len(lines) - 0.5) * LINE, 2 * _SYMBOL)
+    bottom = max(first_line + (len(event.lines) - 0.5) * LINE, 2 * _SYMBOL)
     y = _SYMBOL if bar else max(first_line, _SYMBOL)
-    return Label(event, left, 0.0, right, bottom, x, y, text_left, first_line + (y - LINE / 2 if not bar else 1), lines, bar)
+    return Label(event, left, 0.0, right, bottom, x, y, text_left, first_line + (y - LINE / 2 if not bar else 1), bar)
 
 
 def _highest_free(box: Label, others: Sequence[Label]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,9 @@ MOST_SINGLE = 1500
 """With more events than this in the time drawn, routine ones are counted in columns."""
 MOST_STACKED = 6
 """Symbols above each other in a lane before the rest is counted."""
+
+MOST_SERIOUS = 2000
+"""With more serious events than this, those that have no room of their own are counted too."""
 
 _UNKNOWN_DAY = 0
 _EPOCH = 719163  # the ordinal of 1970-01-01
@@ -156,13 +160,14 @@ def place(frame: pd.DataFrame, agencies: Sequence[str], scale: Scale, top: float
     outside = np.bincount(frame.loc[known & ~inside, "lane"], minlength=len(agencies))
     by_lane = dict(list(shown.groupby("lane")))
     binned = len(shown) > MOST_SINGLE
+    room = int((shown["severity"] >= SERIOUS).sum()) <= MOST_SERIOUS
     stacks: dict[int, _Stack] = {}
     if not binned:
-        stacks = {lane: _stack(rows, scale, lane_height) for lane, rows in by_lane.items()}
+        stacks = {lane: _stack(rows, scale, lane_height, room) for lane, rows in by_lane.items()}
         # A lane too low for a row of numbers has to count in columns, and lanes should look alike.
         binned = any(stack.rows == 1 and stack.crowded for stack in stacks.values())
     if binned:
-        stacks = {lane: _stack(rows[rows["severity"] >= SERIOUS], scale, lane_height, room=True) for lane, rows in by_lane.items()}
+        stacks = {lane: _stack(rows[rows["severity"] >= SERIOUS], scale, lane_height, room) for lane, rows in by_lane.items()}
     lanes = []
     for lane, agency in enumerate(agencies):
         lane_top = top + lane * lane_height
@@ -248,22 +253,18 @@ class _Stack:
         ]
 
     def counts(self, top: float, scale: Scale) -> list[Count]:
-        """Numbers in the top row of the lane; those that would touch each other are added together."""
-        groups: list[list[float]] = []
-        for x in sorted(self.crowded):
-            if groups and x - groups[-1][0] < text_width("+000", TEXT_SIZE) + 3:
-                groups[-1].append(x)
-            else:
-                groups.append([x])
-        half = text_width("+000", TEXT_SIZE) / 2
+        """Numbers in the top row of the lane, one for each stretch that is as wide as a number."""
+        wide = text_width("+0000", TEXT_SIZE) + 3
+        number = max(1, math.floor((scale.right - scale.left) / wide))
+        width = (scale.right - scale.left) / number
+        slots = Counter(min(int((x - scale.left) / width), number - 1) for x in self.crowded)
         return [
-            Count(min(max(sum(g) / len(g), scale.left + half), scale.right - half), top + _COUNT_ROOM / 2, len(g))
-            for g in groups
+            Count(scale.left + (slot + 0.5) * width, top + _COUNT_ROOM / 2, slots[slot]) for slot in sorted(slots)
         ]
 
 
-def _stack(rows: pd.DataFrame, scale: Scale, lane_height: float, room: bool = False) -> _Stack:
-    """Stack the symbols of a lane; with `room` every one gets a place, on top of others if need be."""
+def _stack(rows: pd.DataFrame, scale: Scale, lane_height: float, room: bool) -> _Stack:
+    """Stack the symbols of a lane; with `room` every serious one gets a place, on top of others if need be."""
     biggest = SEVERITIES[-1].size
     usable = lane_height - 2
     pitch = min(biggest - 1, usable)
@@ -290,7 +291,7 @@ def _fill(rows: pd.DataFrame, scale: Scale, most: int, pitch: float, room: bool)
         left, right = min(x - half, bar[0] if bar else x), max(x + half, bar[1] if bar else x)
         row = _free_row(taken, left, right)
         if row is None:
-            if not room and severity < SERIOUS:
+            if not room or severity < SERIOUS:
                 stack.crowded.append(x)
                 continue
             row = _least_crowded(taken, x)

@@ -129,7 +129,7 @@ def age_ticks(scale: Scale, born: PartialDate) -> list[Tick]:
         late = min(late if late is not None else _LAST_DAY, scale.last)
         if late >= scale.first:
             start = max(early, scale.first)
-            ticks.append(Tick(scale.x(start), about + _age_label(age), scale.x(late + 1) if about else None))
+            ticks.append(Tick(scale.x(start), (about if age else "") + _age_label(age), scale.x(late + 1) if about else None))
         age += step
 
 

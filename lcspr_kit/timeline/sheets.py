@@ -46,7 +46,7 @@ def cut_sheets(told: Sequence[Told], agencies: Sequence[str], first: int, last: 
         return [_sheet((), first, last, agencies, room)]
     ends = [0]
     while ends[-1] < len(told):
-        size = min(len(told) - ends[-1], _MOST_TRIED)
+        size = min(len(told) - ends[-1], ends[-1] - ends[-2] + 8 if len(ends) > 1 else _MOST_TRIED)
         while size > 1 and not _fits(_cut(told, ends[-1], ends[-1] + size, agencies, first, last, room), room):
             size -= max(1, size // 8)
         ends.append(ends[-1] + size)

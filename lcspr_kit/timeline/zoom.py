@@ -16,7 +16,7 @@ from lcspr_kit.graphviz import Drawing
 from lcspr_kit.textwidth import text_width, wrap_to_width
 from lcspr_kit.timeline import canvas, describe, key
 from lcspr_kit.timeline.canvas import Item
-from lcspr_kit.timeline.labels import LINE, Label, LabelledLane, Told
+from lcspr_kit.timeline.labels import LINE, Label, LabelledLane, Told, label_lines, wrapped
 from lcspr_kit.timeline.placing import Mark, all_agencies, timed
 from lcspr_kit.timeline.scale import MONTHS, TEXT_SIZE, day_name, span_name, time_ticks
 from lcspr_kit.timeline.sheets import Room, Sheet, cut_sheets
@@ -56,11 +56,10 @@ def draw_zoom(
     pairs = _partners(links or (), dict(zip(here["event_id"], here["number"].tolist(), strict=True)))
     told = _told(rows, here, episode, names, pairs, text)
     title = f"{text(episode.title)}, {span_name(episode.start, episode.end)}"
-    head = _TITLE * 1.3 * len(_title_lines(title)) + _AXIS
-    room = Room(_NAMES, WIDTH - 8, head, HEIGHT - 52)
+    room = Room(_NAMES, WIDTH - 8, _axis_top(title) + _AXIS, HEIGHT - 52)
     sheets = cut_sheets(told, list(names.values()), first, last, room)
     silent = [text(agency) for agency in episode.silent]
-    whole = {t.number: w for t, w in zip(told, _table_rows(told, rows, here, episode), strict=True)}
+    whole = {t.number: w for t, w in zip(told, _table_rows(told, rows, here, episode, pairs), strict=True)}
     drawings = []
     for number, sheet in enumerate(sheets, 1):
         part = f" (sheet {number} of {len(sheets)}: {span_name(sheet.scale.first, sheet.scale.last)})" if len(sheets) > 1 else ""
@@ -85,19 +84,21 @@ def _told(rows: pd.DataFrame, here: pd.DataFrame, episode: Any, names: dict[str,
     for placed, row in zip(here.itertuples(index=False), rows.itertuples(index=False), strict=True):
         number, start, end = int(placed.number), int(placed.first), int(placed.last)
         clock = (row.start.hour * 60 + row.start.minute) / 1440 if row.precision == "minute" else 0.5
-        linked = [f"{other} ({agency_of[other]})" for other in pairs.get(number, [])]
+        words = " ".join(text(row.event).split())
+        others = [f"{other} ({agency_of[other]})" for other in pairs.get(number, [])]
+        linked = wrapped(f"Linked with {describe.listed(others)}") if others else ()
         told.append(
             Told(
                 number=number,
                 agency=agency_of[number],
                 day=(start + end + 1) / 2 if placed.wide else start + clock,
-                heading=f"{number}   {when(row, year=False)}",
-                words=" ".join(text(row.event).split()),
+                lines=(f"{number}   {when(row, year=False)}", *label_lines(words), *linked),
+                words=words,
                 severity=int(placed.severity),
                 hollow=bool(placed.hollow),
                 wide=bool(placed.wide),
                 bar=(start, end) if end > start else None,
-                linked=f"Linked with {describe.listed(linked)}" if linked else "",
+                linked=len(linked),
                 member=placed.event_id in members,
             )
         )
@@ -131,15 +132,15 @@ def _title_lines(title: str) -> list[str]:
     return wrap_to_width(title, WIDTH - 150, _TITLE)  # leaves room for the number of the sheet
 
 
+def _axis_top(title: str) -> float:
+    return _TITLE * (0.65 + 1.3 * len(_title_lines(title)))
+
+
 def _drawing(sheet: Sheet, title: str, part: str, episode: Any, silent: Sequence[str], pairs: dict[int, list[int]], rows: Sequence[tuple]) -> Drawing:
-    items = []
-    y = _TITLE * 0.65
-    for words in _title_lines(title):
-        items.append(canvas.text(3, y, words, _TITLE))
-        y += _TITLE * 1.3
+    items = [canvas.text(3, _TITLE * (0.65 + 1.3 * n), words, _TITLE) for n, words in enumerate(_title_lines(title))]
     if part:
         items.append(canvas.text(WIDTH - 8, _TITLE * 0.65, part.split(":")[0].strip(" ()"), TEXT_SIZE, FAINT, "right"))
-    items += _ground(sheet, episode, y)
+    items += _ground(sheet, episode, _axis_top(title))
     items += _ties(sheet, pairs)
     for lane in sheet.lanes:
         items += [item for label in lane.labels for item in _label(label)]
@@ -206,14 +207,12 @@ def _ties(sheet: Sheet, pairs: dict[int, list[int]]) -> list[Item]:
 
 def _label(label: Label) -> list[Item]:
     event = label.event
-    wide = max(text_width(line, TEXT_SIZE) for line in label.lines)
     top = label.text_top - LINE / 2
     ink = INK if event.member else FAINT
-    items = [canvas.box(label.text_left - 1, top, label.text_left + wide + 1, top + len(label.lines) * LINE, PAPER)]
+    items = [canvas.box(label.text_left - 1, top, label.text_left + event.width + 1, top + len(event.lines) * LINE, PAPER)]
     items += key.mark(Mark(event.number, "", label.x, label.y, event.severity, event.hollow, event.wide, label.bar))
-    linked = len(wrap_to_width(event.linked, wide + 1, TEXT_SIZE)) if event.linked else 0
-    for number, words in enumerate(label.lines):
-        colour = FAINT if number == 0 else LINK if number >= len(label.lines) - linked else ink
+    for number, words in enumerate(event.lines):
+        colour = FAINT if number == 0 else LINK if number >= len(event.lines) - event.linked else ink
         items.append(canvas.text(label.text_left, label.text_top + number * LINE, words, TEXT_SIZE, colour))
     return items
 
@@ -243,14 +242,14 @@ def _description(sheet: Sheet, title: str, silent: Sequence[str]) -> str:
     worst = max((t.severity for t in members), default=0)
     if worst:
         first = next(t for t in members if t.severity == worst)
-        parts.append(f"The most serious (severity {SEVERITIES[worst].name}) is event {first.heading.replace('   ', ', ')}, {first.agency}.")
+        parts.append(f"The most serious (severity {SEVERITIES[worst].name}) is event {first.lines[0].replace('   ', ', ')}, {first.agency}.")
     linked = sum(1 for t in sheet.told if t.linked)
     parts += [f"{counted} linked with another agency's record." for counted in [describe.counted(linked, "event")] if linked]
     parts += [f"No record in the episode from {describe.listed(silent)}."] if silent else []
     return " ".join(parts)
 
 
-def _table_rows(told: Sequence[Told], rows: pd.DataFrame, here: pd.DataFrame, episode: Any) -> list[tuple]:
+def _table_rows(told: Sequence[Told], rows: pd.DataFrame, here: pd.DataFrame, episode: Any, pairs: dict[int, list[int]]) -> list[tuple]:
     """One row an event, in the order of `told`, with its words in full."""
     row_of = dict(zip(here["number"].tolist(), rows.itertuples(index=False), strict=True))
     table = []
@@ -259,5 +258,5 @@ def _table_rows(told: Sequence[Told], rows: pd.DataFrame, here: pd.DataFrame, ep
         place = "in the episode"
         if not t.member:
             place = "before" if row.end.date() < episode.start else "after" if row.start.date() > episode.end else "same time, not in the episode"
-        table.append((t.number, when(row), t.agency, t.words, t.severity, place, t.linked.removeprefix("Linked with ")))
+        table.append((t.number, when(row), t.agency, t.words, t.severity, place, ", ".join(map(str, pairs.get(t.number, [])))))
     return table
