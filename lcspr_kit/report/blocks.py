@@ -8,6 +8,7 @@ exporter for Word and PDF takes the second. Case text enters either through `esc
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import re
 from collections.abc import Iterable
@@ -74,9 +75,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """Paragraphs and lists in Markdown. Raw HTML in it is shown as text."""
+    """Paragraphs and lists in Markdown. Raw HTML in it is shown as text.
+
+    `by_author` tells the author's own words from what the kit fills in (`report.absorb` needs it).
+    """
 
     markdown: str
+    by_author: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +144,8 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
     note: dict[str, Any] = {"kind": kind}
     if isinstance(block, Title):
         note |= asdict(block)
+    if isinstance(block, Prose) and block.by_author:
+        note |= {"by_author": True}
     if isinstance(block, Heading):
         note |= {"level": block.level, "key": block.key, "text": block.text}
     if isinstance(block, Figure):
@@ -200,7 +207,10 @@ def prose_html(markdown: str) -> str:
         def image(self, text: str, url: str, title: str | None = None) -> str:
             return escape_html(text)  # nothing is loaded into a report from outside
 
-    return str(mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table", "strikethrough", "footnotes"])(markdown))
+    made = str(mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table", "strikethrough", "footnotes"])(markdown))
+    # Each piece of prose counts its footnotes from 1, so their ids need a mark of the piece.
+    mark = hashlib.sha256(markdown.encode()).hexdigest()[:6]
+    return re.sub(r'(?<= id=")(?=fn(?:ref)?-\d)|(?<= href="#)(?=fn(?:ref)?-\d)', f"{mark}-", made)
 
 
 def table_html(frame: pd.DataFrame, caption: str, key: str, widths: tuple[float, ...] | None = None) -> str:
