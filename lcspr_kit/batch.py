@@ -1,31 +1,44 @@
 """Many cases, one draft each. What came of each is a value; one bad case never stops the others.
 
-Threads are enough: the work is in kernels and programs of their own (docs/decisions.md has figures).
+Threads are enough here: the work is in kernels and programs of their own. Any other executor of
+`concurrent.futures` kind can be given, such as dask's for more than one machine.
 """
 
 from __future__ import annotations
 
-import logging
-import time
+import traceback
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Literal, Protocol
 
 from lcspr_kit.case import Audience
 from lcspr_kit.problems import InputError
-from lcspr_kit.render import Draft, RenderError, render_case
+from lcspr_kit.render import Draft, RenderError, render_case, unchanged_draft
 
 Kind = Literal["succeeded", "failed", "not started"]
+LOG = "render.log"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One case to render, in which formats and for whom."""
+
+    case: Path
+    to: tuple[str, ...]
+    audience: Audience = "working"
+    only_changed: bool = False
+    timeout: float | None = None
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What came of one case.
 
-    `succeeded`: there is a draft. `failed`: a step went wrong. `not started`: the case could not be
-    read. `reason` is one line; it never quotes the case.
+    `succeeded`: there is a draft (`unchanged`: it was there already). `failed`: a step went wrong.
+    `not started`: the case could not be read. `reason` is one line; it never quotes the case.
     """
 
     case: Path
@@ -33,6 +46,7 @@ class Outcome:
     draft: Draft | None = None
     reason: str = ""
     seconds: float = 0.0
+    unchanged: bool = False
 
 
 class Watcher(Protocol):
@@ -44,72 +58,103 @@ class Watcher(Protocol):
     def step(self, case: Path, what: str) -> None:
         """A case is at a step."""
 
-    def end(self, case: Path, kind: Kind) -> None:
+    def end(self, outcome: Outcome) -> None:
         """A case is done."""
 
 
-def find_cases(paths: Iterable[Path]) -> list[Path]:
-    """Case folders; a folder that is no case but holds some stands for those, by name."""
-    found: list[Path] = []
-    for path in paths:
-        inside = sorted(child for child in path.iterdir() if (child / "review.yml").is_file()) if path.is_dir() else []
-        found += [path] if (path / "review.yml").is_file() or not inside else inside
-    return list(dict.fromkeys(found))
+def render_tasks(tasks: Sequence[Task], jobs: int, watcher: Watcher, executor: Executor | None = None) -> list[Outcome]:
+    """Render every task, `jobs` at a time; outcomes in the order of the tasks.
+
+    With an executor that is not made of threads in this process, steps are not followed.
+    """
+    watcher.begin([task.case for task in tasks], steps=3 + max((len(task.to) for task in tasks), default=0))
+    outcomes: dict[int, Outcome] = {}
+    step = watcher.step if executor is None else None
+    pool = executor or ThreadPoolExecutor(max_workers=jobs)
+    try:
+        waiting = {pool.submit(render_task, task, step): number for number, task in enumerate(tasks)}
+        for done in as_completed(waiting):
+            number = waiting[done]
+            error = done.exception()
+            outcomes[number] = Outcome(tasks[number].case, "failed", reason=f"The worker was lost ({type(error).__name__}).") if error else done.result()
+            watcher.end(outcomes[number])
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    if executor is None:
+        pool.shutdown()
+    return [outcomes[number] for number in range(len(tasks))]
 
 
-def render_cases(
-    paths: Iterable[Path],
-    to: Iterable[str],
-    audience: Audience,
-    jobs: int,
-    watcher: Watcher,
-    executor: Executor | None = None,
-) -> list[Outcome]:
-    """Render every case, `jobs` at a time; outcomes in the order of the cases."""
-    formats = list(to)
-    cases = find_cases(paths)
-    watcher.begin(cases, steps=3 + len(formats))
-    outcomes: dict[Path, Outcome] = {}
-    with executor or ThreadPoolExecutor(max_workers=jobs) as pool:
-        waiting = {pool.submit(_render, case, formats, audience, watcher.step): case for case in cases}
-        try:
-            for done in as_completed(waiting):
-                case = waiting[done]
-                outcomes[case] = done.result()
-                watcher.end(case, outcomes[case].kind)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    return [outcomes[case] for case in cases]
+def render_task(task: Task, step: Callable[[Path, str], None] | None = None) -> Outcome:
+    """Render one task and say what came of it; raises nothing but an interruption."""
+    started = perf_counter()
+    steps: list[str] = []
 
-
-def _render(case: Path, formats: list[str], audience: Audience, step: Callable[[Path, str], None]) -> Outcome:
-    started = time.perf_counter()
-
-    def after(kind: Kind, draft: Draft | None = None, reason: str = "") -> Outcome:
-        return Outcome(case, kind, draft, reason, round(time.perf_counter() - started, 2))
+    def follow(what: str) -> None:
+        steps.append(what)
+        if step:
+            step(task.case, what)
 
     try:
-        return after("succeeded", render_case(case, formats, audience, lambda what: step(case, what)))
+        outcome = _attempt(task, follow)
     except InputError as error:
         more = len(error.problems) - 1
-        return after("not started", reason=f"{error.problems[0]}" + (f" (and {more} more)" if more else ""))
+        outcome = Outcome(task.case, "not started", reason=f"{error.problems[0]}" + (f" (and {more} more)" if more else ""))
     except RenderError as error:
-        return after("failed", reason=str(error))
+        outcome = Outcome(task.case, "failed", reason=str(error))
+        steps += _frames(error)
     except OSError as error:
-        return after("failed", reason=f"The draft could not be written ({error.strerror}). Check the disk and that no draft is open.")
+        outcome = Outcome(task.case, "failed", reason=f"The draft could not be written ({error.strerror}). Check the disk and that no draft is open.")
+        steps += _frames(error)
     except Exception as error:
-        logging.getLogger(__name__).debug("unexpected", exc_info=error)
-        return after("failed", reason=f"Something went wrong inside lcspr ({type(error).__name__}).")
+        outcome = Outcome(task.case, "failed", reason=f"Something went wrong inside lcspr ({type(error).__name__}).")
+        steps += _frames(error)
+    outcome = replace(outcome, seconds=round(perf_counter() - started, 2))
+    _log(task.case, outcome, steps)
+    return outcome
 
 
-def render_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def _attempt(task: Task, follow: Callable[[str], None]) -> Outcome:
+    if task.only_changed:
+        before = unchanged_draft(task.case, task.to, task.audience)
+        if before:
+            return Outcome(task.case, "succeeded", before, unchanged=True)
+    return Outcome(task.case, "succeeded", render_case(task.case, task.to, task.audience, follow, task.timeout))
+
+
+def _frames(error: BaseException) -> list[str]:
+    """Where in the code it went wrong: files, lines and types, never the message, which may quote the case."""
+    lines = []
+    link: BaseException | None = error
+    while link is not None:
+        lines.append(f"{type(link).__module__}.{type(link).__name__}")
+        lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(link.__traceback__)]
+        link = link.__cause__ or link.__context__
+    return lines
+
+
+def _log(case: Path, outcome: Outcome, steps: Sequence[str]) -> None:
+    """Leave what happened in the case folder, where there is one that can be written to."""
+    if not (case / "drafts").is_dir():
+        return
+    failed = [f"section failed: {title}" for title in outcome.draft.failed] if outcome.draft else []
+    lines = [f"{outcome.kind} after {outcome.seconds} s", outcome.reason, *steps, *failed]
+    try:
+        (case / "drafts" / LOG).write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
+    except OSError:
+        return
+
+
+def render_json(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     """Outcomes in the shape of `lcspr render --json`."""
-    return {
-        "drafts": [
-            {"case": str(outcome.case), "draft": str(outcome.draft.folder), "files": list(outcome.draft.files), "seconds": outcome.seconds, "steps": outcome.draft.seconds, "failed_sections": list(outcome.draft.failed)}
-            for outcome in outcomes
-            if outcome.draft
-        ],
-        "failed": [{"case": str(outcome.case), "reason": outcome.reason, "kind": outcome.kind} for outcome in outcomes if not outcome.draft],
-    }
+    drafts, failed = [], []
+    for outcome in outcomes:
+        if outcome.draft:
+            drafts.append({
+                "case": str(outcome.case), "draft": str(outcome.draft.folder), "files": list(outcome.draft.files), "seconds": outcome.seconds,
+                "steps": outcome.draft.seconds, "failed_sections": list(outcome.draft.failed), "unchanged": outcome.unchanged,
+            })  # fmt: skip
+        else:
+            failed.append({"case": str(outcome.case), "reason": outcome.reason, "kind": outcome.kind})
+    return {"drafts": drafts, "failed": failed}

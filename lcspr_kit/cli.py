@@ -335,18 +335,40 @@ def leaks(
 
 @app.command(epilog="Example: lcspr render my-review --to html,docx,pdf")
 def render(
-    cases: Annotated[list[Path], typer.Argument(metavar="CASE...", help="One or many case folders.")],
+    cases: Annotated[list[Path], typer.Argument(metavar="CASE...", help="Case folders, folders of cases, or manifests (CSV or YAML: case, to, audience).")],
     to: Annotated[str, typer.Option(help="html, docx, pdf, with commas between.")] = "html,docx,pdf",
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many cases at a time.")] = 1,
     audience: Annotated[AudienceName, typer.Option(help="Who the draft is for.")] = AudienceName.working,
+    only_changed: Annotated[bool, typer.Option("--only-changed", help="Leave out cases whose last draft would come out the same.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on where a run with the same words was killed.")] = False,
+    journal: Annotated[Path, typer.Option(metavar="FILE", help="Where a run of several cases notes what is done.")] = Path("lcspr-run.txt"),
+    index: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with links to all drafts.")] = None,
+    timeout: Annotated[float | None, typer.Option(min=1, help="The most seconds one step of a report may take.")] = None,
+    executor: Annotated[str, typer.Option(metavar="dask://HOST:PORT", help="Render on a dask cluster that sees the same folders.")] = "",
     as_json: Json = False,
 ) -> int:
     """Numbered drafts, one or many. One bad case never stops the others."""
-    from lcspr_kit.batch import render_cases, render_json
+    from lcspr_kit.batch import Outcome, Task, render_json, render_tasks
     from lcspr_kit.console import Progress, show_drafts
+    from lcspr_kit.tasks import Journal, executor_of, find_tasks, index_page
 
-    with Progress(silent=as_json) as progress:
-        outcomes = render_cases(cases, to.split(","), str(audience), jobs, progress)
+    formats = tuple(part.strip() for part in to.split(",") if part.strip())
+    tasks = find_tasks(cases, Task(Path(), formats, str(audience), only_changed, timeout))  # type: ignore[arg-type]
+    kept = Journal(journal, tasks, resume) if len(tasks) > 1 else None
+    left = kept.left(tasks) if kept else tasks
+
+    class Watcher(Progress):
+        def end(self, outcome: Outcome) -> None:
+            super().end(outcome)
+            if kept:
+                kept.note(outcome)
+
+    with Watcher(silent=as_json) as progress:
+        outcomes = render_tasks(left, jobs, progress, executor_of(executor))
+    if kept:
+        kept.close(outcomes)
+    if index:
+        _write(index, index_page(outcomes, index.parent))
     if as_json:
         _print_json(render_json(outcomes))
     else:

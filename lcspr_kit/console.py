@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from lcspr_kit.batch import Kind, Outcome
+    from lcspr_kit.batch import Outcome
     from lcspr_kit.case import Case
     from lcspr_kit.chronology.intake import Intake
     from lcspr_kit.episodes.study import Study
@@ -42,8 +42,9 @@ class Progress:
     """Progress bars by case and step; silent where a program reads the answer."""
 
     def __init__(self, silent: bool = False):
-        self._bars = Bars(TextColumn("{task.fields[case]}", markup=False), BarColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=Console(stderr=True, quiet=silent))
+        self._bars = Bars(TextColumn("{task.fields[case]}", markup=False), BarColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True, quiet=silent))
         self._tasks: dict[Path, Any] = {}
+        self._all: Any = None
         self._steps = 1
 
     def __enter__(self) -> Progress:
@@ -56,6 +57,8 @@ class Progress:
     def begin(self, cases: Sequence[Path], steps: int) -> None:
         """The work starts."""
         self._steps = steps
+        if len(cases) > 1:
+            self._all = self._bars.add_task("", total=len(cases), case=f"all {len(cases)} cases")
         self._tasks = {case: self._bars.add_task("waiting", total=steps, case=case.name) for case in cases}
 
     def step(self, case: Path, what: str) -> None:
@@ -64,28 +67,42 @@ class Progress:
         done = self._bars.tasks[task].completed if self._bars.tasks[task].description != "waiting" else -1
         self._bars.update(task, description=what, completed=done + 1)
 
-    def end(self, case: Path, kind: Kind) -> None:
+    def end(self, outcome: Outcome) -> None:
         """A case is done."""
-        self._bars.update(self._tasks[case], description=str(kind), completed=self._steps)
+        word = "unchanged" if outcome.unchanged else outcome.kind
+        self._bars.update(self._tasks[outcome.case], description=word, completed=self._steps)
+        if self._all is not None:
+            self._bars.advance(self._all)
 
 
 def show_drafts(outcomes: Sequence[Outcome]) -> None:
     """Where the drafts are, how long each step took, and what failed and why."""
     made = [outcome for outcome in outcomes if outcome.draft]
-    for outcome in made:
-        assert outcome.draft
-        rows = [(step, f"{seconds:.1f} s") for step, seconds in outcome.draft.seconds.items()]
-        table(f"{outcome.draft.case}: draft {outcome.draft.folder.name}", "Step", "Time", rows=[*rows, ("in all", f"{outcome.seconds:.1f} s")])
-        for name in outcome.draft.files:
-            if name.startswith("report.") and not name.endswith(".ipynb"):
-                say(f"  {outcome.draft.folder / name}")
-        for warning in outcome.draft.warnings:
-            say(f"  Note: {warning}")
-        for title in outcome.draft.failed:
-            say(f"  The section '{title}' could not be produced; the draft says where.")
+    for outcome in made if len(made) == 1 else []:
+        _show_one(outcome)
+    if len(made) > 1:
+        rows = [(outcome.case.name, outcome.draft.folder.name, "unchanged" if outcome.unchanged else f"{outcome.seconds:.1f} s", ", ".join(outcome.draft.failed)) for outcome in made if outcome.draft]
+        table("Drafts", "Case", "Draft", "Time", "Sections that failed", rows=rows)
     failed = [outcome for outcome in outcomes if not outcome.draft]
     if failed:
         table("Not rendered", "Case", "What", "Why", rows=[(outcome.case.name, outcome.kind, outcome.reason) for outcome in failed])
+
+
+def _show_one(outcome: Outcome) -> None:
+    draft = outcome.draft
+    assert draft
+    if outcome.unchanged:
+        say(f"{draft.case}: nothing has changed since draft {draft.folder.name}.")
+    else:
+        rows = [(step, f"{seconds:.1f} s") for step, seconds in draft.seconds.items()]
+        table(f"{draft.case}: draft {draft.folder.name}", "Step", "Time", rows=[*rows, ("in all", f"{outcome.seconds:.1f} s")])
+    for name in draft.files:
+        if name.startswith("report.") and not name.endswith(".ipynb"):
+            print(f"  {draft.folder / name}")
+    for warning in draft.warnings:
+        say(f"  Note: {warning}")
+    for title in draft.failed:
+        say(f"  The section '{title}' could not be produced; the draft says where.")
 
 
 def show_intake(case: Case, intake: Intake) -> None:

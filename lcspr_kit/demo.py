@@ -13,7 +13,7 @@ from lcspr_kit.resources import examples
 
 def run_demo(folder: Path, open_it: bool) -> int:
     """Copy the example into `folder`, render it, say where the drafts are. Returns the exit code."""
-    from lcspr_kit.batch import render_cases
+    from lcspr_kit.batch import Task, render_tasks
     from lcspr_kit.console import Progress, say, show_drafts
 
     case = folder / "alex"
@@ -21,7 +21,7 @@ def run_demo(folder: Path, open_it: bool) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         copy_case(examples() / "alex", case)
     with Progress() as progress:
-        outcomes = render_cases([case], ["html", "docx", "pdf"], "working", 1, progress)
+        outcomes = render_tasks([Task(case, ("html", "docx", "pdf"))], 1, progress)
     show_drafts(outcomes)
     draft = outcomes[0].draft
     if draft is None:

@@ -5,6 +5,8 @@ Nothing of the case but `drafts/` is ever written to.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 import tempfile
 import time
@@ -16,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.case import Audience, Case, load_case
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.report.drafts import file_hashes, input_names, manifest_text, new_draft
-from lcspr_kit.resources import notebooks
+from lcspr_kit.report.drafts import file_hashes, input_names, list_drafts, manifest_text, new_draft
+from lcspr_kit.resources import notebooks, templates
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -54,8 +56,10 @@ def render_case(
     to: Iterable[str] = FORMATS,
     audience: Audience = "working",
     progress: Progress = lambda _step: None,
+    timeout: float | None = None,
 ) -> Draft:
-    """Render one case. `progress` is called with the name of each step as it starts.
+    """Render one case. `progress` is called with the name of each step as it starts; `timeout` is the
+    most seconds that one cell of the notebook may take.
 
     Raises InputError where the case can't be read, RenderError where a step fails.
     """
@@ -66,7 +70,7 @@ def render_case(
     inputs = file_hashes(case.folder, input_names(case.folder))
     with new_draft(case.drafts) as (part, final):
         clock.start("running the report notebook")
-        notebook, failed = run_notebook(case, audience)
+        notebook, failed = run_notebook(case, audience, timeout or CELL_TIMEOUT_SECONDS)
         files = []
         for name in formats:
             clock.start(f"writing {name.upper()}")
@@ -79,11 +83,8 @@ def render_case(
         _write_notebook(part / "report.ipynb", notebook)
         files.append("report.ipynb")
         manifest = {
-            "audience": audience,
-            "formats": formats,
-            "inputs": inputs,
+            **_made_from(inputs, formats, audience),
             "outputs": file_hashes(part, files),
-            "versions": {name: version(name) for name in _VERSIONS},
             "failed_sections": failed,
             **facts,
         }
@@ -91,6 +92,35 @@ def render_case(
         files.append("manifest.json")
     clock.stop()
     return Draft(case.folder.name, final[0], tuple(files), clock.seconds, case.warnings, tuple(failed))
+
+
+def _made_from(inputs: dict[str, str], formats: list[str], audience: str) -> dict[str, Any]:
+    """The part of a manifest that decides whether a draft would come out the same again."""
+    return {"audience": audience, "formats": formats, "inputs": inputs, "versions": {name: version(name) for name in _VERSIONS}, "kit": _kit_hash()}
+
+
+def _kit_hash() -> str:
+    """Changes when a template or the notebook does."""
+    digest = hashlib.sha256((notebooks() / "5_report.ipynb").read_bytes())
+    for path in sorted(templates().rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(templates()).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def unchanged_draft(folder: Path, to: Iterable[str], audience: Audience) -> Draft | None:
+    """The newest draft, if rendering now would give the same again; None otherwise."""
+    drafts = list_drafts(Path(folder) / "drafts")
+    if not drafts:
+        return None
+    try:
+        manifest = json.loads((drafts[-1] / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    now = _made_from(file_hashes(Path(folder), input_names(Path(folder))), _formats(to), audience)
+    if any(manifest.get(name) != value for name, value in now.items()) or manifest.get("failed_sections"):
+        return None
+    return Draft(Path(folder).name, drafts[-1], (*manifest["outputs"], "manifest.json"), {})
 
 
 def _formats(to: Iterable[str]) -> list[str]:
@@ -101,7 +131,7 @@ def _formats(to: Iterable[str]) -> list[str]:
     return [name for name in FORMATS if name in wanted]
 
 
-def run_notebook(case: Case, audience: Audience) -> tuple[NotebookNode, list[str]]:
+def run_notebook(case: Case, audience: Audience, timeout: float = CELL_TIMEOUT_SECONDS) -> tuple[NotebookNode, list[str]]:
     """Run `5_report` on a case with papermill in a kernel of its own.
 
     Returns the executed notebook, cleaned of all that tells of the machine or the parameters, and
@@ -128,7 +158,7 @@ def run_notebook(case: Case, audience: Audience) -> tuple[NotebookNode, list[str
                 log_output=False,
                 request_save_on_cell_execute=False,
                 start_timeout=START_TIMEOUT_SECONDS,
-                execution_timeout=CELL_TIMEOUT_SECONDS,
+                execution_timeout=timeout,
                 allow_errors=True,
                 store_widget_state=False,
                 kernel_manager_class=CaseKernelManager,

@@ -24,9 +24,10 @@ ORDER = [
     {"privacy"},
     {"report"},
     {"kernels", "render"},
-    {"batch", "newcase", "lab", "demo"},
+    {"batch", "tasks", "newcase", "lab"},
     {"widgets"},
     {"console"},
+    {"demo"},
     {"cli", "__main__"},
 ]
 

@@ -1,0 +1,150 @@
+"""Which cases to render: folders, folders of cases, and manifests; and where a killed run had got to."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from pydantic import BaseModel, ConfigDict
+
+from lcspr_kit.batch import Outcome, Task
+from lcspr_kit.case import Audience
+from lcspr_kit.casefiles import read_table, read_yaml
+from lcspr_kit.problems import InputError, Problem
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    case: str
+    to: list[str] | str = ""
+    audience: Audience | None = None
+
+
+class _Manifest(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    cases: list[_Row]
+
+
+def find_tasks(paths: Iterable[Path], template: Task) -> list[Task]:
+    """Tasks for case folders, for every case in a folder of cases, and for the rows of manifests.
+
+    `template` gives formats and audience where a manifest has none of its own. A manifest is a CSV
+    with the columns `case,to,audience`, or a YAML file with a list `cases` of the same keys; its
+    paths start from where it lies. Raises InputError for a manifest that can't be read.
+    """
+    tasks: list[Task] = []
+    for path in paths:
+        if path.is_file() and path.suffix.lower() in (".csv", ".yml", ".yaml"):
+            tasks += _from_manifest(path, template)
+        elif path.is_dir() and not (path / "review.yml").is_file():
+            inside = sorted(child for child in path.iterdir() if (child / "review.yml").is_file())
+            tasks += [replace(template, case=child) for child in inside or [path]]
+        else:
+            tasks.append(replace(template, case=path))
+    return list(dict.fromkeys(tasks))
+
+
+def _from_manifest(path: Path, template: Task) -> list[Task]:
+    if path.suffix.lower() == ".csv":
+        rows, _ = read_table(path, ["case", "to", "audience"], ["case"])
+        entries = [(row["case"], row["to"], row["audience"]) for row in rows]
+    else:
+        entries = [(row.case, row.to if isinstance(row.to, str) else ",".join(row.to), row.audience or "") for row in read_yaml(path, _Manifest).cases]
+    tasks = []
+    for number, (case, to, audience) in enumerate(entries, 1):
+        if audience and audience not in ("working", "family", "publication"):
+            raise InputError(Problem(path.name, f"'{audience[:20]}' is no audience.", "Use working, family or publication.", row=number + 1, column="audience"))
+        formats = tuple(part.strip() for part in to.replace(";", ",").replace(" ", ",").split(",") if part.strip())
+        tasks.append(replace(template, case=path.parent / case, to=formats or template.to, audience=audience or template.audience))
+    return tasks
+
+
+class Journal:
+    """What a run has finished, one line a case, flushed at once, so that a killed run can go on."""
+
+    def __init__(self, path: Path, tasks: Sequence[Task], resume: bool):
+        self._path = path
+        wanted = _fingerprint(tasks)
+        self.done: dict[str, str] = {}
+        if resume and path.is_file():
+            lines = path.read_text(encoding="utf-8").splitlines()
+            if lines and lines[0] == wanted:
+                for line in lines[1:]:
+                    self._take(line)
+        path.write_text("\n".join([wanted, *(json.dumps(entry) for entry in self.done.items())]) + "\n", encoding="utf-8")
+
+    def _take(self, line: str) -> None:
+        try:
+            case, draft = json.loads(line)
+        except ValueError:  # the line that was being written when the run was killed
+            return
+        if (Path(draft) / "manifest.json").is_file():
+            self.done[case] = draft
+
+    def left(self, tasks: Sequence[Task]) -> list[Task]:
+        """The tasks that still have to be done."""
+        return [task for task in tasks if str(task.case) not in self.done]
+
+    def note(self, outcome: Outcome) -> None:
+        """Write down that a case has its draft."""
+        if outcome.draft:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps([str(outcome.case), str(outcome.draft.folder)]) + "\n")
+                file.flush()
+
+    def close(self, outcomes: Sequence[Outcome]) -> None:
+        """The run has come to its end: the journal goes, unless some case still wants doing."""
+        if all(outcome.draft for outcome in outcomes):
+            self._path.unlink(missing_ok=True)
+
+
+def executor_of(address: str) -> Executor | None:
+    """The executor that `--executor` names; None for threads in this process.
+
+    Raises InputError where dask is not installed, does not answer, or the address has another form.
+    """
+    if not address:
+        return None
+    if not address.startswith("dask://"):
+        raise InputError(Problem("--executor", f"'{address[:40]}' is not of the form dask://HOST:PORT."))
+    try:
+        from distributed import Client
+    except ImportError:
+        raise InputError(Problem("--executor", "dask is not installed.", "Install the kit with its extra 'dask'.")) from None
+    try:
+        return Client(f"tcp://{address.removeprefix('dask://')}", timeout="10s").get_executor(pure=False)
+    except (OSError, TimeoutError):
+        raise InputError(Problem("--executor", f"No dask scheduler answers at {address}.", "Check the address and that it runs.")) from None
+
+
+def index_page(outcomes: Sequence[Outcome], folder: Path) -> str:
+    """An HTML page, to lie in `folder`, with a row a case: its draft's files, or why there is none."""
+    rows = []
+    for outcome in outcomes:
+        if outcome.draft:
+            base = Path(os.path.relpath(outcome.draft.folder, folder))
+            links = " ".join(f"<a href='{quote((base / name).as_posix())}'>{html.escape(name)}</a>" for name in outcome.draft.files if name.startswith("report.") and not name.endswith(".ipynb"))
+            what = f"draft {html.escape(outcome.draft.folder.name)}{', unchanged' if outcome.unchanged else ''}"
+        else:
+            links, what = html.escape(outcome.reason), outcome.kind
+        rows.append(f"<tr><th scope='row'>{html.escape(outcome.case.name)}</th><td>{what}</td><td>{links}</td></tr>")
+    return (
+        "<!DOCTYPE html>\n<html lang='en-GB'><head><meta charset='utf-8'><title>Drafts</title>"
+        "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        "<style>body{font:1rem/1.5 Arial,sans-serif;margin:2rem}table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.4rem .7rem;text-align:left}</style></head>"
+        f"<body><main><h1>Drafts</h1><table><caption>{len(outcomes)} cases</caption><thead><tr><th scope='col'>Case</th><th scope='col'>What came of it</th><th scope='col'>Files</th></tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></main></body></html>\n"
+    )
+
+
+def _fingerprint(tasks: Sequence[Task]) -> str:
+    """One run is another run's continuation if it has the same tasks."""
+    text = "\n".join(f"{task.case}|{task.to}|{task.audience}" for task in tasks)
+    return f"run {hashlib.sha256(text.encode()).hexdigest()}"
