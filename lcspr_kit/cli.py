@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -205,7 +205,7 @@ def merge(
     ids = _episode_of(study, episode).events if episode else None
     events = select_events(found.events, since, until, agency or (), person or (), search, ids)
     chronology = combined_chronology(loaded, found, study, None if real_names else Pseudonymiser(loaded.register), events)
-    makers = {"xlsx": workbook_bytes, "docx": document_bytes, "csv": csv_text}
+    makers: dict[str, Callable[[Any], str | bytes]] = {"xlsx": workbook_bytes, "docx": document_bytes, "csv": csv_text}
     _write(output or Path(f"{loaded.folder.resolve().name}-chronology.{to}"), makers[str(to)](chronology))
     _warn(found.refused)
     return 1 if len(found.quarantined) or found.refused else 0
@@ -280,7 +280,9 @@ def genogram(
 def _drawn(drawing: Any, to: str) -> str | bytes:
     from lcspr_kit import graphviz
 
-    return {"svg": graphviz.svg, "png": graphviz.png, "dot": lambda d: d.dot}[to](drawing)
+    if to == "dot":
+        return drawing.dot
+    return graphviz.svg(drawing) if to == "svg" else graphviz.png(drawing)
 
 
 def _day(text: str) -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
@@ -62,7 +63,7 @@ def _from_manifest(path: Path, template: Task) -> list[Task]:
         if audience and audience not in ("working", "family", "publication"):
             raise InputError(Problem(path.name, f"'{audience[:20]}' is no audience.", "Use working, family or publication.", row=number + 1, column="audience"))
         formats = tuple(part.strip() for part in to.replace(";", ",").replace(" ", ",").split(",") if part.strip())
-        tasks.append(replace(template, case=path.parent / case, to=formats or template.to, audience=audience or template.audience))
+        tasks.append(replace(template, case=path.parent / case, to=formats or template.to, audience=cast(Audience, audience or template.audience)))
     return tasks
 
 

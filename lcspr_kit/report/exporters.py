@@ -180,7 +180,7 @@ class LcsprDocxExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any
     ) -> tuple[bytes, dict]:
         """Export one executed notebook to the bytes of a .docx."""
@@ -201,7 +201,7 @@ class LcsprPDFExporter(Exporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any
     ) -> tuple[bytes, dict]:
         """Export one executed notebook to the bytes of a .pdf."""
