@@ -30,9 +30,9 @@ class Said:
     table: pd.DataFrame
 
 
-def counted(number: int, thing: str) -> str:
-    """`1 event`, `12 events`."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+def counted(number: int, thing: str, several: str = "") -> str:
+    """`1 event`, `12 events`; `several` is the plural where an s is not enough."""
+    return f"{number:,} {thing if number == 1 else several or thing + 's'}"
 
 
 def listed(things: Sequence[str]) -> str:
@@ -63,7 +63,7 @@ def overview(
     names = [text(agency) for agency in agencies]
     parts = [
         f"A timeline from {day_name(period[0])} to {day_name(period[1])}: {counted(len(shown), 'event')} from "
-        f"{counted(int(shown['lane'].nunique()), 'agency').replace('agencys', 'agencies')}."
+        f"{counted(int(shown['lane'].nunique()), 'agency', 'agencies')}."
     ]
     parts += _by_agency(shown, names, placed)
     if len(shown):

@@ -90,6 +90,11 @@ def symbol_entries(events: Sequence[Any]) -> list[Entry]:
     return found
 
 
+def date_line_entry() -> Entry:
+    """The sign for a date line."""
+    return [canvas.box(5.5, -4, 6.5, 4, DATE_LINE)], "date that matters to the review"
+
+
 def entries(frame: pd.DataFrame, placed: Placed, bands: Sequence[Any], date_lines: bool, silence_days: int) -> list[Entry]:
     """The signs that an overview uses, with their words. `bands` have `shown` and `accepted`."""
     found = symbol_entries([m for lane in placed.lanes for m in lane.marks])
@@ -107,7 +112,7 @@ def entries(frame: pd.DataFrame, placed: Placed, bands: Sequence[Any], date_line
     if any(b.shown and not b.accepted for b in bands):
         found.append(([canvas.box(1, -4, 11, 4, BAND, BAND_EDGE, "dashed")], "proposed episode, not yet decided"))
     if date_lines:
-        found.append(([canvas.box(5.5, -4, 6.5, 4, DATE_LINE)], "date that matters to the review"))
+        found.append(date_line_entry())
     if len(frame):
         found.append(([canvas.box(2, 0, 5, 3.5, DENSITY), canvas.box(6, -3.5, 9, 3.5, DENSITY)], "all agencies' records (logarithm)"))
     return found

@@ -14,11 +14,10 @@ from lcspr_kit.timeline.scale import TEXT_SIZE, Scale
 
 LINE = 8.4
 _LABEL_WIDTH = 132.0
-_LINES = 5
 _SYMBOL = 5.4  # half of the room that a symbol takes
 _BAR_ROOM = 8.0
 _GAP = 2.0
-_SEE = "… (see the table)"
+_SEE = "…"
 
 
 @dataclass(frozen=True)
@@ -82,16 +81,16 @@ class LabelledLane:
     labels: tuple[Label, ...]
 
 
-def label_lines(words: str) -> tuple[str, ...]:
-    """At most five lines of an event. Words that don't fit are left to the table, from a whole word on."""
+def label_lines(words: str, most: int) -> tuple[str, ...]:
+    """At most `most` lines of an event. Words that don't fit are left to the table, from a whole word on."""
     lines = wrapped(words)
-    if len(lines) <= _LINES:
+    if len(lines) <= most:
         return lines
     whole = words.split()
     low, high = 0, len(whole)
     while low < high:  # the most words that leave room for the pointer to the table
         middle = (low + high + 1) // 2
-        if len(wrapped(" ".join([*whole[:middle], _SEE]))) <= _LINES:
+        if len(wrapped(" ".join([*whole[:middle], _SEE]))) <= most:
             low = middle
         else:
             high = middle - 1
@@ -142,6 +141,7 @@ def _box(event: Told, scale: Scale) -> Label:
     bar = None
     if event.bar:
         bar = (max(scale.x(event.bar[0]), scale.left), min(scale.x(event.bar[1] + 1), scale.right))
+        x = (bar[0] + bar[1]) / 2 if event.wide else x
     text_left = x + _SYMBOL + 1
     if text_left + wide > scale.right:
         text_left = x - _SYMBOL - 1 - wide

@@ -93,7 +93,7 @@ def draw_overview(
     lines = sorted((day.toordinal(), text(words)) for day, words in marks)
     shown_lines = [line for line in lines if first <= line[0] <= last]
 
-    label_rows = key.in_rows([_date_label(scale, day, words) for day, words in shown_lines])
+    label_rows = key.in_rows([date_label(scale, day, words) for day, words in shown_lines])
     tag_rows = key.in_rows([(band.middle - 8, band.middle + 8) for band in bands if band.shown])
     ages = [(name, age_ticks(scale, when)) for name, when in (born or {}).items()]
     strip_top = 3 + _ROW * _rows(label_rows)
@@ -115,10 +115,10 @@ def draw_overview(
     bottom = lanes_top + lane_height * len(lanes)
 
     items = _lane_grounds(placed.lanes, scale, text)
-    items += _time_axis(time_ticks(scale), scale, strip_top, bottom)
+    items += time_axis(time_ticks(scale), scale, strip_top, bottom)
     items += _density(placed.density, strip_top, scale)
     items += _bands([b for b in bands if b.shown], tag_rows, tags_top, lanes_top, bottom)
-    items += _date_lines(shown_lines, label_rows, scale, bottom)
+    items += date_lines(shown_lines, label_rows, scale, bottom)
     for lane in placed.lanes:
         items += _lane(lane, scale)
     axis_top = bottom + 13
@@ -156,7 +156,7 @@ def _rows(rows: Sequence[int]) -> int:
     return max(rows, default=-1) + 1
 
 
-def _date_label(scale: Scale, day: int, words: str) -> tuple[float, float]:
+def date_label(scale: Scale, day: int, words: str) -> tuple[float, float]:
     """Left and right end of a date line's label: centred on the line, but inside the sheet."""
     wide = text_width(f"{words}, {day_name(day)}", TEXT_SIZE)
     left = min(max(scale.x(day + 0.5) - wide / 2, 2), max(2, scale.right - wide))
@@ -191,7 +191,8 @@ def _lane_facts(lane: Lane) -> str:
     return ", ".join(facts)
 
 
-def _time_axis(ticks: Sequence[Tick], scale: Scale, top: float, bottom: float) -> list[Item]:
+def time_axis(ticks: Sequence[Tick], scale: Scale, top: float, bottom: float) -> list[Item]:
+    """Grid lines from `top` to `bottom` with their labels under them."""
     items = []
     for tick in ticks:
         items.append(canvas.box(tick.x - 0.36, top, tick.x + 0.36, bottom + 3, GRID))
@@ -223,11 +224,12 @@ def _bands(bands: Sequence[_Band], rows: Sequence[int], top: float, lanes_top: f
     return items
 
 
-def _date_lines(lines: Sequence[tuple[int, str]], rows: Sequence[int], scale: Scale, bottom: float) -> list[Item]:
+def date_lines(lines: Sequence[tuple[int, str]], rows: Sequence[int], scale: Scale, bottom: float) -> list[Item]:
+    """A line down to `bottom` for each day, with its label at the top of the sheet in its row."""
     items = []
     for (day, words), row in zip(lines, rows, strict=True):
         x, y = scale.x(day + 0.5), 3 + _ROW * (row + 0.5)
-        left, _ = _date_label(scale, day, words)
+        left, _ = date_label(scale, day, words)
         items.append(canvas.box(x - 0.5, y, x + 0.5, bottom, DATE_LINE))
         whole = f"{words}, {day_name(day)}"
         items.append(canvas.box(left - 2, y - 4.6, left + text_width(whole, TEXT_SIZE) + 2, y + 4.6, PAPER))

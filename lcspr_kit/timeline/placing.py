@@ -11,7 +11,7 @@ import math
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -178,7 +178,7 @@ def place(frame: pd.DataFrame, agencies: Sequence[str], scale: Scale, top: float
             routine = rows[rows["severity"] < SERIOUS] if binned else rows[:0]
             placed = Lane(
                 agency, lane_top, bottom, placed.events, placed.undated, placed.outside,
-                marks=tuple(stacks[lane].marks(bottom)),
+                marks=tuple(stacks[lane].marks(lane_top, bottom, binned)),
                 counts=tuple(stacks[lane].counts(lane_top, scale)),
                 columns=columns(routine, scale, lane_height * 0.55),
                 silences=silences(rows, scale, silence_days),
@@ -246,11 +246,15 @@ class _Stack:
     placed: list[tuple[int, Mark]] = field(default_factory=list)
     crowded: list[float] = field(default_factory=list)
 
-    def marks(self, bottom: float) -> list[Mark]:
-        return [
-            Mark(m.number, m.event_id, m.x, bottom - 1 - (row + 0.5) * self.pitch, m.severity, m.hollow, m.wide, m.bar)
-            for row, m in sorted(self.placed, key=lambda pair: pair[1].number)
-        ]
+    def marks(self, top: float, bottom: float, columns_below: bool) -> list[Mark]:
+        """The symbols in order of their numbers: in the middle of the lane, or at its top above columns."""
+        used = max((row for row, _ in self.placed), default=0) + 1
+        middle = (top + bottom + (_COUNT_ROOM if self.crowded else 0)) / 2
+        first = top + 1 + self.pitch / 2 + (_COUNT_ROOM if self.crowded else 0)
+        step = self.pitch
+        if not columns_below:
+            first, step = middle + (used - 1) / 2 * self.pitch, -self.pitch
+        return [replace(m, y=first + row * step) for row, m in sorted(self.placed, key=lambda pair: pair[1].number)]
 
     def counts(self, top: float, scale: Scale) -> list[Count]:
         """Numbers in the top row of the lane, one for each stretch that is as wide as a number."""

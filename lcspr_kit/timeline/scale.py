@@ -85,7 +85,7 @@ def time_ticks(scale: Scale) -> list[Tick]:
         if months * 30.4 * scale.points_per_day >= wide:
             break
     return [
-        Tick(scale.x(day), _month_label(day, months)) for day in _month_starts(scale.first, scale.last, months)
+        Tick(scale.x(day), _month_label(day, months)) for day in month_starts(scale.first, scale.last, months)
     ]
 
 
@@ -94,7 +94,8 @@ def _month_label(day: int, months: int) -> str:
     return str(when.year) if months >= 12 else f"{MONTHS[when.month - 1]} {when.year}"
 
 
-def _month_starts(first: int, last: int, step: int) -> Iterator[int]:
+def month_starts(first: int, last: int, step: int) -> Iterator[int]:
+    """First days of every `step`-th calendar month (12: of January) from `first` to `last`, as ordinals."""
     start = date.fromordinal(first)
     number = start.year * 12 + start.month - 1
     number -= number % step

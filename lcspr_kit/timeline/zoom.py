@@ -28,6 +28,8 @@ CONTEXT_DAYS = 7
 _NAMES = 96.0
 _TITLE = 9.0
 _AXIS = 22.0
+_LINES, _LINES_IN_A_CROWD = 5, 3
+_CROWD = 60  # events in the time drawn from which labels are shorter, for fewer sheets
 
 
 def draw_zoom(
@@ -80,6 +82,7 @@ def _partners(links: Iterable[tuple[str, str]], numbers: dict[str, int]) -> dict
 def _told(rows: pd.DataFrame, here: pd.DataFrame, episode: Any, names: dict[str, str], pairs: dict[int, list[int]], text: Callable[[str], str]) -> list[Told]:
     members = set(episode.events)
     agency_of = dict(zip(here["number"].tolist(), (names[agency] for agency in rows["agency"]), strict=True))
+    most = _LINES if len(here) <= _CROWD else _LINES_IN_A_CROWD
     told = []
     for placed, row in zip(here.itertuples(index=False), rows.itertuples(index=False), strict=True):
         number, start, end = int(placed.number), int(placed.first), int(placed.last)
@@ -92,7 +95,7 @@ def _told(rows: pd.DataFrame, here: pd.DataFrame, episode: Any, names: dict[str,
                 number=number,
                 agency=agency_of[number],
                 day=(start + end + 1) / 2 if placed.wide else start + clock,
-                lines=(f"{number}   {when(row, year=False)}", *label_lines(words), *linked),
+                lines=(f"{number}   {when(row, year=False)}", *label_lines(words, most), *linked),
                 words=words,
                 severity=int(placed.severity),
                 hollow=bool(placed.hollow),
@@ -226,6 +229,8 @@ def _signs(sheet: Sheet, pairs: dict[int, list[int]]) -> list[key.Entry]:
     found = key.symbol_entries(sheet.told)
     if any(t.number in pairs for t in sheet.told):
         found.append(([canvas.box(0, -0.6, 12, 0.6, LINK)], "link the author has accepted"))
+    if any(t.lines[-1 - t.linked].endswith("…") for t in sheet.told):
+        found.append(([canvas.text(6, 0, "…", TEXT_SIZE, INK, "middle")], "goes on in the table"))
     if any(not t.member for t in sheet.told):
         found.append(([canvas.box(0, -4, 12, 4, LANE)], "before and after; grey words are not part of the episode"))
     return found
