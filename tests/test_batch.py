@@ -1,0 +1,178 @@
+"""Many cases at once: the bad ones are named, the others rendered; a killed run goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lcspr_kit.batch import Outcome, Task, render_json, render_task, render_tasks
+from lcspr_kit.console import Progress
+from lcspr_kit.problems import InputError
+from lcspr_kit.tasks import Journal, find_tasks, index_page
+
+TEMPLATE = Task(Path(), ("html",))
+
+
+@pytest.fixture
+def many(minimal, tmp_path) -> Path:
+    """A folder of four cases; the second can't be read."""
+    folder = tmp_path / "many"
+    for name in ("a", "b", "c", "d"):
+        shutil.copytree(minimal, folder / name)
+    (folder / "b" / "review.yml").write_text("reference: [", encoding="utf-8")
+    return folder
+
+
+def run(tasks: list[Task], jobs: int = 2, executor=None) -> list[Outcome]:
+    with Progress(silent=True) as progress:
+        return render_tasks(tasks, jobs, progress, executor)
+
+
+def test_one_bad_case_never_stops_the_others(many):
+    outcomes = run(find_tasks([many], TEMPLATE))
+    assert [outcome.kind for outcome in outcomes] == ["succeeded", "not started", "succeeded", "succeeded"]
+    assert "review.yml, row 1" in outcomes[1].reason
+    answer = render_json(outcomes)
+    assert len(answer["drafts"]) == 3 and set(answer["failed"][0]) >= {"case", "reason"}
+
+
+def test_side_by_side_gives_the_same_bytes_as_one_by_one(many, minimal):
+    single = render_task(Task(minimal, ("html",))).draft
+    for outcome in run(find_tasks([many], TEMPLATE)):
+        if outcome.draft:
+            assert (outcome.draft.folder / "report.html").read_bytes() == (single.folder / "report.html").read_bytes()
+
+
+def test_a_case_that_has_not_changed_is_left_alone(minimal):
+    again = Task(minimal, ("html",), only_changed=True)
+    first, second = render_task(again), render_task(again)
+    assert (first.unchanged, second.unchanged) == (False, True)
+    assert second.draft.folder == first.draft.folder
+    with (minimal / "people.csv").open("a", encoding="utf-8") as file:
+        file.write("p99,New Person,Visitor,,,,\n")
+    assert render_task(again).draft.folder.name == "0002"
+
+
+def test_manifests_name_cases_formats_and_audiences(tmp_path):
+    (tmp_path / "all.csv").write_text("case,to,audience\none,html docx,family\ntwo,,\n", encoding="utf-8")
+    (tmp_path / "all.yml").write_text("cases:\n  - {case: one, to: [html, docx], audience: family}\n  - {case: two}\n", encoding="utf-8")
+    expected = [Task(tmp_path / "one", ("html", "docx"), "family"), Task(tmp_path / "two", ("html",))]
+    assert find_tasks([tmp_path / "all.csv"], TEMPLATE) == expected == find_tasks([tmp_path / "all.yml"], TEMPLATE)
+    (tmp_path / "all.csv").write_text("case,audience\none,everybody\n", encoding="utf-8")
+    with pytest.raises(InputError, match="everybody"):
+        find_tasks([tmp_path / "all.csv"], TEMPLATE)
+
+
+def test_a_run_goes_on_where_it_stopped(tmp_path, many):
+    tasks = find_tasks([many], TEMPLATE)
+    journal = Journal(tmp_path / "run.txt", tasks, resume=False)
+    journal.note(render_task(tasks[0]))
+    with (tmp_path / "run.txt").open("a", encoding="utf-8") as file:
+        file.write('["half a li')
+    assert Journal(tmp_path / "run.txt", tasks, resume=True).left(tasks) == tasks[1:]
+    assert Journal(tmp_path / "run.txt", tasks[1:], resume=True).left(tasks[1:]) == tasks[1:]
+    assert Journal(tmp_path / "run.txt", tasks, resume=False).left(tasks) == tasks
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
+def test_a_killed_run_is_resumed_by_the_command(many, tmp_path):
+    command = [sys.executable, "-m", "lcspr_kit", "render", str(many), "--to", "html", "--json"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (many / "a" / "drafts" / "0001" / "manifest.json").exists():
+        time.sleep(0.05)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    done = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=200)
+    assert done.returncode == 1, done.stderr
+    assert [Path(entry["case"]).name for entry in json.loads(done.stdout)["failed"]] == ["b"]
+    assert all(len(list((many / name / "drafts").glob("0*"))) == 1 for name in "acd")
+
+
+def test_logs_and_reasons_never_quote_the_case(minimal, monkeypatch):
+    def broken(*_args, **_kwargs):
+        raise KeyError("Quimby Zedd of 4 Secret Street")
+
+    monkeypatch.setattr("lcspr_kit.render.run_notebook", broken)
+    outcome = render_task(Task(minimal, ("html",)))
+    assert outcome.kind == "failed" and "Quimby" not in outcome.reason
+    log = (minimal / "drafts" / "render.log").read_text(encoding="utf-8")
+    assert "KeyError" in log and "Quimby" not in log and "Quimby" not in repr(outcome)
+
+
+def test_a_step_that_takes_too_long_is_stopped(minimal, tmp_path, monkeypatch):
+    import nbformat
+
+    import lcspr_kit.render as render
+
+    notebook = nbformat.read(render.notebooks() / "5_report.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(600)"))
+    nbformat.write(notebook, tmp_path / "5_report.ipynb")
+    monkeypatch.setattr("lcspr_kit.render.notebooks", lambda: tmp_path)
+    started = time.monotonic()
+    outcome = render_task(Task(minimal, ("html",), timeout=8))
+    assert outcome.kind == "failed" and time.monotonic() - started < 60
+
+
+def test_a_cell_that_fails_leaves_the_other_sections(minimal, tmp_path, monkeypatch):
+    import nbformat
+
+    import lcspr_kit.render as render
+
+    notebook = nbformat.read(render.notebooks() / "5_report.ipynb", as_version=4)
+    notebook.cells.insert(len(notebook.cells) - 2, nbformat.v4.new_code_cell("raise ValueError('Quimby')", metadata={"title": "A broken part"}))
+    nbformat.write(notebook, tmp_path / "5_report.ipynb")
+    monkeypatch.setattr("lcspr_kit.render.notebooks", lambda: tmp_path)
+    outcome = render_task(Task(minimal, ("html", "docx", "pdf")))
+    assert outcome.kind == "succeeded" and outcome.draft.failed == ("A broken part",)
+    text = (outcome.draft.folder / "report.html").read_text(encoding="utf-8")
+    assert "could not be produced" in text and "Quimby" not in text and "Abbreviations" in text
+
+
+def test_a_kernel_that_dies_is_said(minimal, tmp_path, monkeypatch):
+    import nbformat
+
+    import lcspr_kit.render as render
+
+    notebook = nbformat.read(render.notebooks() / "5_report.ipynb", as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("import os; os._exit(9)"))
+    nbformat.write(notebook, tmp_path / "5_report.ipynb")
+    monkeypatch.setattr("lcspr_kit.render.notebooks", lambda: tmp_path)
+    outcome = render_task(Task(minimal, ("html",)))
+    assert outcome.kind == "failed" and "DeadKernelError" in outcome.reason
+    assert not list((minimal / "drafts").glob("0*")) and not list((minimal / "drafts").glob(".part*"))
+
+
+def test_a_disk_that_is_full_is_said(minimal, monkeypatch):
+    def full(*_args, **_kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("lcspr_kit.render._export", full)
+    outcome = render_task(Task(minimal, ("html",)))
+    assert outcome.kind == "failed" and "No space left" in outcome.reason
+    assert not list((minimal / "drafts").glob("0*"))
+
+
+def test_the_index_names_every_draft_and_every_failure(tmp_path, many):
+    outcomes = run(find_tasks([many], TEMPLATE))
+    page = index_page(outcomes, tmp_path)
+    assert page.count("report.html</a>") == 3 and "many/a/drafts/0001/report.html" in page and "review.yml, row 1" in page
+    assert "<script" not in page
+
+
+@pytest.mark.slow
+def test_dask_renders_the_same(many):
+    from distributed import Client, LocalCluster
+
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster, Client(cluster) as client:
+        outcomes = run(find_tasks([many], TEMPLATE), executor=client.get_executor(pure=False))
+    assert [outcome.kind for outcome in outcomes] == ["succeeded", "not started", "succeeded", "succeeded"]
