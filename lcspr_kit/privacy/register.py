@@ -99,6 +99,11 @@ class Register:
     def __contains__(self, identity: object) -> bool:
         return any(person.id == identity for person in self.people)
 
+    @property
+    def named(self) -> tuple[Person | Place, ...]:
+        """Everybody, then every place: all that has a name and a pseudonym."""
+        return (*self.people, *self.places)
+
     def pseudonym(self, identity: str) -> str:
         """What a report calls a person; the id itself for one who is not in the register."""
         return self[identity].pseudonym if identity in self else identity

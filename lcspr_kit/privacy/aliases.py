@@ -1,0 +1,238 @@
+"""Every way a name of the register may be written, as patterns over folded text.
+
+Knows how names are built (order, initials, titles, particles, maiden names, double barrels, places
+with and without their kind). Doesn't look at any text: that is `privacy.finder`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lcspr_kit.privacy.folding import fold, squeeze
+from lcspr_kit.privacy.register import Person, Place, Register
+from lcspr_kit.privacy.words import TITLES, WORD_NAMES, listed
+
+_PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn binti bint abu ap mac mc st von ter ben o' del della")
+_GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
+_BETWEEN = r"[\s\-_.,/+|\"'()*~]{0,4}"
+_PLACE_KINDS = listed(
+    """school primary junior infant infants secondary high academy college nursery pre-school preschool playgroup surgery
+    practice medical centre center health clinic hospital infirmary house home hostel refuge church mosque temple road
+    street avenue close lane drive crescent way place court gardens terrace grove estate flats tower park community
+    children's childrens family hub trust university sixth form special club youth company ltd limited plc stores
+    the of and c e rc ce church-of-england catholic cofe"""
+)
+_SHORT_KINDS = {"road": "rd", "street": "st", "avenue": "ave?", "close": "cl", "lane": "ln", "drive": "dr", "crescent": "cres", "court": "ct", "gardens": "gdns", "terrace": "terr?", "place": "pl", "saint": "st", "st": "saint", "centre": "cent(?:er|re)|ctr", "grove": "gr", "primary": "prim", "school": "sch"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way of writing a name.
+
+    `key` is its letters and digits (see `folding.squeeze`); `pattern` matches it in folded text;
+    `kind` is `full`, `part` (one name of a person), `surname`, `initials` or `place`; `capitals` says
+    how it must be written to count: `any`, `first` (a capital on each word), `all` (in capitals).
+    """
+
+    owner: str
+    key: str
+    pattern: str
+    kind: str
+    capitals: str = "any"
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's name taken apart, each piece folded."""
+
+    first: str
+    middle: tuple[str, ...]
+    last: str
+    maiden: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
+
+    @property
+    def surnames(self) -> tuple[str, ...]:
+        """Every surname the person has or had."""
+        return tuple(name for name in (self.last, *self.maiden) if name)
+
+
+def read_name(text: str) -> Name:
+    """Take a name apart: `Brown, Kyle`, `Kate (Katie) Brown nee Lee`, `Anna van der Berg`, `Dr A Smith-Jones`."""
+    known_as = [fold(part).text.strip() for part in re.findall(r"[(\"“]([^)\"”]+)[)\"”]", text)]
+    rest = fold(re.sub(r"[(\"“][^)\"”]*[)\"”]", " ", text)).text
+    rest, *maiden_parts = re.split(r"\b(?:nee|formerly|previously|aka|a\.k\.a\.?|also known as)\b", rest)
+    maiden = [part for piece in maiden_parts for part in _words(piece)[-1:]]
+    if "," in rest:
+        last, _, first = rest.partition(",")
+        rest = f"{first} {last}"
+    words = _words(rest)
+    while len(words) > 1 and words[0].rstrip(".") in TITLES:
+        words = words[1:]
+    if not words:
+        return Name("", (), "", tuple(maiden), tuple(known_as))
+    if len(words) == 1:
+        return Name(words[0], (), "", tuple(maiden), tuple(known_as))
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    return Name(words[0], tuple(words[1:start]), " ".join(words[start:]), tuple(maiden), tuple(known_as))
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".") for word in re.split(r"[\s_/]+", text.strip()) if word.strip(".,-'")]
+
+
+def person_forms(person: Person) -> Iterator[Form]:
+    """Every form of a person's name and aliases."""
+    for spelling in _spellings(person.name):
+        yield from _name_forms(person.id, read_name(spelling))
+    for alias in person.aliases:
+        for spelling in _spellings(alias):
+            yield from _alias_forms(person.id, spelling, read_name(person.name))
+
+
+def _spellings(text: str) -> list[str]:
+    german = text
+    for sign, letters in _GERMAN:
+        german = german.replace(sign, letters).replace(sign.upper(), letters.capitalize())
+    return [text] if german == text else [text, german]
+
+
+def _name_forms(owner: str, name: Name) -> Iterator[Form]:
+    firsts = [name.first, *(word for known in name.known_as for word in [known] if " " not in word)]
+    for last in name.surnames:
+        for first in firsts:
+            if not first:
+                continue
+            if len(first) == 1:  # the register itself has only an initial
+                yield from _full(owner, [first, last], "first")
+                continue
+            yield from _full(owner, [first, last])
+            yield from _full(owner, [last, first])
+            if name.middle:
+                yield from _full(owner, [first, *name.middle, last])
+                yield from _full(owner, [last, first, *name.middle])
+                yield from _full(owner, [first, *(word[0] for word in name.middle), last])
+                yield from _full(owner, [name.middle[0], last])
+            yield from _full(owner, [first[0], last], "first")
+            yield from _full(owner, [last, first[0]], "first")
+            yield from _full(owner, [first, last[0]], "first")
+            if name.middle:
+                initials = [word[0] for word in name.middle]
+                yield from _full(owner, [first[0], *initials, last], "first")
+                yield from _full(owner, [last, first[0], *initials], "first")
+            yield from _initials(owner, [first, last])
+            if name.middle:
+                yield from _initials(owner, [first, *name.middle, last])
+        yield from _single(owner, last, "surname")
+        for half in re.split(r"[- ]", last):
+            if half != last and half not in _PARTICLES and len(half) > 2:
+                yield from _single(owner, half, "surname")
+    for first in (*firsts, *name.middle):
+        yield from _single(owner, first, "part")
+        halves = first.split("-")
+        if len(halves) > 1:
+            yield from (form for half in halves if len(half) > 2 for form in _single(owner, half, "part"))
+
+
+def _alias_forms(owner: str, alias: str, name: Name) -> Iterator[Form]:
+    words = _words(fold(alias).text)
+    letters = squeeze(alias)
+    if not words or len(letters) < 2:
+        return
+    if len(words) == 1:
+        if alias.isupper() and len(letters) <= 4:
+            yield Form(owner, letters, _between_letters(letters) if len(letters) <= 3 else re.escape(letters), "initials", "all")
+        else:
+            yield from _single(owner, words[0], "part")
+            for last in name.surnames:
+                yield from _full(owner, [words[0], last])
+                yield from _full(owner, [last, words[0]])
+        return
+    read = read_name(alias)
+    yield from _full(owner, words)
+    if words[0] not in TITLES and len(words) <= 4 and len(read.first) > 1:
+        yield from _name_forms(owner, read)
+
+
+def _full(owner: str, words: list[str], capitals: str = "any") -> Iterator[Form]:
+    key = "".join(sign for word in words for sign in word if sign.isalnum())
+    if len(key) >= 3:
+        yield Form(owner, key, _BETWEEN.join(_pattern(word) for word in words), "full", capitals)
+
+
+def _single(owner: str, word: str, kind: str) -> Iterator[Form]:
+    key = "".join(sign for sign in word if sign.isalnum())
+    if len(key) < 2 or word in TITLES:
+        return
+    first = key in WORD_NAMES or len(key) <= 2
+    yield Form(owner, key, _pattern(word), kind, "first" if first else "any")
+
+
+def _initials(owner: str, words: list[str]) -> Iterator[Form]:
+    key = "".join(word[0] for word in words)
+    yield Form(owner, key, _between_letters(key), "initials", "all")
+
+
+def _between_letters(letters: str) -> str:
+    return r"[. ]{0,2}".join(map(re.escape, letters)) + r"\.?"
+
+
+def _pattern(word: str) -> str:
+    """A word of a name; an apostrophe, hyphen or space in it may be written otherwise or not at all."""
+    return r"[\s\-'.]{0,3}".join(re.escape(part) for part in re.split(r"[\s\-'.&]+", word) if part)
+
+
+def place_forms(place: Place) -> Iterator[Form]:
+    """Every form of a place's name and aliases: without `the`, without its kind, with `Rd` for `Road`."""
+    for text in (place.name, *place.aliases):
+        words = [word for word in re.split(r"[\s,]+", fold(text).text.strip()) if word.strip(".-'&")]
+        if not words:
+            continue
+        if text.isupper() and len(words) == 1 and len(words[0]) <= 5:
+            yield Form(place.id, squeeze(text), re.escape(words[0].strip(".")), "place", "all")
+            continue
+        while len(words) > 1 and words[0] == "the":
+            words = words[1:]
+        yield from _place_words(place.id, words)
+        if words[0].isdigit() or (words[0][:-1].isdigit() and len(words) > 2):
+            yield from _place_words(place.id, words[1:])
+        core = list(words)
+        while len(core) > 1 and core[-1].strip(".'") in _PLACE_KINDS:
+            core = core[:-1]
+        if core != words and not all(word.strip(".'") in _PLACE_KINDS or len(word) < 3 for word in core):
+            yield from _place_words(place.id, core)
+            for end in range(len(core) + 1, len(words)):
+                yield from _place_words(place.id, words[:end])
+
+
+def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
+    key = "".join(sign for word in words for sign in word if sign.isalnum())
+    if len(key) < 3:
+        return
+    ordinary = len(words) == 1 or all(word in WORD_NAMES or word in _PLACE_KINDS for word in words)
+    patterns = []
+    for word in words:
+        word = word.strip(".,")
+        other = _SHORT_KINDS.get(word)
+        # The possessive s of a saint is often left out: St Cuthbert's, St Cuthberts, St Cuthbert.
+        plain = re.escape(word[:-2]) + r"'?s?" if word.endswith("'s") else _pattern(word)
+        patterns.append(f"(?:{plain}|{other})" if other else plain)
+    yield Form(owner, key, _BETWEEN.join(patterns), "place", "first" if ordinary else "any")
+
+
+def register_forms(register: Register) -> list[Form]:
+    """Every form of everybody and every place, in the order of the register, each once an owner."""
+    found: dict[tuple[str, str, str], Form] = {}
+    for person in register.people:
+        for form in person_forms(person):
+            before = found.get((person.id, form.pattern, form.kind))
+            if before is None or (before.capitals != "any" and form.capitals == "any"):
+                found[(person.id, form.pattern, form.kind)] = form
+    for place in register.places:
+        for form in place_forms(place):
+            found.setdefault((place.id, form.pattern, form.kind), form)
+    return list(found.values())

@@ -1,0 +1,281 @@
+"""Finding the register's names in a text: where, whose, and how sure. Replaces nothing.
+
+Three passes over folded text (`folding`): every form of every name, longest first (`aliases`); names
+spelled out with a sign between the letters; then words that are a typing slip away from a name.
+A name that is also a word counts with a capital only. Source of the method and its limits: measured
+for the project (recall .989 on mentions, see benchmarks/privacy.py); slips in names of three letters
+can't be told from words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from lcspr_kit.privacy.aliases import Form, register_forms
+from lcspr_kit.privacy.folding import Folded, fold, squeeze
+from lcspr_kit.privacy.register import Register
+from lcspr_kit.privacy.words import (
+    ABBREVIATIONS,
+    FAMILY_WORDS,
+    MONTH_NAMES,
+    TITLES,
+    VERB_NAMES,
+    WORD_NAMES,
+    is_word,
+)
+
+_LETTER = r"[^\W\d_]"
+_TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")[\s.]{1,3})?"
+_END = rf"(?P<s>s'|'s|s)?(?!{_LETTER})"
+_TOKEN = re.compile(r"[^\W_]{4,}")
+_SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ .\-_*]{_LETTER}){{3,}}(?!{_LETTER})")
+_AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
+_GAP = re.compile(r"[\s,.\-_']{1,3}")
+_NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
+_OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|by|until|from|during|of|last|next|this|between|and|end|beginning|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
+_SENTENCE = re.compile(r"(?:^|[.!?:;•\n])[\s\"'(\-*]*$")
+_VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due)\b")
+_SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "initials": 0.6}
+_RANK = {"full": 0, "place": 1, "part": 2, "surname": 2, "initials": 3}
+
+
+@dataclass(frozen=True, repr=False)
+class Mention:
+    """A stretch of a text that may name somebody or some place of the register.
+
+    `start` and `end` count signs of the text as written; `owners` are ids in register order, more
+    than one where the same words may mean several; `kind` is that of `aliases.Form`, or `slip`;
+    `title` and `ending` (the possessive or plural s) are folded; `family` marks `the Browns` and `the
+    Brown household`, then with the word after the name.
+    """
+
+    start: int
+    end: int
+    text: str
+    owners: tuple[str, ...]
+    kind: str
+    confidence: float
+    title: str = ""
+    ending: str = ""
+    family: bool = False
+
+
+class Finder:
+    """The names of one register, ready to be looked for in many texts."""
+
+    def __init__(self, register: Register):
+        self.register = register
+        self._order = {thing.id: number for number, thing in enumerate(register.named)}
+        forms = register_forms(register)
+        self._by_key: dict[str, list[Form]] = defaultdict(list)
+        for form in forms:
+            if not (form.kind == "initials" and form.key.upper() in ABBREVIATIONS):
+                self._by_key[form.key].append(form)
+        kept = [form for group in self._by_key.values() for form in group]
+        self._all = _alternatives(kept)
+        self._plain = _alternatives([form for form in kept if form.capitals == "any"])
+        self._forms = kept
+        self._surnames = {form.key for form in kept if form.kind == "surname"}
+        self._singles: dict[str, set[str]] = defaultdict(set)
+        self._last_names: dict[str, set[str]] = defaultdict(set)
+        for form in kept:
+            if form.kind in ("part", "surname") or (form.kind == "place" and form.key not in WORD_NAMES and " " not in form.pattern and "[" not in form.pattern):
+                self._singles[form.key].add(form.owner)
+            if form.kind == "surname":
+                self._last_names[form.owner].add(form.key)
+        self._slip_names = sorted(key for key in self._singles if len(key) >= 4 and not key.isdigit())
+        self._slips: dict[str, tuple[tuple[str, ...], float]] = {}
+        self._no_slips: set[str] = set()
+        self._unlisted: dict[str, list[Form]] = {}
+
+    def owners_of(self, text: str) -> tuple[str, ...]:
+        """Everybody and every place that these words, as a whole, may name."""
+        return self._sorted({form.owner for form in self._by_key.get(squeeze(text), [])})
+
+    def shared_names(self) -> list[tuple[str, ...]]:
+        """The groups of ids that one spelling may mean, in the order of the register: always the same."""
+        groups = {
+            self._sorted({form.owner for form in group if _RANK[form.kind] == rank}) for group in self._by_key.values() for rank in set(_RANK.values())
+        }
+        return sorted((group for group in groups if len(group) > 1), key=lambda group: [self._order[owner] for owner in group])
+
+    def mentions(self, text: str, slips: bool = True) -> list[Mention]:
+        """Every mention in a text, in order, none overlapping. `slips` also looks for typing slips."""
+        folded = fold(text)
+        found = self._exact(folded)
+        taken = sorted((start, end) for start, end, *_ in found)
+        for run in _SPACED.finditer(folded.text):
+            forms = self._by_key.get(squeeze(run.group()), [])
+            owners = {form.owner for form in forms if form.kind != "initials"}
+            if owners and not _overlaps(taken, *run.span()):
+                found.append((*run.span(), owners, "part", 0.8, "", ""))
+        if slips and self._slip_names:
+            found += self._slip_entries(folded, sorted((start, end) for start, end, *_ in found))
+        found.sort(key=lambda entry: entry[:2])
+        return [self._mention(folded, entry) for entry in self._joined(folded, found)]
+
+    def _exact(self, folded: Folded) -> list[tuple]:
+        found: list[tuple] = []
+        position, text = 0, folded.text
+        if self._all is None:
+            return found
+        while match := self._all.search(text, position):
+            entry = self._accepted(folded, match)
+            if entry is None and self._plain is not None and (other := self._plain.match(text, match.start())):
+                entry = self._accepted(folded, other)
+            if entry is None and match["title"] and (other := self._all.match(text, match.start("name"))):
+                entry = self._accepted(folded, other)
+            if entry is None:
+                position = match.start() + 1
+            else:
+                found.append(entry)
+                position = max(entry[1], match.start() + 1)
+        return found
+
+    def _accepted(self, folded: Folded, match: re.Match) -> tuple | None:
+        start, end = match.span("name")
+        name, title, ending = match["name"], match["title"] or "", match["s"] or ""
+        forms = self._by_key.get("".join(sign for sign in name if sign.isalnum())) or self._looked_up(name)
+        written = folded.source[slice(*folded.span(start, end))]
+        forms = [form for form in forms if self._counts(form, folded, start, end, written, title, ending)]
+        if not forms:
+            return None
+        best = min(_RANK[form.kind] for form in forms)
+        owners = {form.owner for form in forms if _RANK[form.kind] == best}
+        kind = next(form.kind for form in forms if _RANK[form.kind] == best)
+        if best == 2:  # a name may be somebody's first name and another's surname
+            kind = "part" if any(form.kind == "part" for form in forms) else "surname"
+        sure = _SURE[kind] - (0.25 if any(form.capitals == "first" for form in forms) and not title and kind != "full" else 0)
+        return (match.start(), end + len(ending), owners, kind, sure, title, ending)
+
+    def _looked_up(self, name: str) -> list[Form]:
+        """Forms that allow several spellings (`Rd`, `St Cuthberts`), found by their patterns."""
+        if name not in self._unlisted:
+            self._unlisted[name] = [form for form in self._forms if form.pattern[0] in (name[0], "(") and re.fullmatch(form.pattern, name)]
+        return self._unlisted[name]
+
+    def _counts(self, form: Form, folded: Folded, start: int, end: int, written: str, title: str, ending: str) -> bool:
+        """The case rule: whether this spelling is a name here, or a word."""
+        if form.capitals == "any":
+            return True
+        words = re.findall(r"[^\W\d_]+", written)
+        if form.capitals == "all":
+            return "".join(words).isupper() and not ending.startswith("s")
+        if title and title != "miss":
+            return True
+        text = folded.text
+        if form.kind == "full" and len(words) == 1:  # kbrown: in an address, or long enough to be nothing else
+            return text[end : end + 1] == "@" or (len(form.key) >= 6 and form.key not in WORD_NAMES and not is_word(form.key))
+        if not all(word[0].isupper() for word in words):
+            return text[end : end + 1] == "@" or (form.kind == "full" and written[0].isupper() and words[-1][0].isupper())
+        if form.kind in ("full", "place") and len(words) > 1:
+            return True
+        if ending == "s" and form.key not in self._surnames:
+            return False
+        before, after = text[max(0, start - 24) : start], text[end : end + 16]
+        if form.key in MONTH_NAMES and (re.match(r"\W{0,2}(?:\d|and\s+\w+\s+\d)", after) or _OF_DATE.search(before)):
+            return False
+        return not (form.key in VERB_NAMES and _SENTENCE.search(before) and _VERB_NEXT.match(after))
+
+    def _slip_entries(self, folded: Folded, taken: list[tuple[int, int]]) -> list[tuple]:
+        words = set(_TOKEN.findall(folded.text)) - self._no_slips
+        for word in words:
+            if word not in self._slips:
+                self._slips[word] = self._nearest(word)
+        self._no_slips |= {word for word in words if not self._slips[word][0]}
+        if words <= self._no_slips:
+            return []
+        found = []
+        for token in _TOKEN.finditer(folded.text):
+            owners, sure = self._slips.get(token.group(), ((), 0.0))
+            if not owners or _overlaps(taken, *token.span()):
+                continue
+            capital = folded.source[folded.span(*token.span())[0]].isupper()
+            if capital or len(token.group()) > 4:
+                found.append((*token.span(), set(owners), "slip", sure if capital else sure - 0.2, "", ""))
+        return found
+
+    def _nearest(self, word: str) -> tuple[tuple[str, ...], float]:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        letters = sum(sign.isalpha() for sign in word)
+        if letters < max(3, len(word) - 1) or is_word(word):
+            return (), 0.0
+        close = process.extract(word, self._slip_names, scorer=OSA.distance, score_cutoff=2 if len(word) >= 8 else 1, limit=None)
+        near = [(name, distance) for name, distance, _ in close if distance <= (2 if len(name) >= 8 else 1) and (name[0] == word[0] or name[1:2] == word[1:2] or name[0] == word[1])]
+        if not near and word.endswith("s"):
+            return self._nearest(word[:-1]) if len(word) > 5 else ((), 0.0)
+        if not near:
+            return (), 0.0
+        least = min(distance for _, distance in near)
+        owners = {owner for name, distance in near if distance == least for owner in self._singles[name]}
+        return self._sorted(owners), 0.7 if least == 1 else 0.55
+
+    def _joined(self, folded: Folded, found: list[tuple]) -> list[tuple]:
+        """Put together neighbours that name the same person: `Kyel` `Brown`, `Kyle` `Lwa`."""
+        joined: list[tuple] = []
+        for entry in found:
+            if joined:
+                last = joined[-1]
+                both = last[2] & entry[2]
+                gap = folded.text[last[1] : entry[0]]
+                if both and not last[6] and (gap == "" or _GAP.fullmatch(gap)) and "\n\n" not in gap and {last[3], entry[3]} & {"slip", "part", "surname", "full"} and last[3] != "place":
+                    kind = "full" if "slip" not in (last[3], entry[3]) else "slip"
+                    joined[-1] = (last[0], entry[1], both, kind, max(last[4], entry[4]), last[5], entry[6])
+                    continue
+            joined.append(entry)
+        return [self._with_next(folded, entry, joined[i + 1][0] if i + 1 < len(joined) else len(folded.text)) for i, entry in enumerate(joined)]
+
+    def _with_next(self, folded: Folded, entry: tuple, limit: int) -> tuple:
+        """A first name, then a slip in that person's own short surname (`Kyle Lwa`)."""
+        if entry[3] not in ("part", "slip") or entry[6]:
+            return entry
+        match = _NEXT_WORD.match(folded.text, entry[1], limit)
+        if not match or is_word(match[1]) or not folded.source[folded.span(*match.span(1))[0]].isupper():
+            return entry
+        from rapidfuzz.distance import OSA
+
+        owners = {owner for owner in entry[2] for name in self._last_names.get(owner, ()) if len(name) >= 3 and OSA.distance(name, match[1]) <= 1}
+        return (entry[0], match.end(), owners, "slip", entry[4], entry[5], "") if owners else entry
+
+    def _mention(self, folded: Folded, entry: tuple) -> Mention:
+        start, end, owners, kind, sure, title, ending = entry
+        surname = kind == "surname" and not title
+        after = _AFTER_FAMILY.match(folded.text, end) if surname and not ending else None
+        family = surname and (ending == "s" or after is not None)
+        end = after.end() if after else end
+        first, last = folded.span(start, end)
+        return Mention(first, last, folded.source[first:last], self._sorted(owners), kind, round(sure, 2), title, ending, family)
+
+    def _sorted(self, owners: Iterable[str]) -> tuple[str, ...]:
+        return tuple(sorted(owners, key=self._order.__getitem__))
+
+
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(taken, (end, -1))
+    return at > 0 and any(first < end and start < last for first, last in taken[max(0, at - 2) : at])
+
+
+def _alternatives(forms: list[Form]) -> re.Pattern | None:
+    """One pattern for all forms, the longest first, those with one beginning kept together."""
+    groups: dict[str, list[Form]] = defaultdict(list)
+    for form in forms:
+        groups[form.key[0] if form.pattern[0] != "(" else "("].append(form)
+    if not groups:
+        return None
+    parts = []
+    for first in sorted(groups):
+        patterns = sorted({form.pattern: len(form.key) for form in groups[first]}.items(), key=lambda item: (-item[1], item[0]))
+        ahead = "" if first == "(" else f"(?={re.escape(first)})"
+        parts.append(f"{ahead}(?:{'|'.join(pattern for pattern, _ in patterns)})")
+    return re.compile(rf"(?<!{_LETTER}){_TITLE}(?P<name>{'|'.join(parts)}){_END}")
+
+
+def widen(mention: Mention, start: int, end: int, text: str) -> Mention:
+    """The mention over a wider stretch of its text, such as the whole of an e-mail address."""
+    return replace(mention, start=start, end=end, text=text[start:end])

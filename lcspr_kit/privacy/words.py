@@ -1,0 +1,99 @@
+"""Words that names are mistaken for: names that are words, shorthand of records, and common English.
+
+Knows nothing of any case.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+WORD_NAMES = listed(
+    """
+    abbey abide able ace acre amber angel april archer ash aspen august autumn baby bailey baker ball banks bar barber
+    bank bay bean bear beau bell belle berry best bill bird bishop black blanche blaze bliss blossom blue bond bonnie boss
+    bowman boy brand brandy bright brook brooks brown buck bud bull burn burns bush butcher butler buttons candy care
+    carol carpenter carter case cash castle celeste chance chandler charity chase cherry chip christian christmas church
+    clay cliff close clover coach coal cole cook coop cooper coral corn court cross crystal cub daisy dale dawn day dean
+    dear deacon destiny dick dollar dolly dove drake drew duke dusty dwell early earl east eden edge ember england eve
+    even ever faith farmer fawn fay fern field finch fine fisher flood flora flower ford forest fortune foster fox frank
+    free french friend frost gale garland gay gem gene genesis gill ginger glass glen glory gold golden good grace grant
+    gray green grey grove guy hale hall hand hank happy hardy harmony harper harvest hasty haven hawk hay hazel head heath
+    heather heaven henna hill hobby hollow holly home honey honour hood hope horn house hunt hunter hunt iris iron ivory
+    ivy jack jasmine jay jet jewel john joy judge june junior just justice kay keen key kind king kit knight lake lamb lance
+    land lane lark laurel law lawn leaf lee legend liberty light lilac lily lion little lively lock long lord lot love low
+    loyal luck lucky lush major mandy manner march marina mark marks marsh marshal mason mat may mead mercy merry miles
+    mill miller mine mint miracle miss mo moon moor moore moss mount myrtle neat nelly new newman nick noble noon nor
+    north nova oak ocean olive olive opal page paige palmer park parker parsons patience pat patsy pearl peace pearl peg
+    penny pepper perry petal pink piper pitt poet pole pope poppy porter post potter power precious price pride priest
+    prince princess prior prudence queen quick quinn rain ray read reed rice rich ring river rivers robin rock rocky rod
+    roman rose rosemary row rowan royal ruby rue rush rusty ruth sable sage saint salt sandy savage scarlet scholar scott
+    sea serene serenity shade shades sharp shaw shepherd short sierra silver simple sky skylar slate slaughter small smart
+    snow sol song sonny south sparrow spring stage star steel stella stern sterling stone storm strange street strong
+    summer sun sunny swan sweet swift tab tanner teal temple thorn thyme tiger tiny tom trace tracy tree trinity true
+    trust tucker turner tyler valentine van vale victor viola violet vision walker wall ward warden ware water waters wave
+    way weaver webb wells west wheeler white wild will willow win winter wise wolf wood woods worth wren wright york young
+    zone miles sum sun an in on is it at as am do go no so to us we me my he be by if of or up
+    """
+)
+"""Names that are words too, or words that some family has as its name: they count with a capital only."""
+
+MONTH_NAMES = frozenset({"april", "may", "june", "august", "march"})
+VERB_NAMES = frozenset({"may", "will", "mark", "hope", "grant", "chase", "drew", "rose", "bill", "pat", "rob", "sue", "love", "read", "trust", "miss", "price", "ward", "cook", "burns"})
+"""Names that can open a sentence as a verb: `May need a referral`."""
+
+ABBREVIATIONS = listed(
+    """
+    AA AC AD AE AM AP AR AS AT BA BP CA CC CD CE CF CG CI CIN CP CPS CS CSC CV DA DC DCI DI DI DN DNA DOB DR DS DT DV DVD EA ED EH
+    EP EPO ER ETA FA FGC FII FM FS GA GB GP HA HE HMP HO HR HV IA ICB ICU ID IE IN IO IP IRO IS IT IV LA LAC LADO LCS
+    LD LGA LP MA MASH MC MD MGF MGM MH MHA MIU MO MP MS NA NB NFA NG NHS NI NMW NO NP NS OD OK OM ON OP OR OT OW PA PC PCS PCT PE PGF PGM
+    PM PMH PN PO PP PPO PR PS PT QA QC RA RE RN RO SA SC SEN SG SI SIO SM SN SO SOP SP SS ST SW TA TB TM TV UC UK UN UP UPN US UTI VS WC WE WM YOS YP
+    """
+)
+"""Shorthand of records, in capitals, that is nobody's initials."""
+
+TITLES = ("mr", "mrs", "ms", "miss", "mx", "master", "dr", "doctor", "prof", "professor", "sir", "lady", "rev", "reverend", "fr", "pc", "dc", "ds", "di", "dci", "pcso", "sgt", "sergeant", "cllr", "mme", "imam", "sister", "nurse", "midwife")
+MALE_TITLES = frozenset({"mr", "master", "sir", "fr"})
+FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "mme"})
+FAMILY_WORDS = ("family", "families", "household", "children", "siblings", "twins", "brothers", "sisters", "boys", "girls", "home", "address", "parents", "household's")
+
+# How often a word has to occur in the list to count as one: below this are slips and rare names.
+_COMMON = 60
+_OF_THE_FIELD = listed(
+    """
+    paediatric paediatrics paediatrician anonymised anonymise pseudonymised partnership partnerships safeguarding multiagency
+    attachment neglect nonmolestation chronology chronologies genogram practitioner practitioners caseworker camhs senco
+    ofsted marac lado icb mash iro cafcass ingested perinatal postnatal antenatal immunisations centile centiles
+    """
+)
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Common English words, folded: what a typing slip in a name is never sought among.
+
+    Source: the English frequency list of the package pyspellchecker (MIT), read from its files.
+    """
+    from spellchecker import SpellChecker
+
+    counts = SpellChecker(language="en", distance=1).word_frequency.dictionary
+    return frozenset(word for word, count in counts.items() if count >= _COMMON) | _OF_THE_FIELD
+
+
+_BRITISH = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("ll", "l"), ("ence", "ense"), ("tre", "ter"), ("ogue", "og"), ("mme", "m"))
+
+
+@cache
+def is_word(folded: str) -> bool:
+    """Whether a folded token is a common English word, in British spelling too, or a plain ending of one."""
+    words = vocabulary()
+    if folded in words:
+        return True
+    if any(british in folded and folded.replace(british, american) in words for british, american in _BRITISH):
+        return True
+    return folded.endswith("s") and len(folded) > 4 and folded[:-1] in words
