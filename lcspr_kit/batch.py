@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import Any, Literal, Protocol
 
 from lcspr_kit.case import Audience
-from lcspr_kit.problems import InputError
+from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.render import Draft, RenderError, render_case, unchanged_draft
 
 Kind = Literal["succeeded", "failed", "not started"]
@@ -39,6 +39,7 @@ class Outcome:
 
     `succeeded`: there is a draft (`unchanged`: it was there already). `failed`: a step went wrong.
     `not started`: the case could not be read. `reason` is one line; it never quotes the case.
+    `problems` are all that is wrong with a case that could not be read.
     """
 
     case: Path
@@ -47,6 +48,7 @@ class Outcome:
     reason: str = ""
     seconds: float = 0.0
     unchanged: bool = False
+    problems: tuple[Problem, ...] = ()
 
 
 class Watcher(Protocol):
@@ -100,7 +102,7 @@ def render_task(task: Task, step: Callable[[Path, str], None] | None = None) -> 
         outcome = _attempt(task, follow)
     except InputError as error:
         more = len(error.problems) - 1
-        outcome = Outcome(task.case, "not started", reason=f"{error.problems[0]}" + (f" (and {more} more)" if more else ""))
+        outcome = Outcome(task.case, "not started", reason=f"{error.problems[0]}" + (f" (and {more} more)" if more else ""), problems=error.problems)
     except RenderError as error:
         outcome = Outcome(task.case, "failed", reason=str(error))
         steps += _frames(error)

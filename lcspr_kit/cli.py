@@ -86,16 +86,15 @@ def main() -> None:
 
 
 def _explain(error: Exception) -> int:
-    from click import Abort, ClickException
-    from click.exceptions import Exit
-
-    if isinstance(error, Exit):
-        return error.exit_code
-    if isinstance(error, ClickException):
-        return _complain(f"{error.format_message().rstrip('.')}. See: lcspr --help")
-    if isinstance(error, Abort):
-        return _complain("Stopped.")
+    # Typer may bring its own copy of click, so its exceptions are known by what they are called.
     names = {kind.__name__ for kind in type(error).__mro__}
+    if "Exit" in names:
+        return int(getattr(error, "exit_code", 0))
+    if "ClickException" in names:
+        said = error.format_message()  # type: ignore[attr-defined]
+        return _complain(said if said.startswith("Usage") else f"{said.rstrip('.')}. See: lcspr --help")
+    if "Abort" in names:
+        return _complain("Stopped.")
     if names & {"RenderError", "GraphvizError", "PandocError", "PdfError"}:
         return _complain(str(error))
     if isinstance(error, OSError):
@@ -352,9 +351,10 @@ def render(
     """Numbered drafts, one or many. One bad case never stops the others."""
     from lcspr_kit.batch import Outcome, Task, render_json, render_tasks
     from lcspr_kit.console import Progress, show_drafts
+    from lcspr_kit.render import formats_of
     from lcspr_kit.tasks import Journal, executor_of, find_tasks, index_page
 
-    formats = tuple(part.strip() for part in to.split(",") if part.strip())
+    formats = tuple(formats_of(to.split(",")))
     tasks = find_tasks(cases, Task(Path(), formats, str(audience), only_changed, timeout))  # type: ignore[arg-type]
     kept = Journal(journal, tasks, resume) if len(tasks) > 1 else None
     left = kept.left(tasks) if kept else tasks
@@ -377,7 +377,7 @@ def render(
         show_drafts(outcomes)
     failed = [outcome for outcome in outcomes if outcome.draft is None]
     if len(failed) == len(outcomes) == 1:
-        return 2
+        return _say_problems(failed[0].problems) if failed[0].problems else _complain(failed[0].reason)
     return 1 if failed or any(outcome.draft and outcome.draft.failed for outcome in outcomes) else 0
 
 

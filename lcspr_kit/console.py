@@ -59,7 +59,7 @@ class Progress:
         self._steps = steps
         if len(cases) > 1:
             self._all = self._bars.add_task("", total=len(cases), case=f"all {len(cases)} cases")
-        self._tasks = {case: self._bars.add_task("waiting", total=steps, case=case.name) for case in cases}
+        self._tasks = {case: self._bars.add_task("waiting", total=steps, case=case.resolve().name) for case in cases}
 
     def step(self, case: Path, what: str) -> None:
         """A case is at a step."""
@@ -84,7 +84,7 @@ def show_drafts(outcomes: Sequence[Outcome]) -> None:
         rows = [(outcome.case.name, outcome.draft.folder.name, "unchanged" if outcome.unchanged else f"{outcome.seconds:.1f} s", ", ".join(outcome.draft.failed)) for outcome in made if outcome.draft]
         table("Drafts", "Case", "Draft", "Time", "Sections that failed", rows=rows)
     failed = [outcome for outcome in outcomes if not outcome.draft]
-    if failed:
+    if failed and len(outcomes) > 1:
         table("Not rendered", "Case", "What", "Why", rows=[(outcome.case.name, outcome.kind, outcome.reason) for outcome in failed])
 
 

@@ -63,7 +63,7 @@ def render_case(
 
     Raises InputError where the case can't be read, RenderError where a step fails.
     """
-    formats = _formats(to)
+    formats = formats_of(to)
     clock = _Clock(progress)
     clock.start("reading the case")
     case = load_case(folder)
@@ -117,13 +117,14 @@ def unchanged_draft(folder: Path, to: Iterable[str], audience: Audience) -> Draf
         manifest = json.loads((drafts[-1] / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    now = _made_from(file_hashes(Path(folder), input_names(Path(folder))), _formats(to), audience)
+    now = _made_from(file_hashes(Path(folder), input_names(Path(folder))), formats_of(to), audience)
     if any(manifest.get(name) != value for name, value in now.items()) or manifest.get("failed_sections"):
         return None
     return Draft(Path(folder).name, drafts[-1], (*manifest["outputs"], "manifest.json"), {})
 
 
-def _formats(to: Iterable[str]) -> list[str]:
+def formats_of(to: Iterable[str]) -> list[str]:
+    """Known formats among words, in a fixed order. Raises InputError for one that is not known, or for none."""
     wanted = [name.strip().lower() for name in to if name.strip()]
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
