@@ -300,9 +300,9 @@ def load_case(folder: Path | str) -> Case:
     """Read a case folder. Raises InputError with every problem found in all its files at once."""
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(Problem(folder.name, "There is no such case folder.", f"Make one with: lcspr new {folder.name}"))
+        raise InputError(Problem(folder.resolve().name, "There is no such case folder.", f"Make one with: lcspr new {folder.name}"))
     if not (folder / "review.yml").is_file():
-        raise InputError(Problem(folder.name, "The folder has no review.yml, so it is not a case.", f"Make a case with: lcspr new {folder.name}"))
+        raise InputError(Problem(folder.resolve().name, "The folder has no review.yml, so it is not a case.", f"Make a case with: lcspr new {folder.name}"))
     problems: list[Problem] = []
     review: Review | None = None
     register = Register()
