@@ -1,0 +1,163 @@
+"""Indicators in a text: which wordings of the lexicon it has, where, and which of them a guard takes
+back (negation, history, hypothesis, a topic of training, an everyday accident).
+
+Knows one text at a time. What it is worth, and what follows in time, is in `propose` and `patterns`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lcspr_kit.episodes.lexicon import Guard, Lexicon
+from lcspr_kit.episodes.wordings import Found, Words, find_wordings, split_words
+
+_YEAR_BEFORE = ("in", "during", "since", "from", "back")
+
+
+@dataclass(frozen=True)
+class Match:
+    """A wording of a family at `start:end` of the text. `guard` is empty, or why it does not count."""
+
+    family: str
+    severity: int
+    wording: str
+    start: int
+    end: int
+    guard: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a text says: matches of families (guarded ones too), and the markers that stand in it."""
+
+    matches: tuple[Match, ...] = ()
+    markers: frozenset[str] = frozenset()
+    negated: frozenset[str] = frozenset()
+
+    @property
+    def severities(self) -> dict[str, int]:
+        """Family to its highest severity, guarded matches left out."""
+        best: dict[str, int] = {}
+        for match in self.matches:
+            if not match.guard:
+                best[match.family] = max(best.get(match.family, 0), match.severity)
+        return best
+
+
+_NOTHING = Reading()
+
+
+def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words: Words | None = None) -> Reading:
+    """The indicators and markers of a text.
+
+    `year` is the record's own year: "in 2009" two years or more before it is history. `words` may
+    be given where the text has already been split.
+    """
+    words = split_words(text) if words is None else words
+    if not words.words:
+        return _NOTHING
+    found = find_wordings(lexicon.finder, words)
+    if not found:
+        return _NOTHING
+    families = _longest([each for each in found if each.wording.tag.kind == "family"])
+    markers = [each for each in found if each.wording.tag.kind == "marker"]
+    if not families and not markers:
+        return _NOTHING
+    cues = _cues([each for each in found if each.wording.tag.kind == "guard"], families, lexicon)
+    old = _old_years(words, year)
+    matches = []
+    for each in families:
+        tag = each.wording.tag
+        family = lexicon.families[tag.number]
+        guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon)
+        matches.append(Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard))
+    held, denied = set(), set()
+    for each in markers:
+        name = lexicon.markers[each.wording.tag.number].id
+        guard = _guarded(each, name, False, cues, old, words, lexicon)
+        (denied if guard in ("negated", "hypothesis") else held).add(name)
+    return Reading(tuple(matches), frozenset(held), frozenset(denied - held))
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    """Of overlapping wordings of one family the longest, then gravest, then first."""
+    chosen: list[Found] = []
+    for each in sorted(found, key=lambda f: (f.wording.tag.number, f.first - f.last, -f.wording.tag.severity, f.first, f.wording.text)):
+        if all(
+            each.wording.tag.number != other.wording.tag.number or each.last < other.first or each.first > other.last
+            for other in chosen
+        ):
+            chosen.append(each)
+    return sorted(chosen, key=lambda f: (f.first, f.last, f.wording.tag.number))
+
+
+def _cues(guards: list[Found], families: list[Found], lexicon: Lexicon) -> list[tuple[Guard, Found]]:
+    """The guards that stand: not part of an indicator, nor of a wording that only looks like a guard."""
+    cues = []
+    pseudo = [each for each in guards if lexicon.guards[each.wording.tag.number].kind == "none"]
+    for each in guards:
+        guard = lexicon.guards[each.wording.tag.number]
+        if guard.kind == "none":
+            continue
+        covers = [other for other in (*pseudo, *families) if other.first <= each.first <= other.last]
+        if not any(other.last - other.first >= each.last - each.first for other in covers):
+            cues.append((guard, each))
+    return cues
+
+
+def _guarded(
+    match: Found, family: str, concern: bool, cues: list[tuple[Guard, Found]], old: list[int], words: Words, lexicon: Lexicon
+) -> str:
+    sentence = words.sentences[match.first]
+    if sentence in words.asks:
+        return "question"
+    if sentence in old:
+        return "history"
+    for guard, cue in cues:
+        if words.sentences[cue.first] != sentence or (cue.first <= match.last and cue.last >= match.first and guard.where != "anywhere"):
+            continue
+        if guard.families and family not in guard.families and not (concern and "concern" in guard.families):
+            continue
+        if guard.where == "anywhere":
+            return guard.kind
+        if guard.where == "before" and cue.last < match.first:
+            if _reaches(cue.last, match.first, guard, concern, words, lexicon):
+                return guard.kind
+        elif guard.where == "after" and match.last < cue.first <= match.last + guard.reach + 1 and not _stopped(match.last + 1, cue.first, words, lexicon):
+            return guard.kind
+    return ""
+
+
+def _reaches(cue: int, match: int, guard: Guard, concern: bool, words: Words, lexicon: Lexicon) -> bool:
+    between = match - cue - 1
+    # What services did stands in its own clause more often than in a list of things denied.
+    lists = guard.lists and (concern or guard.kind != "negated")
+    reach = guard.reach if lists or guard.kind != "negated" else min(guard.reach, 4)
+    if between > reach or _stopped(cue + 1, match, words, lexicon):
+        return False
+    if not lists and any(words.breaks[place] or words.words[place] == "and" for place in range(cue + 1, match + 1)):
+        return False
+    # A verb after a comma starts a new clause: "no injuries seen, disclosed that ...".
+    broken = any(words.breaks[place] for place in range(cue + 1, match + 1))
+    return not (guard.kind == "negated" and broken and _is_verb(words.words[match]))
+
+
+@lru_cache(maxsize=4096)
+def _is_verb(word: str) -> bool:
+    return word.endswith(("ed", "ing")) and not word.startswith(("bruis", "swell", "mark", "bleed", "scald", "burn", "burned")) or word in ("hit", "told", "said", "took", "left", "ran")
+
+
+def _stopped(first: int, end: int, words: Words, lexicon: Lexicon) -> bool:
+    return any(words.words[place] in lexicon.stops for place in range(first, end))
+
+
+def _old_years(words: Words, year: int | None) -> list[int]:
+    """Sentences that place what they tell in a year well before the record."""
+    if year is None:
+        return []
+    return [
+        words.sentences[place]
+        for place, word in enumerate(words.words)
+        if len(word) == 4 and word.isdigit() and 1940 < int(word) < year - 1 and place and words.words[place - 1] in _YEAR_BEFORE
+    ]
