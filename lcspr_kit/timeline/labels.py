@@ -15,7 +15,7 @@ from lcspr_kit.timeline.scale import TEXT_SIZE, Scale
 LINE = 8.4
 _LABEL_WIDTH = 132.0
 _SYMBOL = 5.4  # half of the room that a symbol takes
-_BAR_ROOM = 8.0
+_BAR_ROOM = 10.5
 _GAP = 2.0
 _SEE = "…"
 
