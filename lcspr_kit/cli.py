@@ -349,6 +349,9 @@ def render(
     as_json: Json = False,
 ) -> int:
     """Numbered drafts, one or many. One bad case never stops the others."""
+    from lcspr_kit.forked import warm_up
+
+    warm_up()  # imports for the kernels go on beside the imports here
     from lcspr_kit.batch import Outcome, Task, render_json, render_tasks
     from lcspr_kit.console import Progress, show_drafts
     from lcspr_kit.render import formats_of
@@ -419,6 +422,9 @@ def demo(
     open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open the draft when it is there.")] = True,
 ) -> int:
     """The example case, from exports to draft, and where it is."""
+    from lcspr_kit.forked import warm_up
+
+    warm_up()
     from lcspr_kit.demo import run_demo
 
     return run_demo(folder, open_it)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from typing import Any
@@ -15,7 +16,10 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from lcspr_kit import forked
+
 HAS_IPC = os.name == "posix"
+_ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 class CaseKernelManager(AsyncKernelManager):
@@ -38,8 +42,16 @@ class CaseKernelManager(AsyncKernelManager):
             argv=[sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"],
             display_name="lcspr_kit",
             language="python",
-            env={"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
+            env=_ENVIRONMENT,
+            metadata={"kernel_provisioner": {"provisioner_name": forked.NAME}} if forked.is_warm() else {},
         )
+
+    async def _async_start_kernel(self, **kwargs: Any) -> None:
+        # What a kernel says on its way out is nothing an author should read.
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        await super()._async_start_kernel(**quiet, **kwargs)
+
+    start_kernel = _async_start_kernel
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart=restart)

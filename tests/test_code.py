@@ -23,7 +23,7 @@ ORDER = [
     {"timeline"},
     {"privacy"},
     {"report"},
-    {"kernels", "render"},
+    {"preload", "forked", "kernels", "render"},
     {"batch", "tasks", "newcase", "lab"},
     {"widgets"},
     {"console"},
