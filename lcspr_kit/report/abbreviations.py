@@ -1,0 +1,40 @@
+"""Abbreviations in a text: which there are, and what the usual ones stand for (`templates/abbreviations.yml`)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from lcspr_kit.casefiles import read_text
+from lcspr_kit.resources import templates
+
+_CANDIDATE = re.compile(r"(?<![\w-])(?:[A-Z](?:[A-Z&]|(?<=[A-Z])i(?=[A-Z])){1,6}\d?|S\d{2})(?:s(?!\w))?(?![\w-])")
+# Not abbreviations that need a word of explanation: emphasis, Roman numbers, countries, common English.
+_PLAIN = {"UK", "OK", "TV", "AM", "PM", "ID", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "NOT", "AND", "THE", "NO", "OR", "DRAFT", "PDF", "BBC", "CD", "DVD", "WHY"}
+
+
+@lru_cache(maxsize=1)
+def known_abbreviations() -> dict[str, str]:
+    """Abbreviation to what it stands for."""
+    return dict(YAML(typ="safe", pure=True).load(read_text(templates() / "abbreviations.yml")))
+
+
+def abbreviations_in(text: str) -> list[str]:
+    """The abbreviations in a text, each once, in order of the alphabet. A plural's s is left off."""
+    known = known_abbreviations()
+    found = set()
+    for match in _CANDIDATE.finditer(text):
+        word = match[0]
+        if word not in known and word.endswith("s"):
+            word = word[:-1]
+        if word not in _PLAIN and not re.fullmatch(r"[A-Z]\d", word):
+            found.add(word)
+    return sorted(found)
+
+
+def is_explained(abbreviation: str, text: str) -> bool:
+    """Whether a text itself says what an abbreviation stands for: `Multi-Agency Safeguarding Hub (MASH)`, `MASH (multi-...)`."""
+    quoted = re.escape(abbreviation)
+    return bool(re.search(rf"[a-z]\w* \({quoted}s?\)|\b{quoted}s? \([a-z]|\*\*{quoted}\*\*|\|\s*{quoted}\s*\|", text))
