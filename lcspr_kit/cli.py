@@ -246,11 +246,15 @@ def timeline(
     output: Out = None,
 ) -> None:
     """The timeline: overview, or one episode."""
-    from lcspr_kit.case import load_case
-    from lcspr_kit.report.drawings import episode_drawings, overview_drawing
+    from lcspr_kit.report.figures import overview, zoom
+    from lcspr_kit.report.opening import open_report
 
-    loaded = load_case(case)
-    drawings = episode_drawings(loaded, episode) if episode else [overview_drawing(loaded, paper)]
+    report = open_report(case)
+    if episode and episode not in {known.id for known in report.episodes}:
+        raise InputError(Problem("--episode", f"There is no episode '{episode[:32]}'.", f"Episodes: {', '.join(known.id for known in report.episodes) or 'none'}."))
+    drawings = [figure.drawing for figure in (zoom(report, episode) if episode else overview(report, paper.upper()))]
+    if not drawings:
+        raise InputError(Problem(case.name, "No record has a date, so there is no timeline to draw.", "See: lcspr intake"))
     name = output or Path(f"timeline{'-' + episode if episode else ''}.{to}")
     for number, drawing in enumerate(drawings, 1):
         path = name if len(drawings) == 1 else name.with_stem(f"{name.stem}-{number}")
@@ -267,7 +271,7 @@ def genogram(
     output: Out = None,
 ) -> int:
     """The genogram of a case or a family file."""
-    from lcspr_kit.report.drawings import genogram_of
+    from lcspr_kit.genogram.source import genogram_of
 
     drawing, neutral, problems = genogram_of(source, on=_day(as_at), notation=notation, overlay=overlay)
     content = json.dumps(neutral, sort_keys=True) if to == "json" else _drawn(drawing, str(to))

@@ -123,10 +123,11 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def show(section: Section) -> None:
-    """Show a section in the notebook, one output a block. The last act of a cell of `5_report`."""
-    for block in (Heading(section.title, section.level, section.id), *section.blocks):
-        show_block(block)
+def show(*sections: Section) -> None:
+    """Show sections in the notebook, one output a block. The only act of a cell of `5_report`."""
+    for section in sections:
+        for block in (Heading(section.title, section.level, section.id), *section.blocks):
+            show_block(block)
 
 
 def show_block(block: Block) -> None:

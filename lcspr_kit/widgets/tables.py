@@ -1,0 +1,103 @@
+"""Tables of a case for the notebooks: searchable, sortable, with pseudonyms unless real names are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from lcspr_kit.chronology.export import say_date
+
+if TYPE_CHECKING:
+    from lcspr_kit.case import Case
+    from lcspr_kit.chronology.intake import Intake
+    from lcspr_kit.episodes.study import Study
+
+
+def show_table(frame: pd.DataFrame, caption: str, rows: int = 12) -> None:
+    """Show a frame as a table that can be searched and sorted. Cells are text; nothing is fetched."""
+    import itables
+    from IPython.display import display
+
+    if not itables.options.connected:
+        itables.init_notebook_mode(all_interactive=False, connected=False)
+    if frame.empty:
+        display({"text/plain": f"{caption}: none."}, raw=True)
+        return
+    text = frame.astype(object).where(frame.notna(), "").map(str)
+    itables.show(text, caption=caption, pageLength=rows, lengthMenu=[rows, 50, 200], maxBytes=0, showIndex=False, classes="display compact", allow_html=False)
+
+
+def files_frame(intake: Intake) -> pd.DataFrame:
+    """What was read: a row a file and sheet, with its counts and how its columns were understood."""
+    return pd.DataFrame(
+        [
+            {
+                "File": entry.file,
+                "Sheet": entry.sheet,
+                "Agency": entry.agency,
+                "Rows": entry.rows,
+                "Events": entry.events,
+                "Quarantined": entry.quarantined,
+                "Skipped": entry.skipped,
+                "Columns": "; ".join(f"{field}: {header}" for field, header in entry.columns.items()),
+            }
+            for entry in intake.files
+        ]
+    )
+
+
+def events_frame(case: Case, events: pd.DataFrame, real_names: bool = False) -> pd.DataFrame:
+    """A chronology to look at: date, time, agency, event, people, where it came from."""
+    from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+
+    shown = events if real_names else Pseudonymiser(case.register).frame(events)
+    names = {person.id: (person.name if real_names else "") or person.pseudonym for person in case.register.people}
+    return pd.DataFrame(
+        {
+            "Date": [_date(row) for row in shown.itertuples(index=False)],
+            "Time": shown["time_text"],
+            "Agency": shown["agency"],
+            "What happened": shown["event"],
+            "People": [", ".join(names.get(person, person) for person in people) for people in shown["people"]],
+            "Response": shown["response"],
+            "Source": [f"{file}{', ' + sheet if sheet else ''}, row {row}" for file, sheet, row in zip(shown["source_file"], shown["source_sheet"], shown["source_row"], strict=True)],
+            "Event": shown["event_id"],
+        }
+    )
+
+
+def _date(row: Any) -> str:
+    exact = row.precision in ("day", "minute") and not row.uncertain
+    return f"{row.start:%Y-%m-%d}" if exact else say_date(row)
+
+
+def episodes_frame(study: Study) -> pd.DataFrame:
+    """Episodes and what was considered, best first."""
+    return pd.DataFrame(
+        [
+            {
+                "Id": episode.id,
+                "Title": episode.title,
+                "From": str(episode.start),
+                "To": str(episode.end),
+                "Points": f"{episode.score:.1f}",
+                "Status": episode.status,
+                "Rows": len(episode.events),
+                "Agencies": ", ".join(episode.agencies),
+                "Silent": ", ".join(episode.silent),
+            }
+            for episode in [*study.episodes, *study.considered]
+        ]
+    )
+
+
+def reasons_frame(study: Study) -> pd.DataFrame:
+    """Why each episode: the reasons with their points and the rows behind them."""
+    return pd.DataFrame(
+        [
+            {"Episode": episode.id, "Points": f"{reason.points:+.1f}", "Reason": reason.text, "Events": ", ".join(reason.events)}
+            for episode in study.episodes
+            for reason in episode.reasons
+        ]
+    )
