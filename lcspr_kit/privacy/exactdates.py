@@ -1,0 +1,69 @@
+"""Exact days in a text, however written. Knows the calendar; not whose days they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from lcspr_kit.privacy.folding import fold
+
+_MONTHS = {name: number for number, names in enumerate(("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_PATTERNS = (
+    re.compile(r"(?<![\d/.\-])(?P<y>(?:19|20)\d{2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d|[/\-]\d|t\d)"),
+    re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>[-/]| ?/ ?)(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d{2})(?!\d|[/\-]\d)"),
+    re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>\.)(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})(?!\d)"),
+    re.compile(rf"(?<![\d/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day of| of)?[ \-/.]{{0,3}}(?P<m>{_MONTH})\b[ \-/.,']{{0,3}}(?P<y>(?:19|20)\d{{2}}|\d{{2}}(?![\d:.]))?(?!\d)"),
+    re.compile(rf"\b(?P<m>{_MONTH})[ .\-]{{1,2}}(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? ?(?P<y>(?:19|20)\d{{2}}))?(?!\d)"),
+)
+_BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born|birthday|birth date|birthdate|b\.)\W{0,3}(?:\w+\W+){0,3}$")
+
+
+@dataclass(frozen=True)
+class ExactDate:
+    """A day in a text: where, as written, which (None where the year is missing), and whether words
+    before it call it a birth."""
+
+    start: int
+    end: int
+    text: str
+    day: int
+    month: int
+    year: int | None
+    birth: bool
+
+    def is_on(self, on: date) -> bool:
+        """Whether this is that day, as far as written; two digits of a year may be either century's."""
+        years = {None, on.year, on.year % 100}
+        return (self.day, self.month) == (on.day, on.month) and self.year in years
+
+
+def find_dates(text: str) -> list[ExactDate]:
+    """Every exact day in a text, in order. Days that are not in the calendar are passed over."""
+    if not any(sign.isdigit() for sign in text):
+        return []
+    folded = fold(text)
+    found: list[ExactDate] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(folded.text):
+            day = int(match["d"])
+            month = _MONTHS.get(match["m"]) or int(match["m"])
+            year = int(match["y"]) if match["y"] else None
+            start, end = folded.span(*match.span())
+            if not _in_calendar(day, month, year) or any(start < other.end and other.start < end for other in found):
+                continue
+            if match["m"] == "may" and match.re is _PATTERNS[4] and not text[start].isupper():
+                continue
+            birth = bool(_BIRTH.search(folded.text[max(0, match.start() - 40) : match.start()]))
+            found.append(ExactDate(start, end, text[start:end].rstrip(" ,.'-/"), day, month, year, birth))
+    return sorted(found, key=lambda date: date.start)
+
+
+def _in_calendar(day: int, month: int, year: int | None) -> bool:
+    full = 2000 if year is None else year if year > 99 else 2000 + year
+    try:
+        date(full, month, day)
+    except ValueError:
+        return False
+    return True

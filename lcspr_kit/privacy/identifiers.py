@@ -1,0 +1,170 @@
+"""Numbers and signs that point to one person, whoever that is: one row of `RECOGNISERS` a kind.
+
+Each row has a pattern over folded text (`folding`), a score, words nearby that raise it, and a check
+that raises or lowers it. A check never decides alone whether something is shown: a mistyped NHS number
+is still an NHS number. Knows nothing of the register.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lcspr_kit.privacy.folding import fold
+
+_BEFORE, _AFTER = 48, 20
+_AREAS = frozenset(
+    "ab al b ba bb bd bf bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ja je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An identifier in a text: where (signs of the text as written), what, of which kind, how sure."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """How one kind of identifier is known.
+
+    `near` is a pattern of words around it that raise the score to `with_near`; with a `score` of 0 it
+    counts with such words only. `check` takes the letters and digits and says whether they add up
+    (None: can't tell); a right sum gives `with_check`. `capitals`: as written it is in capitals, unless
+    a word is near. `group` is the group of the pattern that is the identifier.
+    """
+
+    kind: str
+    pattern: re.Pattern
+    score: float
+    near: re.Pattern | None = None
+    with_near: float = 0.9
+    check: Callable[[str], bool | None] | None = None
+    with_check: float = 0.95
+    capitals: bool = False
+    group: int = 0
+
+
+def _sums_to_nhs(digits: str) -> bool | None:
+    """Modulus 11 of NHS and CHI numbers (NHS Data Dictionary)."""
+    if len(digits) != 10 or not digits.isdigit():
+        return None
+    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    return check % 11 == int(digits[9]) and check != 10
+
+
+_UPN_LETTERS = "abcdefghjklmnpqrtuvwxyz"
+
+
+def _sums_to_upn(text: str) -> bool | None:
+    """The check letter of a unique pupil number (DfE guide to UPNs)."""
+    if len(text) != 13 or not text[1:12].isdigit():
+        return None
+    return text[0] == _UPN_LETTERS[sum(int(digit) * weight for weight, digit in enumerate(text[1:12], 2)) % 23]
+
+
+def _is_area(text: str) -> bool:
+    return re.match(r"[a-z]+", text)[0] in _AREAS if text[:1].isalpha() else False  # type: ignore[index]
+
+
+def _is_nino_prefix(text: str) -> bool:
+    return text[:2] not in {"bg", "gb", "kn", "nk", "nt", "tn", "zz"} and text[0] not in "dfiquv" and text[1] not in "dfiquvo"
+
+
+def _words(text: str) -> re.Pattern:
+    return re.compile(rf"\b(?:{text})", re.ASCII)
+
+
+_L = r"(?<![^\W_])"
+_R = r"(?![^\W_])"
+_REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
+
+RECOGNISERS = (
+    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+])(?!0)(?:\d{3}[ .\-]?\d{3}[ .\-]?\d{4}|(?:\d[ .\-]){9}\d)(?!\d|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
+    Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ \-]?\d{{4}}(?!\d)"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs),
+    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85),
+    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}{_R}"), 0.0, _words(r"nino|n\.?i\.?\s?(?:no|number)?\b|national insurance"), 0.85),
+    Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}]\d{{11}}[\d{_UPN_LETTERS}]{_R}"), 0.7, _words(r"upn|pupil"), 0.9, _sums_to_upn),
+    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-]{{0,2}}\d ?[abd-hjlnp-uw-z] ?[abd-hjlnp-uw-z]{_R}"), 0.0, _words(r"post ?code|address|lives at|living at|residing|street|road|avenue|close|lane"), 0.9),
+    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-]?\d[abd-hjlnp-uw-z]{{2}}{_R}"), 0.45, None, 0.9, _is_area, 0.85),
+    Recogniser("postcode area", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?{_R}"), 0.0, _words(r"post ?code|outcode"), 0.6),
+    Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95),
+    Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6),
+    Recogniser("e-mail address", re.compile(r"[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9),
+    Recogniser("e-mail address", re.compile(r"[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7),
+    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}} ?[a-hj-pr-z]{{3}}{_R}"), 0.6, _words(r"vehicle|car\b|reg|van\b|vrm|number plate|driv"), 0.9, capitals=True),
+    Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y]\d{{1,3}} ?[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}} ?\d{{1,3}} ?[a-hj-np-tv-y]){_R}"), 0.0, _words(r"vehicle|car\b|registration|reg\b|van\b|vrm|number plate|driving a"), 0.8, capitals=True),
+    Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9),
+    Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)\s*(?:log|report|record)?\s*(?:ref(?:erence)?|number|num|no|nr|id|log)?\s*(?:(?:is|was)\s+)?[.:#\-]*\s*{_REFERENCE}{_R}"), 0.8, group=1),
+    Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b\s*(?:(?:is|was)\s+)?[.:#\-]*\s*{_REFERENCE}{_R}"), 0.8, group=1),
+    Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)\b\s*[.:#]*\s*{_REFERENCE}{_R}"), 0.65, group=1),
+    Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True),
+    Recogniser("passport number", re.compile(rf"{_L}(?:\d{{9}}|[a-z]{{1,2}}\d{{6,7}}){_R}"), 0.0, _words(r"passport"), 0.9),
+    Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85),
+    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort ?code|s/c|bank"), 0.9),
+    Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85),
+    Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85),
+    Recogniser("position", re.compile(r"(?<![\d.])(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}(?!\d)"), 0.7),
+    Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-]+|/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75),
+    Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews)\b"), 0.7),
+)  # fmt: skip
+"""Patterns are over lower-case text: `capitals` looks at the text as written."""
+
+_PUBLIC_BOXES = re.compile(r"(?:info|enquir(?:y|ies)|contact|office|admin|help|publications?|press|feedback|safeguarding|lscp|partnership)[\w.\-]*@")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d{2}(?:[/\-]\d{2,4})?|\d{1,3}")
+
+
+def find_identifiers(text: str) -> list[Found]:
+    """Every identifier in a text, in order; of two that overlap the surer, then the longer, stays."""
+    if not any(sign.isdigit() for sign in text) and "@" not in text and "[at]" not in text.lower() and "\\" not in text and "/" not in text:
+        return []
+    folded = fold(text)
+    hits = []
+    for rule in RECOGNISERS:
+        for match in rule.pattern.finditer(folded.text):
+            start, end = match.span(rule.group)
+            first, last = folded.span(start, end)
+            confidence = _confidence(rule, folded.text, start, end, text[first:last])
+            if confidence:
+                hits.append(Found(first, last, text[first:last], rule.kind, confidence))
+    return list(_apart(hits))
+
+
+def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str) -> float:
+    hit = text[start:end]
+    near = bool(rule.near and (rule.near.search(text[max(0, start - _BEFORE) : start]) or rule.near.search(text[end : end + _AFTER].split("\n")[0])))
+    if rule.group and (_YEAR_ALONE.fullmatch(hit) or sum(sign.isdigit() for sign in hit) < 3):
+        return 0.0
+    if rule.kind == "address" and not _looks_like_address(written):
+        return 0.0
+    if rule.kind in ("postcode", "postcode area") and not (_is_area(hit) or near):
+        return 0.0
+    if rule.kind == "postcode" and " " in written.strip() and not written[:2].strip().isupper() and not near and written != written.lower():
+        return 0.0
+    if rule.capitals and not near and not written.isupper():
+        return 0.0
+    if rule.kind == "e-mail address" and _PUBLIC_BOXES.match(hit):
+        return 0.4
+    confidence = rule.with_near if near and rule.near else rule.score
+    if confidence and rule.check and rule.check("".join(sign for sign in hit if sign.isalnum())):
+        confidence = max(confidence, rule.with_check)
+    return confidence
+
+
+def _looks_like_address(written: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_]+", written) if len(word) > 1]
+    return bool(words) and all(word[0].isupper() for word in words)
+
+
+def _apart(hits: list[Found]) -> Iterator[Found]:
+    kept: list[Found] = []
+    for hit in sorted(hits, key=lambda hit: (-hit.confidence, hit.start - hit.end, hit.start)):
+        if not any(hit.start < other.end and other.start < hit.end for other in kept):
+            kept.append(hit)
+    return iter(sorted(kept, key=lambda hit: hit.start))

@@ -1,0 +1,142 @@
+"""The leak check: what in a file still points to a real person or place, in any of its layers.
+
+Opens the layers (`layers` and a reader a format), looks for the register (`privacy.finder`),
+identifiers (`privacy.identifiers`) and exact dates (`privacy.exactdates`). Changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from lcspr_kit.privacy.exactdates import find_dates
+from lcspr_kit.privacy.finder import Finder
+from lcspr_kit.privacy.folding import fold, squeeze
+from lcspr_kit.privacy.identifiers import find_identifiers
+from lcspr_kit.privacy.leaks.layers import Layer, read_layers
+from lcspr_kit.privacy.register import Person, Register
+from lcspr_kit.problems import InputError, Problem
+
+_KINDS = {"full": "name", "part": "name", "surname": "name", "initials": "initials", "slip": "possible name", "place": "place"}
+
+
+@dataclass(frozen=True, repr=False)
+class Leak:
+    """Something that points to a real person.
+
+    `file` is a bare name; `where` the layer; `text` the words as they stand there; `person` the id of
+    the person or place, several with `;` between, empty where the register doesn't tell; `kind` is
+    `name`, `possible name` (a slip), `initials`, `place`, a kind of identifier, `date of birth`,
+    `date of death`, `exact date`, or `unreadable`; `confidence` is 0 to 1.
+    """
+
+    file: str
+    where: str
+    text: str
+    person: str
+    kind: str
+    confidence: float
+
+
+def find_leaks(path: Path | str, register: Register, allowed: Iterable[str] = (), finder: Finder | None = None) -> list[Leak]:
+    """Every leak of a file, or of every file in a folder, in the order of the file's layers.
+
+    `allowed` are texts that may be published as they are (the lead reviewer's name, the review's
+    reference). Give `finder` when many files are looked through. Raises InputError where there is no
+    such file; a layer that can't be opened is a leak of kind `unreadable`.
+    """
+    path = Path(path)
+    finder = finder or Finder(register)
+    if path.is_dir():
+        inner = sorted(file for file in path.rglob("*") if file.is_file())
+        return [leak for file in inner for leak in find_leaks(file, register, allowed, finder)]
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(Problem(path.name, f"The file can't be read ({error.strerror or 'no such file'}).", "Check the name, and that it is not open elsewhere.")) from None
+    return find_leaks_in(path.name, data, register, allowed, finder)
+
+
+def find_leaks_in(name: str, data: bytes, register: Register, allowed: Iterable[str] = (), finder: Finder | None = None) -> list[Leak]:
+    """Every leak of a file given as bytes."""
+    search = _Search(register, finder or Finder(register), allowed)
+    found: dict[tuple[str, str, str, str], Leak] = {}
+    for layer in read_layers(name, data):
+        for text, person, kind, confidence in search.hits(layer):
+            found.setdefault((layer.where, text, person, kind), Leak(name, layer.where or "file", text, person, kind, round(confidence, 2)))
+    return list(found.values())
+
+
+def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
+    """The shape that `lcspr leaks --json` prints."""
+    return {"leaks": [asdict(leak) for leak in leaks]}
+
+
+Hit = tuple[str, str, str, float]
+
+
+class _Search:
+    """What is looked for in each layer; remembers texts, for the same text often stands in many layers."""
+
+    def __init__(self, register: Register, finder: Finder, allowed: Iterable[str]):
+        self._finder = finder
+        self._allowed = sorted({fold(text).text.strip() for text in allowed if text.strip()}, key=len, reverse=True)
+        real = {squeeze(thing.name) for thing in register.named}
+        self._pseudonyms = {squeeze(word) for thing in register.named for word in (thing.pseudonym, *thing.pseudonym.split())} - real
+        self._days = [(day.earliest, person.id, kind) for person in register.people for day, kind in _known_days(person)]
+        self._done: dict[tuple[str, bool], list[Hit]] = {}
+
+    def hits(self, layer: Layer) -> list[Hit]:
+        found: list[Hit] = [(layer.fault, "", "unreadable", 1.0)] if layer.fault else []
+        if not layer.text:
+            return found
+        key = (layer.text, layer.machine)
+        if key not in self._done:
+            self._done[key] = list(self._look(layer))
+        return found + self._done[key]
+
+    def _look(self, layer: Layer) -> Iterator[Hit]:
+        text = layer.text
+        free = self._allowed_spans(text)
+
+        def counts(start: int, end: int) -> bool:
+            return not any(first <= start and end <= last for first, last in free)
+
+        for mention in self._finder.mentions(text, slips=not layer.machine):
+            if not counts(mention.start, mention.end) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
+                continue
+            if layer.machine and mention.kind == "initials":
+                continue
+            yield mention.text, ";".join(mention.owners), _KINDS[mention.kind], mention.confidence
+        for found in find_identifiers(text):
+            if counts(found.start, found.end) and (not layer.machine or found.kind in ("e-mail address", "file path", "telephone number")):
+                yield found.text, "", found.kind, found.confidence
+        if not layer.machine:
+            for day in find_dates(text):
+                if counts(day.start, day.end):
+                    known = [(who, kind) for on, who, kind in self._days if day.is_on(on)]
+                    if known and (day.year is not None or day.birth):
+                        yield day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95
+                    elif day.birth:
+                        yield day.text, "", "date of birth", 0.85
+                    else:
+                        yield day.text, "", "exact date", 0.4 if day.year is not None else 0.3
+
+    def _allowed_spans(self, text: str) -> list[tuple[int, int]]:
+        if not self._allowed:
+            return []
+        folded = fold(text)
+        spans = []
+        for phrase in self._allowed:
+            start = folded.text.find(phrase)
+            while start >= 0:
+                spans.append(folded.span(start, start + len(phrase)))
+                start = folded.text.find(phrase, start + 1)
+        return spans
+
+
+def _known_days(person: Person) -> list[tuple]:
+    days = [(person.born, "date of birth"), (person.died, "date of death")]
+    return [(day, kind) for day, kind in days if day is not None and day.precision == "day" and isinstance(day.earliest, date)]

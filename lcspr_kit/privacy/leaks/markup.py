@@ -1,0 +1,116 @@
+"""Layers of HTML, SVG and XML: text by block, attributes, comments, styles, scripts, embedded files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where
+from lcspr_kit.privacy.leaks.plain import decode, packed_in
+
+_BLOCKS = frozenset(
+    """address article aside blockquote body br caption dd desc details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+    h5 h6 header hr html iframe legend li main nav ol option p pre section summary table tbody td text tfoot th thead title tr ul
+    comment si is c f oddheader oddfooter evenheader evenfooter firstheader firstfooter definedname row docpr sp""".split()  # noqa: SIM905
+)
+_SPOKEN = frozenset("alt title aria-label aria-description content value placeholder summary label descr name href src cite download author lastmodifiedby target initials t text tooltip prompt error prompttitle errortitle comment userid".split())  # noqa: SIM905
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+
+
+def local(tag: object) -> str:
+    """A tag's name without its namespace, lower case; empty for comments and the like."""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def read_html(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """A web page, whatever state it is in."""
+    text = decode(data)
+    parser = html.HTMLParser(huge_tree=True, remove_comments=False, encoding="utf-8")
+    tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
+    yield from read_tree(tree, where, depth, budget)
+    yield from packed_in(text, where, depth, budget)
+
+
+def read_xml(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """Any XML; a document type is never followed, what can't be parsed is read as text."""
+    text = decode(data)
+    tree = parse_xml(data)
+    if tree is None:
+        yield Layer(join_where(where, "text"), text)
+    else:
+        yield from read_tree(tree, where, depth, budget)
+    yield from packed_in(text, where, depth, budget)
+
+
+def parse_xml(data: bytes) -> etree._Element | None:
+    """XML as a tree, without entities, outside files or network; None where it is none or has a document type."""
+    if b"<!DOCTYPE" in data[:4000] and b"<!ENTITY" in data:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
+    try:
+        return etree.fromstring(data.lstrip(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """The layers of a parsed page: blocks of text, comments, attributes."""
+    blocks: list[str] = []
+    _gather(tree, blocks)
+    for number, block in enumerate((block for block in blocks if block.strip()), 1):
+        yield Layer(join_where(where, f"text {number}"), block)
+    machine: list[str] = []
+    for node in tree.iter():
+        if isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
+            yield Layer(join_where(where, "comment"), node.text or "")
+            continue
+        tag = local(node.tag)
+        if tag in ("style", "script") and node.text:
+            yield Layer(join_where(where, tag), node.text, machine=True)
+        for name, value in node.attrib.items():
+            name = local(name)
+            if not _LETTERS.search(value) or value[:5].lower() == "data:":
+                continue
+            if name in _SPOKEN or name.startswith("data-"):
+                yield Layer(join_where(where, f"{name} of {tag}"), _unquoted(value))
+            elif name not in ("class", "style", "d", "font-family"):
+                machine.append(_unquoted(value))
+    if machine:
+        yield Layer(join_where(where, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
+
+
+def _unquoted(value: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(value) if "%" in value else value
+
+
+def _gather(node: etree._Element, blocks: list[str]) -> None:
+    """Text by block, in reading order; inline elements do not part a word."""
+    current: list[str] = []
+
+    def close() -> None:
+        blocks.append("".join(current))
+        current.clear()
+
+    stack: list[tuple[etree._Element, bool]] = [(node, False)]
+    while stack:
+        here, leaving = stack.pop()
+        tag = local(here.tag)
+        block = tag in _BLOCKS
+        if leaving:
+            if block:
+                close()
+            if here.tail and here is not node:
+                current.append(here.tail)
+            continue
+        if block:
+            close()
+        stack.append((here, True))
+        if tag and tag not in ("style", "script"):
+            if here.text:
+                current.append(here.text)
+            stack += [(child, False) for child in reversed(here)]
+    close()

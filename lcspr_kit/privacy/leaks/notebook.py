@@ -1,0 +1,64 @@
+"""Layers of notebooks and other JSON: every text in it, pages and pictures among the outputs unpacked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
+from lcspr_kit.privacy.leaks.plain import decode, packed_in, unpack_base64
+
+
+def read_json(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """Every string of a JSON file with its path; keys too. What is no JSON is read as text."""
+    text = decode(data)
+    try:
+        tree = json.loads(text)
+    except ValueError:
+        yield Layer(join_where(where, "text"), text)
+        return
+    yield from _walk(tree, "", where, depth, budget)
+
+
+def _walk(value: object, path: str, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    place = join_where(where, path or "text")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield Layer(place, str(key), machine=True)
+            if key == "application/vnd.jupyter.widget-view+json":
+                continue
+            yield from _mime(key, inner, path, where, depth, budget)
+    elif isinstance(value, list):
+        if value and all(isinstance(item, str) for item in value) and path.endswith(("source", "text", "text/plain", "traceback")):
+            yield from _string("".join(value), place, depth, budget)
+            return
+        for number, inner in enumerate(value, 1):
+            yield from _walk(inner, f"{path} {number}".strip(), where, depth, budget)
+    elif isinstance(value, str):
+        yield from _string(value, place, depth, budget)
+    elif isinstance(value, (int, float)) and len(str(value)) >= 9:
+        yield Layer(place, str(value))
+
+
+def _mime(key: str, value: object, path: str, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    inside = f"{path}, {key}" if path else key
+    text = "".join(map(str, value)) if isinstance(value, list) and "/" in key else value
+    if isinstance(text, str) and key in ("text/html", "image/svg+xml"):
+        name = "output.html" if key == "text/html" else "output.svg"
+        yield from _without_name(name, text.encode("utf-8"), join_where(where, inside), depth, budget)
+    elif isinstance(text, str) and key.startswith(("image/", "application/pdf")):
+        yield from _without_name("", unpack_base64(text), join_where(where, inside), depth, budget)
+    else:
+        yield from _walk(value, inside, where, depth, budget)
+
+
+def _without_name(name: str, data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    if budget.take(len(data)):
+        yield from (layer for layer in read_layers(name, data, where, depth + 1, budget) if layer.text != name)
+
+
+def _string(text: str, place: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    yield Layer(place, text)
+    if text.lstrip()[:1] == "<":
+        yield from _without_name("output.html", text.encode("utf-8"), place, depth, budget)
+    yield from packed_in(text, place, depth, budget)

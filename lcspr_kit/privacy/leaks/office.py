@@ -1,0 +1,162 @@
+"""Layers of Office files: paragraphs, cells with their places, notes, tracked changes, properties,
+relationships, comments, headers. Pictures and embedded files go through `layers`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where
+from lcspr_kit.privacy.leaks.markup import local, parse_xml, read_tree
+from lcspr_kit.privacy.leaks.plain import read_runs
+
+_DULL = re.compile(r"(?:theme/theme\d*|fontTable|webSettings|stylesWithEffects)\.xml$")
+_TEXT = ("t", "deltext", "instrtext", "delinstrtext")
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "softhyphen": "", "ptab": "\t"}
+_LONG_NUMBER = re.compile(r"\d{9,13}(?:\.0)?")
+_HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
+_RELATION = re.compile(r"^(?:https?://(?:schemas\.openxmlformats|schemas\.microsoft|purl|www\.w3)\.)")
+
+
+def is_part(name: str) -> bool:
+    """Whether an entry of the zip is XML of the file itself."""
+    return name.lower().endswith((".xml", ".rels", ".vml"))
+
+
+def read_parts(parts: dict[str, bytes], where: str) -> Iterator[Layer]:
+    """Every layer of the XML parts of one Office file."""
+    trees = {}
+    for name in sorted(parts):
+        if b"<!DOCTYPE" in parts[name][:4000]:
+            yield Layer(join_where(where, name), parts[name].decode("utf-8", errors="replace"), fault="This part declares a document type, which Office files never do.")
+            continue
+        tree = parse_xml(parts[name])
+        if tree is None:
+            yield Layer(join_where(where, name), parts[name].decode("utf-8", errors="replace"), fault="This part is not XML.")
+        else:
+            trees[name] = tree
+    yield from _workbook(trees, where)
+    for name, tree in trees.items():
+        place = join_where(where, name)
+        if _DULL.search(name) or name == "[Content_Types].xml":
+            continue
+        if name.startswith("xl/") and (name.endswith("sharedStrings.xml") or "/worksheets/sheet" in name) and "/_rels/" not in name:
+            yield from _sheet_extras(tree, place)
+        elif name.startswith("word/") and not name.endswith(".rels"):
+            yield from _word(tree, place)
+        elif name.endswith(".rels"):
+            for node in tree.iter():
+                target = node.get("Target", "") if isinstance(node.tag, str) else ""
+                if node.get("TargetMode") == "External" or ":" in target:
+                    yield Layer(join_where(place, "link"), _unquote(target))
+        elif name.startswith("docProps/"):
+            for node in tree.iter():
+                if isinstance(node.tag, str) and node.text and node.text.strip():
+                    yield Layer(join_where(place, local(node.tag)), node.text)
+                for value in node.attrib.values() if isinstance(node.tag, str) else ():
+                    yield Layer(join_where(place, "attributes"), value, machine=True)
+        else:
+            yield from (layer for layer in read_tree(tree, place, 0, Budget()) if not _RELATION.match(layer.text))
+
+
+def _unquote(text: str) -> str:
+    from urllib.parse import unquote
+
+    return unquote(text)
+
+
+def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
+    for number, paragraph in enumerate(tree.iter("{*}p"), 1):
+        text = _spoken(paragraph)
+        if text.strip():
+            yield Layer(join_where(place, f"paragraph {number}"), text)
+        deleted = "".join(node.text or "" for node in paragraph.iter("{*}delText"))
+        if deleted.strip() and deleted.strip() != text.strip():
+            yield Layer(join_where(place, f"deleted text in paragraph {number}"), deleted)
+            kept = _spoken(paragraph, deleted=False)
+            yield Layer(join_where(place, f"paragraph {number}"), kept)
+    spoken, machine = [], []
+    for node in tree.iter():
+        if isinstance(node, etree._Comment):
+            yield Layer(join_where(place, "comment in the XML"), node.text or "")
+        if not isinstance(node.tag, str):
+            continue
+        for name, value in node.attrib.items():
+            name = local(name)
+            if name in ("descr", "title", "author", "initials", "userid", "tooltip", "instr", "alias", "tag", "string", "name") and value:
+                spoken.append((name, value))
+            elif len(value) > 2 and any(sign.isalpha() for sign in value) and not _RELATION.match(value) and not name.startswith("rsid"):
+                machine.append(value)
+        if local(node.tag) in ("alias", "tag", "docvar", "default", "statustext", "helptext", "listitem", "placeholder"):
+            spoken += [(local(node.tag), value) for value in node.attrib.values()]
+        elif node.text and node.text.strip() and local(node.tag) not in _TEXT:
+            yield Layer(join_where(place, local(node.tag)), node.text)
+    for name, value in dict.fromkeys(spoken):
+        yield Layer(join_where(place, name), value)
+    if machine and not place.endswith(("styles.xml", "numbering.xml", "settings.xml")):
+        yield Layer(join_where(place, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
+    elif machine:
+        yield Layer(join_where(place, "attributes"), "\n".join(value for value in dict.fromkeys(machine) if " " in value), machine=True)
+
+
+def _spoken(paragraph: etree._Element, deleted: bool = True) -> str:
+    pieces = []
+    for node in paragraph.iter():
+        tag = local(node.tag)
+        if tag in _TEXT and (deleted or not tag.startswith("del")):
+            pieces.append(node.text or "")
+        elif tag in _BREAKS:
+            pieces.append(_BREAKS[tag])
+        elif tag == "p" and node is not paragraph:
+            pieces.append("\n")
+    return "".join(pieces)
+
+
+def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
+    """Cells with their places; a text that stands in many cells is one layer that says how many."""
+    shared = trees.get("xl/sharedStrings.xml")
+    strings = ["".join(node.text or "" for node in item.iter("{*}t")) for item in shared.iter("{*}si")] if shared is not None else []
+    seen: dict[str, list[str]] = {text: [] for text in strings}
+    for name in sorted(trees):
+        if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
+            continue
+        sheet = name.rpartition("/")[2].removesuffix(".xml")
+        for cell in trees[name].iter("{*}c"):
+            value = cell.findtext("{*}v") or ""
+            kind = cell.get("t")
+            if kind == "s":
+                text = strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
+            elif kind == "inlineStr":
+                text = "".join(node.text or "" for node in cell.iter("{*}t"))
+            elif kind == "str" or _LONG_NUMBER.fullmatch(value):
+                text = value
+            else:
+                text = ""
+            formula = cell.findtext("{*}f") or ""
+            for content in (text, formula):
+                if content:
+                    seen.setdefault(content, []).append(f"{sheet} {cell.get('r', '')}".strip())
+    for text, places in seen.items():
+        if text.strip():
+            more = f" and {len(places) - 1} more" if len(places) > 1 else ""
+            yield Layer(join_where(where, (places[0] if places else "text no cell shows") + more), text)
+
+
+def _sheet_extras(tree: etree._Element, place: str) -> Iterator[Layer]:
+    for node in tree.iter():
+        tag = local(node.tag)
+        if tag in ("oddheader", "oddfooter", "evenheader", "evenfooter", "firstheader", "firstfooter", "formula", "formula1", "formula2"):
+            yield Layer(join_where(place, tag), _HEADER_CODE.sub(" ", node.text or ""))
+        elif isinstance(node, etree._Comment):
+            yield Layer(join_where(place, "comment in the XML"), node.text or "")
+        elif tag in ("datavalidation", "hyperlink", "protectedrange", "tablecolumn", "sheetpr", "cfvo"):
+            for value in node.attrib.values():
+                yield Layer(join_where(place, tag), _unquote(value))
+
+
+def read_old_office(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """Office files from before 2007, and locked new ones: their readable runs, and that this is not all."""
+    yield from read_runs(data, where)
+    yield Layer(where or "file", "", fault="This is an old or locked Office file, which the kit can't open whole. Save it as .docx or .xlsx.")

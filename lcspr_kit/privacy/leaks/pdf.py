@@ -1,0 +1,141 @@
+"""Layers of PDF files: the text of each page, every string of every object (information, outlines,
+alternative texts, notes, form fields, destinations), XMP, scripts, attachments, pictures, and earlier
+versions that an incremental save left in the file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
+
+_EOF = re.compile(rb"%%EOF\s*")
+_MAX_VERSIONS = 6
+_DULL = {"/FontName", "/BaseFont", "/FontFamily", "/CharSet", "/Registry", "/Ordering", "/ID", "/CreationDate", "/ModDate", "/Producer", "/Creator", "/O", "/U", "/CheckSum", "/Lookup", "/Panose", "/M"}
+_ACTUAL = re.compile(rb"/(?:ActualText|Alt|E|Contents|T)\s*(\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>)")
+
+
+def read_pdf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """Every layer of a PDF, the newest version first."""
+    start = data.find(b"%PDF-")
+    if start > 4:
+        yield from read_layers("", data[:start], join_where(where, "before the PDF"), depth + 1, budget)
+    data = data[start:]
+    ends = [found.end() for found in _EOF.finditer(data)]
+    if ends and len(data) - ends[-1] > 4:
+        yield from read_layers("", data[ends[-1] :], join_where(where, "after the PDF"), depth + 1, budget)
+    known: set[str] = set()
+    for number, end in enumerate(reversed(ends or [len(data)])):
+        if number == _MAX_VERSIONS:
+            yield Layer(where or "file", "", fault="The PDF keeps more earlier versions than the kit looks through.")
+            return
+        place = join_where(where, f"earlier version {number}") if number else where
+        try:
+            layers = list(_version(data[:end], place, depth, budget))
+        except Exception as error:  # what stands before an end mark need not be a whole PDF
+            if number:
+                continue
+            raise ValueError("the PDF can't be opened") from error
+        for layer in layers:
+            if layer.text not in known or layer.fault:
+                yield layer
+        known |= {layer.text for layer in layers}
+
+
+def _version(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as document:
+        yield from _objects(document, where, depth, budget)
+    yield from _pages(data, where)
+
+
+def _pages(data: bytes, where: str) -> Iterator[Layer]:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            content = text.get_text_bounded()
+            text.close()
+            page.close()
+            yield Layer(join_where(where, f"page {number + 1}"), content.replace("\x02\r\n", "-\n").replace("\ufffe", "-\n").replace("\x02", "-\n"))
+    finally:
+        document.close()
+
+
+def _objects(document, where: str, depth: int, budget: Budget) -> Iterator[Layer]:  # type: ignore[no-untyped-def]
+    import pikepdf
+
+    for item in document.objects:
+        if isinstance(item, pikepdf.Stream):
+            yield from _strings(item.stream_dict if hasattr(item, "stream_dict") else item, "", where, 0)
+            yield from _stream(item, where, depth, budget)
+        else:
+            yield from _strings(item, "", where, 0)
+
+
+def _strings(item: object, key: str, where: str, level: int) -> Iterator[Layer]:
+    """Strings held directly in an object; what it refers to comes by itself."""
+    import pikepdf
+
+    if level > 40:
+        yield Layer(where or "file", "", fault="The PDF has objects nested too deeply to be looked through.")
+    elif isinstance(item, pikepdf.String):
+        if key not in _DULL:
+            yield Layer(join_where(where, key.strip("/") or "text"), str(item))
+    elif isinstance(item, pikepdf.Array):
+        for inner in item:  # type: ignore[attr-defined]
+            if not getattr(inner, "is_indirect", False):
+                yield from _strings(inner, key, where, level + 1)
+    elif isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        for name in item.keys():  # noqa: SIM118 - a pikepdf object, not a dict
+            value = item.get(name)
+            if isinstance(value, pikepdf.Object) and not value.is_indirect:
+                yield from _strings(value, name, where, level + 1)
+            if name not in _DULL and len(name) > 4 and not name[1:].isalnum():
+                yield Layer(join_where(where, "name"), name[1:], machine=True)
+    elif isinstance(item, pikepdf.Name) and key in ("/Names", "/D", "/Dest"):
+        yield Layer(join_where(where, "destination"), str(item)[1:], machine=True)
+
+
+def _stream(item, where: str, depth: int, budget: Budget) -> Iterator[Layer]:  # type: ignore[no-untyped-def]
+    import pikepdf
+
+    kind, subtype = str(item.get("/Type", "")), str(item.get("/Subtype", ""))
+    filters = str(item.get("/Filter", ""))
+    if subtype == "/Image":
+        if "DCTDecode" in filters:
+            yield from read_layers("", item.read_raw_bytes(), join_where(where, "picture"), depth + 1, budget)
+        return
+    if kind in ("/XRef", "/ObjStm") or "/Length1" in item or subtype in ("/Type1C", "/CIDFontType0C", "/OpenType"):
+        return
+    try:
+        content = item.read_bytes()
+    except pikepdf.PdfError:
+        yield Layer(join_where(where, "stream"), "", fault="A stream of the PDF could not be unpacked.")
+        return
+    if not budget.take(len(content)):
+        yield Layer(where or "file", "", fault="The PDF unpacks to more than the kit looks through.")
+    elif kind == "/Metadata":
+        yield from read_layers("a.xmp", content, join_where(where, "XMP"), depth + 1, budget)
+    elif kind == "/EmbeddedFile":
+        yield from read_layers("", content, join_where(where, "attachment"), depth + 1, budget)
+    elif b"BT" not in content and b" re" not in content and b"begincmap" not in content:
+        yield from read_layers("", content, join_where(where, "stream"), depth + 1, budget)
+    else:
+        for found in _ACTUAL.finditer(content):
+            text = _literal(found[1])
+            if text.strip():
+                yield Layer(join_where(where, "alternative text in a page"), text)
+
+
+def _literal(token: bytes) -> str:
+    if token.startswith(b"<"):
+        raw = bytes.fromhex(re.sub(rb"\s", b"", token[1:-1]).decode("ascii").ljust(2, "0")[: 2 * (len(re.sub(rb"\s", b"", token[1:-1])) // 2)] or "00")
+    else:
+        raw = re.sub(rb"\\([0-7]{1,3}|.)", lambda found: bytes([int(found[1], 8) % 256]) if found[1][:1].isdigit() else {b"n": b"\n", b"r": b"\r", b"t": b"\t"}.get(found[1], found[1]), token[1:-1], flags=re.DOTALL)
+    return raw.decode("utf-16", errors="replace") if raw.startswith((b"\xfe\xff", b"\xff\xfe")) else raw.decode("latin-1")

@@ -1,0 +1,102 @@
+"""Layers of text files, of rich text (RTF), and of anything unknown: its readable runs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote_to_bytes
+
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
+
+_RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
+_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
+_DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=\"+-]+)*),((?:[A-Za-z0-9+/=_\s-]|%[0-9a-fA-F]{2}|[^\s\"'<>()])*)", re.IGNORECASE)
+_RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
+_RTF_WIDE = re.compile(r"\\u(-?\d+) ?\??")
+_RTF_WORD = re.compile(r"\\(?:par|line|tab|cell|row)\b ?|\\[a-z]+-?\d* ?|\\\*|[{}]")
+
+
+def decode(data: bytes) -> str:
+    """Bytes as text: by their mark, else UTF-8, else UTF-16 where every other byte is zero, else Windows-1252."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(name, errors="replace")
+    sample = data[:2000]
+    if len(sample) > 3 and sample[1::2].count(0) > len(sample) / 5:
+        return data.decode("utf-16-le", errors="replace")
+    if len(sample) > 3 and sample[0::2].count(0) > len(sample) / 5:
+        return data.decode("utf-16-be", errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def read_plain(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """A text file, paragraph by paragraph, and whatever is packed into `data:` addresses in it."""
+    if data[:4096].count(0) > 40 and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and data[1:2000:2].count(0) < 300 and data[0:2000:2].count(0) < 300:
+        yield from read_runs(data, where)
+        return
+    text = decode(data)
+    yield from paragraphs(text, where)
+    yield from packed_in(text, where, depth, budget)
+
+
+def paragraphs(text: str, where: str) -> Iterator[Layer]:
+    """A long text in pieces that end at empty lines, with the line each starts on."""
+    line = 1
+    for piece in re.split(r"(\n[ \t]*\r?\n)", text):
+        if piece.strip():
+            yield Layer(join_where(where, f"line {line}"), piece)
+        line += piece.count("\n")
+
+
+def packed_in(text: str, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """What `data:` addresses in a text hold: pictures, pages, styles."""
+    if "data:" not in text.lower():
+        return
+    for number, found in enumerate(_DATA_URI.finditer(text), 1):
+        kind, options, body = found[1] or "text/plain", found[2] or "", found[3]
+        content = unpack_base64(body) if "base64" in options.lower() else unquote_to_bytes(body)
+        if not content or content in budget.seen or not budget.take(len(content)):
+            continue
+        budget.seen.add(content)
+        ending = {"image/svg+xml": "a.svg", "text/html": "a.html", "application/json": "a.json"}.get(kind.lower(), "")
+        for layer in read_layers(ending, content, join_where(where, f"embedded {kind} {number}"), depth + 1, budget):
+            if layer.text != ending:
+                yield layer
+
+
+def unpack_base64(text: str) -> bytes:
+    """Base64 as bytes; empty where it is none."""
+    compact = re.sub(r"\s+|%0[aAdD]", "", text).replace("%2B", "+").replace("%2F", "/").replace("%3D", "=").replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(compact + "=" * (-len(compact) % 4))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def read_runs(data: bytes, where: str) -> Iterator[Layer]:
+    """The readable runs of a binary file, as one-byte and as two-byte text."""
+    narrow = "\n".join(run.decode("utf-8", errors="replace") for run in _RUN.findall(data))
+    wide = "\n".join(run.decode("utf-16-le") for run in _WIDE_RUN.findall(data))
+    if narrow:
+        yield Layer(join_where(where, "readable text"), narrow, machine=True)
+    if wide:
+        yield Layer(join_where(where, "readable text"), wide, machine=True)
+
+
+def read_closed(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """A kind of file that the kit can't open."""
+    yield Layer(where or "file", "", fault="The kit can't open this kind of file.")
+
+
+def read_rtf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """Rich text: its words without the control words, and its information block with them."""
+    text = decode(data)
+    text = _RTF_WIDE.sub(lambda found: chr(int(found[1]) % 65536), text)
+    text = _RTF_HEX.sub(lambda found: bytes.fromhex(found[1]).decode("cp1252", errors="replace"), text)
+    text = _RTF_WORD.sub(lambda found: "\n" if found[0].startswith(("\\par", "\\line", "\\cell", "\\row", "\\tab")) else "", text)
+    yield Layer(join_where(where, "text"), text)
