@@ -58,7 +58,7 @@ def test_formats_are_those_that_agencies_send():
     assert care.worksheets[0].cell(1, 1).value != "Date"
     word = zipfile.ZipFile(KEPT / "health_visiting.docx").read("word/document.xml").decode("utf-8")
     assert word.count("<w:tbl>") == 2
-    assert word.count("Who was seen / spoken to") == 4
+    assert word.count("Who was present") == 4
     assert '<w:vMerge w:val="restart"/>' in word
     assert "<w:ins " in word
     surgery = (KEPT / "gp_millrace.csv").read_bytes()
