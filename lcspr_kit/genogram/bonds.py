@@ -1,0 +1,169 @@
+"""Emotional relationships as a second layer: a clear course between two symbols, and a pattern by kind.
+
+A course never crosses a symbol or a label of anybody else; where there is none, the bond is listed
+and not drawn. Pattern tells as much as colour does.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from lcspr_kit.genogram.canvas import Item, Line, Place
+from lcspr_kit.genogram.family import Bond
+from lcspr_kit.genogram.strokes import across, arrow, beside, length, piece, zigzag
+
+Box = tuple[float, float, float, float]
+COLOURS = {"close": "#00694f", "distant": "#4a5f7d", "conflict": "#a34a00", "abusive": "#b3001b", "abuse alleged": "#b3001b", "cut off": "#5f3a96"}
+_CONFIRMED = re.compile(r"\b(confirmed|convicted|conviction|found proved|finding of fact|admitted|guilty|substantiated)\b", re.I)
+_DENIED = re.compile(r"\b(not|no|never|without|un)\b[^.;,]{0,20}\b(confirmed|convicted|conviction|admitted|guilty|substantiated)|not guilty", re.I)
+_BULGES = (0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45, 0.62, -0.62, 0.85, -0.85, 1.15, -1.15)
+_SAMPLES = 28
+_NEAR = 5.0
+
+
+def bond_key(bond: Bond) -> str:
+    """The kind of line: the bond's kind, `abuse alleged` where no note says that it was confirmed."""
+    if bond.kind == "abusive" and (not _CONFIRMED.search(bond.notes) or _DENIED.search(bond.notes)):
+        return "abuse alleged"
+    return bond.kind
+
+
+def bond_lines(course: Sequence[Place], key: str) -> list[Item]:
+    """What to draw along a course for a kind of bond."""
+    colour = COLOURS[key]
+    if key == "close":
+        return [Line(beside(course, offset), 1.2, colour, role="bond") for offset in (-1.6, 1.6)]
+    if key == "distant":
+        return [Line(tuple(course), 1.8, colour, "dotted", role="bond")]
+    if key == "conflict":
+        return [Line(zigzag(course), 1.3, colour, role="bond")]
+    if key == "cut off":
+        half, gap = length(course) / 2, 4.0
+        return [
+            Line(piece(course, 0, half - gap), 1.5, colour, role="bond"),
+            Line(piece(course, half + gap, 2 * half), 1.5, colour, role="bond"),
+            across(course, half - gap, colour=colour),
+            across(course, half + gap, colour=colour),
+        ]
+    dash = "dashed" if key == "abuse alleged" else ""
+    return [Line(zigzag(course, ends=9.0), 1.3, colour, dash, role="bond"), arrow(course, colour=colour)]
+
+
+class Courses:
+    """Finds courses for bonds, one after the other, each clear of symbols, labels and earlier bonds."""
+
+    def __init__(self, places: Mapping[str, Place], symbols: Mapping[str, float], boxes: Mapping[str, Box], nets: Iterable[Sequence[Place]], bounds: Box):
+        """`symbols`: half the size of each symbol; `boxes`: all that a person's symbol and label cover; `nets`: the family's lines."""
+        self.places = places
+        self.symbols = symbols
+        self.boxes = boxes
+        self.bounds = bounds
+        self.net = [(a, b) for course in nets for a, b in zip(course, course[1:], strict=False)]
+        self.taken: list[tuple[Place, ...]] = []
+
+    def find(self, bond: Bond) -> tuple[Place, ...] | None:
+        """The best clear course from a to b, or None."""
+        best: tuple[float, int] | None = None
+        chosen = None
+        for number, course in enumerate(self._candidates(bond)):
+            if not self._clear(course, bond):
+                continue
+            cost = (self._cost(course), number)
+            if best is None or cost < best:
+                best, chosen = cost, course
+        if chosen:
+            self.taken.append(chosen)
+        return chosen
+
+    def _candidates(self, bond: Bond) -> Iterable[tuple[Place, ...]]:
+        (ax, ay), (bx, by) = self.places[bond.a], self.places[bond.b]
+        span = math.dist((ax, ay), (bx, by)) or 1.0
+        for bulge in _BULGES:
+            sag = bulge * min(span, 260.0)
+            middle = ((ax + bx) / 2 + (by - ay) / span * sag * 2, (ay + by) / 2 - (bx - ax) / span * sag * 2)
+            yield self._clip([_quadratic((ax, ay), middle, (bx, by), t / _SAMPLES) for t in range(_SAMPLES + 1)], bond)
+        # a bridge over (or under) everything between: up, along, down
+        for lift in (34.0, 44.0, 54.0, -60.0, -75.0, -90.0):
+            top = min(ay, by) - lift if lift > 0 else max(ay, by) - lift
+            yield self._clip(_dense([(ax + 7, ay), (ax + 7, top), (bx - 7, top), (bx - 7, by)]), bond)
+
+    def _clip(self, course: Sequence[Place], bond: Bond) -> tuple[Place, ...]:
+        """The part of a course outside the two symbols, with a little room for the line's own pattern."""
+        inside = {end: self.symbols[end] + 2.5 for end in (bond.a, bond.b)}
+
+        def within(point: Place, end: str) -> bool:
+            x, y = self.places[end]
+            return max(abs(point[0] - x), abs(point[1] - y)) < inside[end]
+
+        course = _dense(course, 3.0)
+        start, end = 0, len(course)
+        while start < end and within(course[start], bond.a):
+            start += 1
+        while end > start and within(course[end - 1], bond.b):
+            end -= 1
+        return tuple(course[start:end])
+
+    def _clear(self, course: Sequence[Place], bond: Bond) -> bool:
+        if len(course) < 3 or length(course) < 14:
+            return False
+        left, top, right, bottom = self.bounds
+        if any(not (left <= x <= right and top <= y <= bottom) for x, y in course):
+            return False
+        for identity, box in self.boxes.items():
+            grown = (box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR)
+            if identity in (bond.a, bond.b):
+                x, y = self.places[identity]
+                grown = (box[0] - 1, y + self.symbols[identity] + 1, box[2] + 1, box[3] + 1)
+            if any(grown[0] < x < grown[2] and grown[1] < y < grown[3] for x, y in course):
+                return False
+        return all(not _alongside(course, other) for other in self.taken)
+
+    def _cost(self, course: Sequence[Place]) -> float:
+        crossings = beside_net = 0
+        for a, b in self.net:
+            for p, q in zip(course, course[1:], strict=False):
+                crossings += _cross(p, q, a, b)
+            beside_net += sum(1 for point in course if _distance(point, a, b) < 4.0)
+        crossings += sum(_cross(p, q, a, b) for other in self.taken for a, b in zip(other, other[1:], strict=False) for p, q in zip(course, course[1:], strict=False))
+        return length(course) + 40.0 * crossings + 12.0 * beside_net
+
+
+def _quadratic(a: Place, m: Place, b: Place, t: float) -> Place:
+    u = 1 - t
+    return (u * u * a[0] + 2 * u * t * m[0] + t * t * b[0], u * u * a[1] + 2 * u * t * m[1] + t * t * b[1])
+
+
+def _dense(points: Sequence[Place], step: float = 6.0) -> list[Place]:
+    made = [points[0]]
+    for a, b in zip(points, points[1:], strict=False):
+        count = max(1, math.ceil(math.dist(a, b) / step))
+        made += [(a[0] + (b[0] - a[0]) * n / count, a[1] + (b[1] - a[1]) * n / count) for n in range(1, count + 1)]
+    return made
+
+
+def _alongside(course: Sequence[Place], other: Sequence[Place]) -> bool:
+    """Whether a course runs beside another for more than a moment (a crossing is no more than that)."""
+    near = sum(1 for point in course if any(math.dist(point, there) < 7.0 for there in other))
+    return near > max(6, 0.25 * len(course))
+
+
+def _cross(p: Place, q: Place, a: Place, b: Place) -> bool:
+    def side(u: Place, v: Place, w: Place) -> float:
+        return (v[0] - u[0]) * (w[1] - u[1]) - (v[1] - u[1]) * (w[0] - u[0])
+
+    return side(p, q, a) * side(p, q, b) < 0 and side(a, b, p) * side(a, b, q) < 0
+
+
+def _distance(point: Place, a: Place, b: Place) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    square = dx * dx + dy * dy
+    t = 0.0 if square == 0 else max(0.0, min(1.0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square))
+    return math.dist(point, (a[0] + t * dx, a[1] + t * dy))
+
+
+def drawn_first(bonds: Iterable[Bond], nearness: Callable[[Bond], float]) -> list[Bond]:
+    """Bonds in the order in which courses are sought: what matters most for safety, then the short ones."""
+    weight = {"abusive": 0, "conflict": 1, "cut off": 2, "close": 3, "distant": 4}
+    return sorted(bonds, key=lambda bond: (weight[bond.kind], nearness(bond), bond.a, bond.b))

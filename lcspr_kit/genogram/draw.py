@@ -1,0 +1,298 @@
+"""The genogram: symbols, lines, rings, bonds and legend put in their places, as a `graphviz.Drawing`.
+
+The layout says where everybody is (`genogram.layout`); Graphviz renders and decides nothing. Nothing
+here looks at a real name: people are called what `names` says.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from lcspr_kit.genogram.bonds import Courses, bond_key, bond_lines, drawn_first
+from lcspr_kit.genogram.canvas import Item, Line, Shape, Words, moved, page
+from lcspr_kit.genogram.contribution import contribution_of
+from lcspr_kit.genogram.describe import bond_words, describe, family_table, joined
+from lcspr_kit.genogram.family import Family
+from lcspr_kit.genogram.geometry import SYMBOL, Layout, Net
+from lcspr_kit.genogram.labels import SMALL_SIZE, Label, age_inside, boxes_for, day_in_words, label_for
+from lcspr_kit.genogram.layout import lay_out
+from lcspr_kit.genogram.legend import legend
+from lcspr_kit.genogram.lines import brackets, couple_kind, couple_line, descent_line, identical_bar
+from lcspr_kit.genogram.marks import HOUSEHOLD_COLOUR, contribution_mark, household_line
+from lcspr_kit.genogram.notation import Notation, notation_named
+from lcspr_kit.genogram.on_date import OnDate, family_on, households
+from lcspr_kit.genogram.rings import clear_spot, ring, spots
+from lcspr_kit.genogram.symbols import symbol, top_of
+from lcspr_kit.graphviz import Drawing
+from lcspr_kit.textwidth import text_width
+
+Box = tuple[float, float, float, float]
+MARGIN = 20.0
+_NARROWEST = 440.0
+
+
+def draw_genogram(
+    family: Family,
+    *,
+    names: Mapping[str, str],
+    on: date | None = None,
+    subjects: Iterable[str] = (),
+    notation: str = "uk",
+    overlay: bool = False,
+    layout: Layout | None = None,
+) -> Drawing:
+    """The family as a genogram, in words and as a table.
+
+    `names` gives what each person is called (register id to pseudonym); `on` is the day it shows,
+    None for all that is recorded; `subjects` are the ids of the children the review is about;
+    `notation` is `uk`, `mcgoldrick` or `nsgc`. With `overlay` it shows who is to contribute and why
+    not, which is for the author only. A `layout` of the whole family (`layout_of`) keeps everybody in
+    one place from day to day. Raises InputError for a notation that is not known.
+    """
+    sheet = _Sheet(family, names, on, subjects, notation_named(notation), overlay, layout)
+    sheet.draw_nets()
+    sheet.draw_people()
+    sheet.draw_bonds()
+    sheet.draw_households()
+    return sheet.finished()
+
+
+def layout_of(family: Family, *, names: Mapping[str, str], on: date | None = None, notation: str = "uk") -> Layout:
+    """The layout of a family with room for its labels: of the day `on`, or of everybody ever in it."""
+    here = family_on(family, on).family
+    return lay_out(here, _rooms(here, _labels(here, names, notation_named(notation), on)))
+
+
+def _labels(family: Family, names: Mapping[str, str], notation: Notation, on: date | None) -> dict[str, Label]:
+    return {person.id: label_for(person, names.get(person.id, "Person"), notation, on) for person in family.people}
+
+
+def _rooms(family: Family, labels: Mapping[str, Label]) -> dict[str, tuple[float, float, float]]:
+    housed = any(person.stays for person in family.people)
+    rooms = boxes_for(labels, 12.0 if housed else 4.0)
+    return {i: (width + 12, above, below + 4) if housed else (width, above, below) for i, (width, above, below) in rooms.items()}
+
+
+class _Sheet:
+    """One drawing in the making: what is on it so far, and the legend's keys for that."""
+
+    def __init__(self, family: Family, names: Mapping[str, str], on: date | None, subjects: Iterable[str], notation: Notation, overlay: bool, layout: Layout | None):
+        self.shown: OnDate = family_on(family, on)
+        self.family = self.shown.family
+        self.on = on
+        self.notation = notation
+        self.overlay = overlay
+        self.people = {person.id: person for person in self.family.people}
+        self.names = {person.id: names.get(person.id, "Person") for person in family.people}
+        self.subjects = [identity for identity in subjects if identity in self.people]
+        self.labels = _labels(self.family, self.names, notation, on)
+        self.layout = layout or lay_out(self.family, _rooms(self.family, self.labels))
+        self.places = {identity: self.layout.places[identity] for identity in self.people}
+        self.items: list[Item] = []
+        self.over: list[Item] = []
+        self.keys: set[str] = set()
+        self.notes: list[str] = []
+        self.courses: list[tuple] = []
+
+    def box(self, identity: str) -> Box:
+        """All that a person's symbol and label cover."""
+        x, y = self.places[identity]
+        label, half = self.labels[identity], SYMBOL / 2 + (8 if self.overlay and contribution_of(self.people[identity]) else 0)
+        width = max(half, label.width / 2)
+        return (x - width, y - half, x + width, y + SYMBOL / 2 + label.height)
+
+    def draw_nets(self) -> None:
+        unions = {union.id: union for union in self.family.unions}
+        children: dict[str, dict[str, str]] = {}
+        for descent in self.family.descents:
+            children.setdefault(descent.union, {}).setdefault(descent.child, descent.kind)
+        for identity, union in unions.items():
+            net = self.layout.nets.get(identity)
+            if net is None:
+                continue
+            if len(union.partners) == 2:
+                kind = couple_kind(union.kind, (stage.notes for stage in union.stages))
+                related = self.notation.kin and self.are_related(*union.partners)
+                self.items += couple_line(net.partner_line, net.mark, kind, self.notation, related)
+                self.keys.add(f"couple:{kind}")
+                self.keys |= {"related"} if related else set()
+            else:
+                self.items += [Line(tuple(course), 1.3) for course in net.partner_line]
+            brood = children.get(identity, {})
+            if brood:
+                self.items += [Line(tuple(course), 1.3) for course in net.stem]
+                self.draw_drops(net, brood)
+            self.courses += [*net.partner_line, *(net.stem if brood else ()), *(net.drops[child] for child in brood)]
+
+    def draw_drops(self, net: Net, brood: Mapping[str, str]) -> None:
+        for child, kind in brood.items():
+            person = self.people[child]
+            drop = list(net.drops[child])
+            x, y = drop[-1]
+            short = SYMBOL / 2 - top_of(person, self.notation)
+            if short > 0:
+                drop.append(type(drop[-1])(self.places[child].x, y + short))
+            self.items += descent_line(drop, kind, self.notation)
+            if kind != "birth":
+                self.keys.add(kind)
+            if kind == "adoptive" and self.notation.adoption == "brackets":
+                self.items += brackets(*self.places[child])
+        for twins in self.family.twins:
+            drops = {member: net.drops[member] for member in twins.members if member in brood}
+            if len(drops) > 1:
+                self.keys.add("identical twins" if twins.identical else "twins")
+                self.items += identical_bar(drops) if twins.identical else []
+
+    def are_related(self, a: str, b: str) -> bool:
+        """Whether two people have an ancestor in common by birth."""
+        unions = {union.id: union for union in self.family.unions}
+        parents: dict[str, list[str]] = {}
+        for descent in self.family.descents:
+            if descent.kind == "birth":
+                parents.setdefault(descent.child, []).extend(unions[descent.union].partners)
+
+        def line_of(person: str) -> set[str]:
+            seen, stack = set(), [person]
+            while stack:
+                current = stack.pop()
+                if current not in seen:
+                    seen.add(current)
+                    stack += parents.get(current, [])
+            return seen
+
+        return bool(line_of(a) & line_of(b))
+
+    def draw_people(self) -> None:
+        for number, (identity, person) in enumerate(self.people.items(), 1):
+            x, y = self.places[identity]
+            drawn = symbol(x, y, person, self.notation, identity in self.subjects, age_inside(person, self.on), f"person-{number}")
+            self.items += drawn.items
+            self.keys |= set(drawn.keys)
+            self.items += self.labels[identity].placed(x, y)
+            found = contribution_of(person) if self.overlay else None
+            if found:
+                self.over += contribution_mark(x, y, found.group)
+                self.keys.add(found.group)
+
+    def draw_bonds(self) -> None:
+        width, height = self.layout.size
+        bounds = (-MARGIN + 4, -60.0, width + MARGIN - 4, height + 40)
+        halves = {i: SYMBOL / 2 + (8 if self.overlay and contribution_of(p) else 0) for i, p in self.people.items()}
+        courses = Courses(self.places, halves, {i: self.box(i) for i in self.people}, self.courses, bounds)
+        left: list[str] = []
+        for bond in drawn_first(self.family.bonds, lambda bond: math.dist(self.places[bond.a], self.places[bond.b])):
+            course = courses.find(bond)
+            if course is None:
+                left.append(bond_words(bond, self.names))
+                continue
+            self.items += bond_lines(course, bond_key(bond))
+            self.keys.add(bond_key(bond))
+        self.courses += courses.taken
+        if left:
+            self.notes.append(f"Relationships that could not be drawn clearly: {'; '.join(left)}.")
+
+    def draw_households(self) -> None:
+        boxes = {identity: self.box(identity) for identity in self.people}
+        homes = [home for home in households(self.family, self.on) if len(home.members) > 1 or self.in_several(home.members)]
+        outlines = []
+        for number, home in enumerate(homes):
+            others = [boxes[identity] for identity in boxes if identity not in home.members]
+            made = ring([boxes[identity] for identity in home.members], others, 4.0 + 3.0 * (number % 3))
+            outlines.append((home, made))
+            self.over += [household_line(outline) for outline in made]
+            self.courses += made
+            self.keys.add("household")
+        width, height = self.layout.size
+        bounds = (-MARGIN, -30.0, width + MARGIN, height + 30.0)
+        taken = list(boxes.values())
+        taken += [item.box for item in self.over if isinstance(item, Words)]
+        for home, made in outlines:
+            wide, high = text_width(home.name, SMALL_SIZE), SMALL_SIZE * 1.2
+            spot = clear_spot(spots(made, wide, high), wide, high, taken, self.courses, bounds)
+            if spot:
+                words = Words(spot.x, spot.y, home.name, SMALL_SIZE, HOUSEHOLD_COLOUR)
+                self.over.append(words)
+                taken.append(words.box)
+            else:
+                self.notes.append(f"{home.name}: {joined(self.names[i] for i in home.members)}.")
+            if len(made) > 1:
+                self.notes.append(f"{home.name} is drawn in {len(made)} rings, because others stand between its members.")
+        alone = [home for home in households(self.family, self.on) if home not in homes]
+        if alone and homes:
+            self.notes.append(f"Living alone: {'; '.join(f'{self.names[home.members[0]]} ({home.name})' for home in alone)}.")
+
+    def in_several(self, members: Iterable[str]) -> bool:
+        """Whether one of these people lives in another home too, so that even a home of one is drawn."""
+        homes = households(self.family, self.on)
+        return any(sum(identity in home.members for home in homes) > 1 for identity in members)
+
+    def finished(self) -> Drawing:
+        if self.on:
+            self.notes.insert(0, "A number in a symbol is the age on that day (d days, w weeks, m months).")
+        if self.shown.not_linked:
+            self.notes.append(f"Not part of the family on this day: {joined(self.names[i] for i in self.shown.not_linked)}.")
+        drawn = [*self.items, *self.over]
+        left, top, right, bottom = _extent(drawn)
+        width = max(right - left + 2 * MARGIN, _NARROWEST)
+        key = legend(self.keys, self.notation, width - 2 * MARGIN, self.heading(), self.notes)
+        width = max(width, key.width + 2 * MARGIN)
+        dx, dy = (width - (right - left)) / 2 - left, MARGIN - top
+        below = bottom - top + MARGIN + 16
+        items = [*(moved(item, dx, dy) for item in drawn), *(moved(item, MARGIN, below) for item in key.items)]
+        rule = Shape(width / 2, below - 8, width - 2 * MARGIN, 0.75, "box", 0, fill="#9aa1ab")
+        generations = len({self.layout.generation[identity] for identity in self.people})
+        return Drawing(
+            dot=page(width, below + key.height + MARGIN / 2, [rule, *items]),
+            title="Genogram",
+            description=describe(self.family, self.names, self.subjects, self.on, generations, self.shown.not_linked),
+            table=family_table(self.family, self.names, self.on, self.overlay),
+            caption=self.caption(),
+            wide=width > 500,
+        )
+
+    def heading(self) -> str:
+        day = f"The family as at {day_in_words(self.on)}. " if self.on else ""
+        private = "For the author only. " if self.overlay else ""
+        return f"{private}{day}Key ({self.notation.title} notation)"
+
+    def caption(self) -> str:
+        day = f", as at {day_in_words(self.on)}" if self.on else ""
+        return f"Genogram of the family{day}{' (for the author only)' if self.overlay else ''}."
+
+
+def _extent(items: Iterable[Item]) -> Box:
+    """Left, top, right and bottom of everything drawn."""
+    boxes: list[Box] = []
+    for item in items:
+        if isinstance(item, Words):
+            boxes.append(item.box)
+        elif isinstance(item, Shape):
+            boxes.append((item.x - item.width / 2, item.y - item.height / 2, item.x + item.width / 2, item.y + item.height / 2))
+        else:
+            xs, ys = [p[0] for p in item.points], [p[1] for p in item.points]
+            boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    if not boxes:
+        return (0.0, 0.0, 0.0, 0.0)
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def neutral_json(layout: Layout, family: Family) -> dict[str, Any]:
+    """The layout as plain data for measuring, y downwards: `unit`, `symbols`, `nets`, `netmembers`.
+
+    `nets` has every polyline of a union by its id; `netmembers` the indices into `symbols` of the
+    people it may touch.
+    """
+    ids = [person.id for person in family.people]
+    index = {identity: number for number, identity in enumerate(ids)}
+    members: dict[str, set[int]] = {union.id: {index[i] for i in union.partners} for union in family.unions}
+    for descent in family.descents:
+        members[descent.union].add(index[descent.child])
+    return {
+        "unit": SYMBOL,
+        "symbols": [{"id": i, "x": layout.places[i].x, "y": layout.places[i].y, "w": SYMBOL, "h": SYMBOL} for i in ids],
+        "nets": {identity: [[[point.x, point.y] for point in line] for line in net.lines] for identity, net in layout.nets.items()},
+        "netmembers": {identity: sorted(indices) for identity, indices in members.items()},
+    }

@@ -1,0 +1,143 @@
+"""The legend: a sample and words for every sign that a drawing uses, and for no other. Knows no people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lcspr_kit.edtf import read_edtf
+from lcspr_kit.genogram.bonds import bond_lines
+from lcspr_kit.genogram.canvas import Item, Words, moved, scaled
+from lcspr_kit.genogram.contribution import GROUPS
+from lcspr_kit.genogram.geometry import Point
+from lcspr_kit.genogram.lines import brackets, couple_line, descent_line, identical_bar
+from lcspr_kit.genogram.marks import contribution_mark, household_line
+from lcspr_kit.genogram.notation import Notation
+from lcspr_kit.genogram.symbols import symbol
+from lcspr_kit.privacy.register import Person
+from lcspr_kit.textwidth import text_width, wrap_to_width
+
+SIZE = 8.5
+_SAMPLE = 50.0
+_ROW = 24.0
+_WORDS_WIDTH = 170.0
+_SCALE = 0.6
+
+_PEOPLE = {
+    "female": "Female",
+    "male": "Male",
+    "other sex": "Another sex",
+    "unknown sex": "Sex not known",
+    "gender": "Outer shape: sex recorded; inner: gender",
+    "sex at birth": "Shape: gender; AFAB, AMAB, UAAB: sex at birth",
+    "subject": "Child who is the subject of the review",
+    "deceased": "Died",
+    "unborn": "Unborn child, with the date due",
+    "miscarriage": "Miscarriage",
+    "termination": "Termination of a pregnancy",
+    "stillbirth": "Stillbirth",
+}
+_DESCENTS = {
+    "birth": "Child by birth",
+    "adoptive": "Adopted child",
+    "foster": "Foster child",
+    "step": "Step-child",
+    "guardian": "Child under guardianship",
+    "donor": "Child of a donor",
+    "surrogate": "Child carried by a surrogate",
+    "twins": "Twins (or more of one birth)",
+    "identical twins": "Identical twins",
+}
+_BONDS = {
+    "close": "Close",
+    "distant": "Distant",
+    "conflict": "Conflict",
+    "abusive": "Abuse, confirmed (towards the arrow)",
+    "abuse alleged": "Abuse, alleged (towards the arrow)",
+    "cut off": "Cut off",
+}
+_ORDER = [*_PEOPLE, "couple", *_DESCENTS, "related", "household", *_BONDS, *GROUPS]
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The items of a legend whose top left corner is (0, 0), and its size in points."""
+
+    items: tuple[Item, ...]
+    width: float
+    height: float
+
+
+def legend(keys: Iterable[str], notation: Notation, width: float, heading: str, notes: Sequence[str] = ()) -> Legend:
+    """A legend for these keys, as wide as it is allowed at most; `notes` are sentences below it.
+
+    A key is one of a person's signs, `couple:<kind>`, a kind of descent, `twins`, `identical twins`,
+    `related`, `household`, a kind of bond, or a group of contribution.
+    """
+    entries = _entries(set(keys), notation)
+    column = _SAMPLE + max((text_width(text, SIZE) for _, lines in entries for text in lines), default=0.0) + 14
+    columns = max(1, min(len(entries), int(width // column)))
+    rows = -(-len(entries) // columns) if entries else 0
+    items: list[Item] = [Words(text_width(heading, SIZE + 1) / 2, 6, heading, SIZE + 1)]
+    top = 18.0
+    for number, (sample, lines) in enumerate(entries):
+        left, y = (number // rows) * column, top + (number % rows) * _ROW + _ROW / 2
+        items += [moved(item, left + _SAMPLE / 2 - 4, y) for item in sample]
+        for line, text in enumerate(lines):
+            middle = y + (line - (len(lines) - 1) / 2) * SIZE * 1.15
+            items.append(Words(left + _SAMPLE + text_width(text, SIZE) / 2, middle, text, SIZE))
+    y = top + rows * _ROW + 6
+    for note in notes:
+        for text in wrap_to_width(note, max(width, 200), SIZE):
+            items.append(Words(text_width(text, SIZE) / 2, y + SIZE / 2, text, SIZE))
+            y += SIZE * 1.25
+    return Legend(tuple(items), columns * column, y)
+
+
+def _entries(keys: set[str], notation: Notation) -> list[tuple[list[Item], list[str]]]:
+    found: dict[str, list[Item]] = {}
+    for key in sorted(keys, key=lambda key: (_ORDER.index(key.split(":")[0]), key)):
+        words, sample = _entry(key, notation)
+        found.setdefault(words, sample)
+    return [(sample, wrap_to_width(words, _WORDS_WIDTH, SIZE)) for words, sample in found.items()]
+
+
+def _entry(key: str, notation: Notation) -> tuple[str, list[Item]]:
+    if key in _PEOPLE:
+        return _PEOPLE[key], _person_sample(key, notation)
+    if key.startswith("couple:"):
+        kind = key.removeprefix("couple:")
+        return notation.couples[kind].words, couple_line([(Point(-20, 0), Point(20, 0))], Point(0, 0), kind, notation)
+    if key == "related":
+        return "Couple who are related by blood", couple_line([(Point(-20, 0), Point(20, 0))], Point(0, 0), "married", notation, True)
+    if key in ("twins", "identical twins"):
+        drops = {"a": (Point(0, -9), Point(-12, 9)), "b": (Point(0, -9), Point(12, 9))}
+        sample = [line for drop in drops.values() for line in descent_line(drop, "birth", notation)]
+        return _DESCENTS[key], sample + (identical_bar(drops) if key == "identical twins" else [])
+    if key in _DESCENTS:
+        around = [scaled(item, 0, 0, 0.45) for item in brackets(0, 0)] if key == "adoptive" and notation.adoption == "brackets" else []
+        return _DESCENTS[key], [*descent_line((Point(0, -10), Point(0, 10)), key, notation), *around]
+    if key == "household":
+        corners = ((-20, -8), (20, -8), (20, 8), (-20, 8), (-20, -8))
+        return "Household: who lives together", [household_line(tuple(Point(*corner) for corner in corners))]
+    if key in _BONDS:
+        return _BONDS[key], bond_lines(tuple(Point(-21 + 3 * step, 0) for step in range(15)), key)
+    return GROUPS[key], [scaled(item, 0, 0, _SCALE) for item in contribution_mark(0, 0, key)]
+
+
+def _person_sample(key: str, notation: Notation) -> list[Item]:
+    born = read_edtf("2000")
+    person = {
+        "female": Person("a", sex="F"),
+        "male": Person("a", sex="M"),
+        "other sex": Person("a", sex="X"),
+        "unknown sex": Person("a", sex="U"),
+        "gender": Person("a", sex="M", gender="woman"),
+        "sex at birth": Person("a", sex="M", gender="woman"),
+        "subject": Person("a", sex="F"),
+        "deceased": Person("a", sex="F", died=born),
+        "unborn": Person("a", sex="U", pregnancy="expected"),
+    }.get(key, Person("a", sex="U", pregnancy=key))
+    items = symbol(0, 0, person, notation, subject=key == "subject").items
+    factor = _SCALE if key not in ("miscarriage", "termination") else 0.9
+    return [scaled(item, 0, 0, factor) for item in items]

@@ -1,0 +1,32 @@
+"""Marks laid over a family: the line of a household ring, and the author's ring of who contributes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lcspr_kit.genogram.canvas import CLEAR, Item, Line, Place, Shape, Words
+
+HOUSEHOLD_COLOUR = "#2d5d8c"
+_RING = 25.0
+_CONTRIBUTION = {
+    "invited": ("C", "#00694f", ""),
+    "wait": ("W", "#6b5200", "dashed"),
+    "proceedings": ("P", "#5f3a96", "dashed"),
+    "no contact": ("N", "#b3001b", ""),
+}
+"""Letter, colour and dash of a group's ring: C contributes, W waits, P proceedings, N no contact."""
+
+
+def household_line(outline: Sequence[Place]) -> Line:
+    """The dotted outline of a household."""
+    return Line(tuple(outline), 1.5, HOUSEHOLD_COLOUR, "dotted", role="ring")
+
+
+def contribution_mark(x: float, y: float, group: str) -> list[Item]:
+    """The ring around a symbol centred at (x, y) for a group of `contribution.GROUPS`, with its letter."""
+    letter, colour, dash = _CONTRIBUTION[group]
+    return [
+        Shape(x, y, 2 * _RING, 2 * _RING, "circle", 1.8, colour, CLEAR, dash),
+        Shape(x + 19, y - 19, 13, 13, "circle", 1.2, colour),
+        Words(x + 19, y - 19, letter, 8, colour),
+    ]

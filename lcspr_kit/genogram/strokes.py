@@ -1,0 +1,90 @@
+"""Lines with a pattern: along a course of points, in pieces, in parallel, as a zigzag, with an arrow.
+
+Graphviz knows dashes and dots only; every other pattern is cut here. Knows no family.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from lcspr_kit.genogram.canvas import INK, Line, Place
+
+
+def length(points: Sequence[Place]) -> float:
+    """The length of a course in points."""
+    return sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
+
+
+def at(points: Sequence[Place], distance: float) -> tuple[Place, Place]:
+    """The place at a distance along a course, and the direction there (of length one)."""
+    for a, b in zip(points, points[1:], strict=False):
+        step = math.dist(a, b)
+        if step > 1e-9 and distance <= step + 1e-9:
+            ux, uy = (b[0] - a[0]) / step, (b[1] - a[1]) / step
+            return (a[0] + ux * distance, a[1] + uy * distance), (ux, uy)
+        distance -= step
+    a, b = next(((a, b) for a, b in zip(reversed(points[:-1]), reversed(points), strict=False) if a != b), (points[0], points[0]))
+    step = math.dist(a, b) or 1.0
+    return points[-1], ((b[0] - a[0]) / step, (b[1] - a[1]) / step)
+
+
+def piece(points: Sequence[Place], start: float, end: float) -> tuple[Place, ...]:
+    """The part of a course between two distances along it."""
+    inner = []
+    gone = 0.0
+    for a, b in zip(points, points[1:], strict=False):
+        gone += math.dist(a, b)
+        if start + 0.01 < gone < end - 0.01:
+            inner.append(b)
+    return (at(points, start)[0], *inner, at(points, end)[0])
+
+
+def dashes(points: Sequence[Place], pattern: Sequence[float], pen: float = 1.3, colour: str = INK, role: str = "net") -> list[Line]:
+    """A course cut into strokes and gaps: `pattern` is stroke, gap, stroke, gap ... in points."""
+    lines = []
+    total, gone, number = length(points), 0.0, 0
+    while gone < total - 0.3:
+        step = pattern[number % len(pattern)]
+        if number % 2 == 0:
+            lines.append(Line(piece(points, gone, min(total, gone + step)), pen, colour, role=role))
+        gone += step
+        number += 1
+    return lines
+
+
+def beside(points: Sequence[Place], offset: float) -> tuple[Place, ...]:
+    """A course moved sideways by `offset` points (to the right of its direction)."""
+    moved = []
+    for number, (x, y) in enumerate(points):
+        before = points[max(0, number - 1)]
+        after = points[min(len(points) - 1, number + 1)]
+        step = math.dist(before, after) or 1.0
+        moved.append((x - (after[1] - before[1]) / step * offset, y + (after[0] - before[0]) / step * offset))
+    return tuple(moved)
+
+
+def zigzag(points: Sequence[Place], size: float = 3.2, wave: float = 7.0, ends: float = 5.0) -> tuple[Place, ...]:
+    """A course as a zigzag of this size to each side, straight at both ends."""
+    total = length(points)
+    count = max(1, int((total - 2 * ends) // (wave / 2)))
+    made = [points[0], at(points, min(ends, total / 2))[0]]
+    for number in range(count):
+        (x, y), (ux, uy) = at(points, ends + (number + 0.5) * (total - 2 * ends) / count)
+        side = size if number % 2 else -size
+        made.append((x - uy * side, y + ux * side))
+    return (*made, at(points, max(total - ends, total / 2))[0], points[-1])
+
+
+def arrow(points: Sequence[Place], size: float = 6.0, pen: float = 1.4, colour: str = INK, role: str = "bond") -> Line:
+    """An open arrow head at the end of a course."""
+    tip, (ux, uy) = at(points, length(points))
+    left = (tip[0] - ux * size - uy * size * 0.55, tip[1] - uy * size + ux * size * 0.55)
+    right = (tip[0] - ux * size + uy * size * 0.55, tip[1] - uy * size - ux * size * 0.55)
+    return Line((left, tip, right), pen, colour, role=role)
+
+
+def across(points: Sequence[Place], distance: float, size: float = 5.0, pen: float = 1.4, colour: str = INK, role: str = "bond") -> Line:
+    """A short bar across a course at a distance along it."""
+    (x, y), (ux, uy) = at(points, distance)
+    return Line(((x - uy * size, y + ux * size), (x + uy * size, y - ux * size)), pen, colour, role=role)
