@@ -65,9 +65,18 @@ class Drawing:
 
 
 def label(*lines: str) -> str:
-    """Text for a DOT label: control characters dropped, escapes disarmed, lines centred below each other."""
+    """Text for a DOT label: control characters dropped, escapes disarmed, lines centred below each other.
+
+    For the writer of the `graphviz` package, which puts it in quotes; see `quoted` for DOT written as text.
+    """
     # nohtml: without it a text between < and > would be taken for an HTML-like label
     return nohtml("\\n".join(escape(_CONTROL.sub("", re.sub(r"\s", " ", line))).replace("&", "&amp;") for line in lines))
+
+
+def quoted(*lines: str) -> str:
+    """A label in double quotes, for DOT that is written as text: `f"label={quoted(words)}"`."""
+    words = label(*lines).replace('"', '\\"')  # label has doubled every backslash, so none stands before a quote
+    return f'"{words}"'
 
 
 def engine() -> list[str]:

@@ -34,6 +34,12 @@ def test_labels_come_out_as_they_went_in():
     assert shown == [text.replace("\x00", "").replace("\x07", "") for text in HOSTILE]
 
 
+def test_labels_in_dot_written_as_text_come_out_as_they_went_in():
+    nodes = [f'n{n} [pos="{n * 90},{n * 40}" label={graphviz.quoted(text)}]' for n, text in enumerate(HOSTILE)]
+    shown = texts(graphviz.svg(graphviz.Drawing("graph {" + "\n".join(nodes) + "}", "t", "d", pd.DataFrame())))
+    assert shown == [text.replace("\x00", "").replace("\x07", "") for text in HOSTILE]
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs", "Cn"]), min_size=1, max_size=30))
 def test_any_text_is_a_label_and_nothing_else(text):
