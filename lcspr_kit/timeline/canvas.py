@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lcspr_kit.graphviz import FONT, label
+from lcspr_kit.graphviz import FONT, quoted
 from lcspr_kit.textwidth import text_width
 from lcspr_kit.timeline.symbols import INK, PAPER, SEVERITIES
 
@@ -51,7 +51,7 @@ def text(x: float, y: float, words: str, size: float, colour: str = INK, align: 
     half = text_width(words, size) / 2
     middle = {"left": x + half, "middle": x, "right": x - half}[align]
     ink = f' fontcolor="{colour}"' if colour != INK else ""
-    return Item(middle, y, f'shape=none style="" width={max(2 * half, 1) / 72:.4f} height={size / 72:.4f} fixedsize=shape fontsize={size:g}{ink} label="{label(words)}"')
+    return Item(middle, y, f'shape=none style="" width={max(2 * half, 1) / 72:.4f} height={size / 72:.4f} fixedsize=shape fontsize={size:g}{ink} label={quoted(words)}')
 
 
 def _id(identity: str) -> str:

@@ -102,7 +102,7 @@ def draw_overview(
 
     def foot(placed: Placed) -> list[Item]:
         entries = key.entries(frame, placed, bands, bool(shown_lines), silence_days)
-        titles = [f"{band.number}  {text(band.episode.title)} ({band.days})" for band in bands]
+        titles = [f"{band.number}: {text(band.episode.title)} ({band.days})" for band in bands]
         return key.draw(entries, titles, width)
 
     axes = 13.0 * (1 + len(ages))

@@ -7,7 +7,7 @@ Knows calendars and the widths of labels, not events. Days are proleptic Gregori
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -120,7 +120,8 @@ def age_ticks(scale: Scale, born: PartialDate) -> list[Tick]:
     first, last = born.earliest, born.latest
     about = "about " if born.uncertain or first != last else ""
     room = text_width(f"{about}17 y 11 m", TEXT_SIZE) + 6
-    step = next((m for m in _STEPS_IN_MONTHS if m * 30.4 * scale.points_per_day >= room), 12000)
+    unsure = (last - first).days + 1  # ages follow each other by at least as long as each is unsure
+    step = next((m for m in _STEPS_IN_MONTHS if m * 30.4 * scale.points_per_day >= room and m * 31 >= unsure), 12000)
     ticks: list[Tick] = []
     age = 0
     while True:
@@ -130,6 +131,8 @@ def age_ticks(scale: Scale, born: PartialDate) -> list[Tick]:
         late = min(late if late is not None else _LAST_DAY, scale.last)
         if late >= scale.first:
             start = max(early, scale.first)
+            if ticks and ticks[-1].x + room > scale.x(start):  # the first one is cut short by the start of the scale
+                ticks[-1] = replace(ticks[-1], label="")
             ticks.append(Tick(scale.x(start), (about if age else "") + _age_label(age), scale.x(late + 1) if about else None))
         age += step
 

@@ -95,7 +95,7 @@ def _told(rows: pd.DataFrame, here: pd.DataFrame, episode: Any, names: dict[str,
                 number=number,
                 agency=agency_of[number],
                 day=(start + end + 1) / 2 if placed.wide else start + clock,
-                lines=(f"{number}   {when(row, year=False)}", *label_lines(words, most), *linked),
+                lines=(f"{number}: {when(row, year=False)}", *label_lines(words, most), *linked),
                 words=words,
                 severity=int(placed.severity),
                 hollow=bool(placed.hollow),
@@ -247,9 +247,9 @@ def _description(sheet: Sheet, title: str, silent: Sequence[str]) -> str:
     worst = max((t.severity for t in members), default=0)
     if worst:
         first = next(t for t in members if t.severity == worst)
-        parts.append(f"The most serious (severity {SEVERITIES[worst].name}) is event {first.lines[0].replace('   ', ', ')}, {first.agency}.")
+        parts.append(f"The most serious (severity {SEVERITIES[worst].name}) is event {first.lines[0].replace(': ', ', ', 1)}, {first.agency}.")
     linked = sum(1 for t in sheet.told if t.linked)
-    parts += [f"{counted} linked with another agency's record." for counted in [describe.counted(linked, "event")] if linked]
+    parts += [f"{counted} linked with another record." for counted in [describe.counted(linked, "event")] if linked]
     parts += [f"No record in the episode from {describe.listed(silent)}."] if silent else []
     return " ".join(parts)
 

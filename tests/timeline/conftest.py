@@ -16,7 +16,7 @@ from lcspr_kit.chronology.events import EVENT_COLUMNS, events_frame, sort_events
 from lcspr_kit.textwidth import text_width
 
 AGENCIES = ["Northport Police", "Children's social care", "Quayside Surgery", "Health visiting", "Larkrise Primary School"]
-WORDS = "mother father school attended injury bruise arm visit home not seen missed referral agreed review crying weight".split()
+WORDS = ["mother", "father", "school", "attended", "injury", "bruise", "arm", "visit", "home", "not", "seen", "missed", "referral", "agreed", "review", "crying", "weight"]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lcspr_kit.timeline.placing import MOST_SERIOUS, MOST_SINGLE, Silence, all_agencies, columns, place, silences, timed
+from lcspr_kit.timeline.placing import (
+    MOST_SERIOUS,
+    MOST_SINGLE,
+    Silence,
+    all_agencies,
+    columns,
+    place,
+    silences,
+    timed,
+)
 from lcspr_kit.timeline.scale import Scale
 from lcspr_kit.timeline.symbols import SERIOUS, SEVERITIES
 
