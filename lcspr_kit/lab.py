@@ -75,9 +75,12 @@ def open_lab(case: Path, browser: bool = True) -> int:
             "IPYTHONDIR": private,
             "JUPYTERLAB_SETTINGS_DIR": str(Path(private) / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(Path(private) / "workspaces"),
+            "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),
             "PYTHONUTF8": "1",
         }
         command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--LabApp.default_url=/lab/tree/{FOLDER}/1_chronology.ipynb"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there may be nobody else
+            command.append("--allow-root")
         if not browser:
             command.append("--no-browser")
         try:

@@ -1,0 +1,70 @@
+"""JupyterLab on a case: notebooks pointed at it, nothing that they show is kept, nobody else gets in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from lcspr_kit.lab import prepare
+
+OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
+
+
+def test_notebooks_are_pointed_at_the_case_and_the_authors_own_are_kept(minimal):
+    made = prepare(minimal)
+    assert {path.name for path in made} >= {"1_chronology.ipynb", "2_episodes.ipynb", "3_genogram.ipynb", "4_timeline.ipynb", "5_report.ipynb", "explore.ipynb"}
+    for path in made:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+        [cell] = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+        assert 'case_dir = ".."' in cell.source
+    made[0].write_text("mine", encoding="utf-8")
+    assert prepare(minimal) == [] and made[0].read_text(encoding="utf-8") == "mine"
+
+
+@pytest.fixture
+def lab(minimal):
+    """A running JupyterLab: its address and token."""
+    process = subprocess.Popen([sys.executable, "-c", OPEN, str(minimal)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    killer = threading.Timer(60, process.kill)
+    killer.start()
+    try:
+        found = next(match for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
+        drain = threading.Thread(target=process.stderr.read, daemon=True)
+        drain.start()
+        yield minimal, found[1], found[2]
+    finally:
+        killer.cancel()
+        process.terminate()
+        process.wait(20)
+
+
+def call(base: str, token: str, path: str, method: str = "GET", data: object = None) -> dict:
+    request = urllib.request.Request(base + path, method=method, data=json.dumps(data).encode() if data else None, headers={"Authorization": f"token {token}", "Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.loads(answer.read())
+
+
+def test_saving_never_stores_what_a_notebook_showed(lab):
+    case, base, token = lab
+    where = "/api/contents/notebooks/1_chronology.ipynb"
+    content = call(base, token, where)["content"]
+    next(cell for cell in content["cells"] if cell["cell_type"] == "code")["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "Quimby Zedd"}]
+    content["metadata"]["widgets"] = {"state": "Quimby Zedd"}
+    call(base, token, where, "PUT", {"type": "notebook", "format": "json", "content": content})
+    assert "Quimby" not in (case / "notebooks" / "1_chronology.ipynb").read_text(encoding="utf-8")
+    assert not list(Path(case).rglob(".ipynb_checkpoints")) and not list(Path(case).rglob("*.sqlite"))
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        call(base, "not-the-token", where)
+    assert refused.value.code == 403
+    assert call(base, token, "/lab/api/settings/@jupyterlab/apputils-extension:notification")["settings"].get("fetchNews") == "false"
