@@ -1,0 +1,258 @@
+"""What an order of the rows costs: crossings first, then what the eye expects of a family.
+
+The drawing model: partner lines run within their row or above it, stems leave downwards, children
+hang from a bar. Two unions' lines cross where one's children, or one's partner line, cannot be drawn
+past the other's. `RowOrder.swap_cost` is what exchanging two neighbours adds to `RowOrder.total`.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+from lcspr_kit.genogram.diagram import PERSON, STEM, Diagram
+from lcspr_kit.genogram.family import Family
+
+CROSSING = 60.0
+PARTNERS_APART = 20.0
+TWINS_APART = 40.0
+STRANGER_AMONG_SIBLINGS = 6.0
+BIRTH_ORDER = 2.0
+WOMAN_LEFT = 1.0
+_STEM_BETWEEN = 0.5
+_REGISTER_ORDER = 0.001
+
+
+class RowOrder:
+    """The order of the items in every row, with the cost of it and of changing it."""
+
+    def __init__(self, family: Family, diagram: Diagram, rows: list[list[int]]):
+        self.diagram = diagram
+        self.rows = [list(row) for row in rows]
+        count = len(diagram.items)
+        self.place = [0] * count
+        for row in self.rows:
+            self._number(row)
+        self._above: list[list[int]] = [[] for _ in range(count)]
+        self._below: list[list[int]] = [[] for _ in range(count)]
+        for index, bundle in enumerate(diagram.bundles):
+            self._below[bundle.top].append(index)
+            for item in bundle.bottoms:
+                self._above[item].append(index)
+        self._links: list[list[int]] = [[] for _ in range(count)]
+        for index, link in enumerate(diagram.links):
+            self._links[link.a].append(index)
+            self._links[link.b].append(index)
+        self._solid = [item.kind != STEM for item in diagram.items]
+        self._find_sibships(family)
+        self._find_twins()
+        self._sex = [""] * count
+        for person in family.people:
+            if person.id in diagram.person:
+                self._sex[diagram.person[person.id]] = person.sex
+        self._partner: list[set[int]] = [set() for _ in range(count)]
+        for union in family.unions:
+            members = [diagram.person[p] for p in union.partners if p in diagram.person]
+            for a, b in combinations(members, 2):
+                self._partner[a].add(b)
+                self._partner[b].add(a)
+
+    def _number(self, row: list[int]) -> None:
+        for index, item in enumerate(row):
+            self.place[item] = index
+
+    def _find_sibships(self, family: Family) -> None:
+        items = self.diagram.items
+        born = {
+            self.diagram.person[person.id]: (person.born.earliest.toordinal() if person.born else None, index)
+            for index, person in enumerate(family.people)
+            if person.id in self.diagram.person
+        }
+        partners: dict[int, set[int]] = {}
+        for union in family.unions:
+            members = [self.diagram.person[p] for p in union.partners if p in self.diagram.person]
+            for a, b in combinations(members, 2):
+                partners.setdefault(a, set()).add(b)
+                partners.setdefault(b, set()).add(a)
+        self.sibships: list[tuple[int, ...]] = []
+        self._welcome: list[set[int]] = []
+        self._sibship: list[list[int]] = [[] for _ in items]
+        self._age: list[dict[int, int]] = []
+        for bundle in self.diagram.bundles:
+            members = [item for item in bundle.bottoms if items[item].kind == PERSON]
+            if bundle.partner or len(members) < 2:
+                continue
+            for item in members:
+                self._sibship[item].append(len(self.sibships))
+            self.sibships.append(tuple(members))
+            self._welcome.append(set(members).union(*(partners.get(item, set()) for item in members)))
+            self._age.append(_birth_order(members, born))
+
+    def _find_twins(self) -> None:
+        self._twin: list[list[int]] = [[] for _ in self.diagram.items]
+        for members in self.diagram.twins:
+            for a, b in pairwise(members):
+                if self.diagram.items[a].row == self.diagram.items[b].row:
+                    self._twin[a].append(b)
+                    self._twin[b].append(a)
+
+    def born_before(self, sibship: int, a: int, b: int) -> bool:
+        """Whether `a` should stand left of `b` in a sibship both belong to."""
+        return self._age[sibship][a] < self._age[sibship][b]
+
+    def partners(self, item: int) -> set[int]:
+        """The people who share a union with this one."""
+        return self._partner[item]
+
+    # what an order costs in all
+    def total(self) -> float:
+        """The cost of the whole order."""
+        cost = CROSSING * self.crossings()
+        for link in self.diagram.links:
+            low, high = sorted((self.place[link.a], self.place[link.b]))
+            for item in self.rows[self.diagram.items[link.a].row][low + 1 : high]:
+                cost += self._cover(link.union, item) - CROSSING * self._arrivals(link.union, item)
+        for index, members in enumerate(self.sibships):
+            places = [self.place[item] for item in members]
+            row = self.rows[self.diagram.items[members[0]].row]
+            cost += STRANGER_AMONG_SIBLINGS * sum(
+                self._solid[item] and item not in self._welcome[index]
+                for item in row[min(places) : max(places)]
+            )
+        for row in self.rows:
+            cost += sum(self._pair(a, b) for a, b in combinations(row, 2))
+            for item in row:
+                for twin in self._twin[item]:
+                    between = row[self.place[item] + 1 : self.place[twin]]
+                    cost += TWINS_APART * sum(self._solid[other] for other in between)
+        return cost
+
+    def crossings(self) -> int:
+        """How many crossings of lines the order forces in the drawing model."""
+        count = 0
+        links, bundles, items = self.diagram.links, self.diagram.bundles, self.diagram.items
+        for link in links:
+            low, high = sorted((self.place[link.a], self.place[link.b]))
+            row = self.rows[items[link.a].row]
+            count += sum(self._arrivals(link.union, item) for item in row[low + 1 : high])
+        by_row: dict[int, list[int]] = {}
+        for index, link in enumerate(links):
+            by_row.setdefault(items[link.a].row, []).append(index)
+        count += sum(self._interleave(a, b) for row in by_row.values() for a, b in combinations(row, 2))
+        below: dict[int, list[int]] = {}
+        for index, bundle in enumerate(bundles):
+            below.setdefault(items[bundle.top].row, []).append(index)
+        return count + sum(self._cross(a, b) for row in below.values() for a, b in combinations(row, 2))
+
+    # what exchanging two neighbours adds
+    def swap_cost(self, a: int, b: int) -> float:
+        """What `total` gains when `b`, now just right of `a`, goes left of it."""
+        cost = self._pair(b, a) - self._pair(a, b)
+        cost += self._swap_links(a, b) + self._swap_sibships(a, b)
+        here = [(p, q) for p in self._links[a] for q in self._links[b]]
+        pairs = {(p, q) for p in self._above[a] for q in self._above[b]}
+        pairs |= {(p, q) for p in self._below[a] for q in self._below[b]}
+        if here or pairs:
+            before = self._between(here, pairs)
+            self.place[a], self.place[b] = self.place[b], self.place[a]
+            cost += CROSSING * (self._between(here, pairs) - before)
+            self.place[a], self.place[b] = self.place[b], self.place[a]
+        return cost
+
+    def _between(self, links: list[tuple[int, int]], bundles: set[tuple[int, int]]) -> int:
+        return sum(self._interleave(p, q) for p, q in links) + sum(self._cross(p, q) for p, q in bundles)
+
+    def swap(self, row: int, index: int) -> None:
+        """Exchange the items at `index` and `index` + 1 of a row."""
+        items = self.rows[row]
+        a, b = items[index], items[index + 1]
+        items[index], items[index + 1] = b, a
+        self.place[a], self.place[b] = index + 1, index
+
+    def set_row(self, row: int, items: list[int]) -> None:
+        """Give a row another order."""
+        self.rows[row] = list(items)
+        self._number(self.rows[row])
+
+    def _pair(self, a: int, b: int) -> float:
+        """The cost of `a` standing left of `b`, whatever is between them."""
+        cost = _REGISTER_ORDER if a > b else 0.0
+        if b in self._partner[a] and self._sex[a] == "F" and self._sex[b] == "M":
+            cost += WOMAN_LEFT
+        for sibship in self._sibship[a]:
+            if sibship in self._sibship[b] and self._age[sibship][a] > self._age[sibship][b]:
+                cost += BIRTH_ORDER
+        return cost
+
+    def _arrivals(self, union: str, item: int) -> int:
+        return sum(self.diagram.bundles[index].union != union for index in self._above[item])
+
+    def _cover(self, union: str, item: int) -> float:
+        """What a partner line pays for passing an item."""
+        return CROSSING * self._arrivals(union, item) + (PARTNERS_APART if self._solid[item] else _STEM_BETWEEN)
+
+    def _swap_links(self, a: int, b: int) -> float:
+        cost = 0.0
+        for item, other, leaves_right in ((a, b, True), (b, a, False)):
+            edge = self.place[item]
+            for index in self._links[item]:
+                link = self.diagram.links[index]
+                end = link.b if link.a == item else link.a
+                if end != other:
+                    was_over = (self.place[end] > edge) == leaves_right
+                    cost += -self._cover(link.union, other) if was_over else self._cover(link.union, other)
+            if self._solid[other]:
+                for end in self._twin[item]:
+                    if end != other:
+                        was_over = (self.place[end] > edge) == leaves_right
+                        cost += -TWINS_APART if was_over else TWINS_APART
+        return cost
+
+    def _swap_sibships(self, a: int, b: int) -> float:
+        cost = 0.0
+        for item, other, leaves_right in ((a, b, True), (b, a, False)):
+            if not self._solid[other]:
+                continue
+            for sibship in self._sibship[item]:
+                if other in self._welcome[sibship]:
+                    continue
+                edge = self.place[item]
+                rest = [self.place[member] for member in self.sibships[sibship] if member != item]
+                lefts, rights = min(rest) < edge, max(rest) > edge
+                if lefts and rights:
+                    continue
+                was_inside = rights == leaves_right
+                cost += -STRANGER_AMONG_SIBLINGS if was_inside else STRANGER_AMONG_SIBLINGS
+        return cost
+
+    def _interleave(self, first: int, second: int) -> int:
+        p, q = self.diagram.links[first], self.diagram.links[second]
+        if p.union == q.union:
+            return 0
+        place = self.place
+        low, high = (place[p.a], place[p.b]) if place[p.a] < place[p.b] else (place[p.b], place[p.a])
+        c, d = place[q.a], place[q.b]
+        if c in (low, high) or d in (low, high):
+            return 0
+        return int((low < c < high) != (low < d < high))
+
+    def _cross(self, first: int, second: int) -> int:
+        p, q = self.diagram.bundles[first], self.diagram.bundles[second]
+        if p.union == q.union:
+            return 0
+        place = self.place
+        if place[p.top] > place[q.top]:
+            p, q = q, p
+        left, right = [place[item] for item in p.bottoms], [place[item] for item in q.bottoms]
+        least, most = min(right), max(left)
+        if most <= least:
+            return 0
+        if min(left) > max(right):
+            return 1
+        return min(sum(x > least for x in left), sum(x < most for x in right))
+
+
+def _birth_order(members: list[int], born: dict[int, tuple[int | None, int]]) -> dict[int, int]:
+    """Ranks by date of birth; those without one keep their place in the register among the others."""
+    dated = iter(sorted((m for m in members if born[m][0] is not None), key=lambda m: (born[m][0], born[m][1])))
+    in_register = sorted(members, key=lambda m: born[m][1])
+    return {(next(dated) if born[m][0] is not None else m): rank for rank, m in enumerate(in_register)}
