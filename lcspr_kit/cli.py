@@ -271,13 +271,15 @@ def genogram(
     output: Out = None,
 ) -> int:
     """The genogram of a case or a family file."""
-    from lcspr_kit.genogram.source import genogram_of
+    from lcspr_kit.genogram.draw import neutral_json
+    from lcspr_kit.genogram.source import draw_source, read_source
 
-    drawing, neutral, problems = genogram_of(source, on=_day(as_at), notation=notation, overlay=overlay)
-    content = json.dumps(neutral, sort_keys=True) if to == "json" else _drawn(drawing, str(to))
+    found = read_source(source)
+    drawing, layout = draw_source(found, _day(as_at), notation, overlay)
+    content = json.dumps(neutral_json(layout, found.family), sort_keys=True) if to == "json" else _drawn(drawing, str(to))
     _write(output or Path(f"genogram.{to}"), content)
-    _warn(problems)
-    return 1 if problems else 0
+    _warn(found.family.problems)
+    return 1 if found.family.problems else 0
 
 
 def _drawn(drawing: Any, to: str) -> str | bytes:
