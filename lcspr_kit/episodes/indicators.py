@@ -7,7 +7,7 @@ Knows one text at a time. What it is worth, and what follows in time, is in `pro
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lcspr_kit.episodes.lexicon import Guard, Lexicon
 from lcspr_kit.episodes.wordings import Found, Words, find_wordings, split_words
@@ -35,7 +35,7 @@ class Reading:
     markers: frozenset[str] = frozenset()
     negated: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def severities(self) -> dict[str, int]:
         """Family to its highest severity, guarded matches left out."""
         best: dict[str, int] = {}
@@ -43,6 +43,12 @@ class Reading:
             if not match.guard:
                 best[match.family] = max(best.get(match.family, 0), match.severity)
         return best
+
+
+    @property
+    def families(self) -> frozenset[str]:
+        """Every family named, guarded or not: what a question is about."""
+        return frozenset(match.family for match in self.matches)
 
 
 _NOTHING = Reading()
@@ -72,7 +78,8 @@ def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words:
         family = lexicon.families[tag.number]
         guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon)
         matches.append(Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard))
-    held, denied = set(), set()
+    held: set[str] = set()
+    denied: set[str] = set()
     for each in markers:
         name = lexicon.markers[each.wording.tag.number].id
         guard = _guarded(each, name, False, cues, old, words, lexicon)

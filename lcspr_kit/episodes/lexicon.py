@@ -5,11 +5,10 @@ changed by a case's own `indicators.yml` (add, mute, reweight). Finding them is 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -93,30 +92,29 @@ class LexiconFile(_Part):
     guards: list[Guard]
 
 
-class Added(_Part):
+class _Change(_Part):
+    """What every change of a case names."""
+
+    family: Text
+    wording: Text = ""
+    reason: Text = ""
+
+
+class Added(_Change):
     """A wording that a case adds to a family."""
 
-    family: Text
     wording: Text
     severity: int = Field(ge=1, le=5)
-    reason: Text = ""
 
 
-class Muted(_Part):
+class Muted(_Change):
     """A family, or one wording of it, that a case leaves out."""
 
-    family: Text
-    wording: Text = ""
-    reason: Text = ""
 
-
-class Reweighted(_Part):
+class Reweighted(_Change):
     """A new severity for a family, or for one wording of it."""
 
-    family: Text
-    wording: Text = ""
     severity: int = Field(ge=1, le=5)
-    reason: Text = ""
 
 
 class RuleChange(_Part):
@@ -136,9 +134,9 @@ class CaseChanges(_Part):
     mute: list[Muted] = []
     reweight: list[Reweighted] = []
     rules: list[RuleChange] = []
-    quiet_days: int | None = Field(None, ge=1, le=365)
-    longest_days: int | None = Field(None, ge=1, le=1000)
-    episodes: int | None = Field(None, ge=1, le=30)
+    quiet_days: int | None = Field(default=None, ge=1, le=365)
+    longest_days: int | None = Field(default=None, ge=1, le=1000)
+    episodes: int | None = Field(default=None, ge=1, le=30)
 
 
 @dataclass(frozen=True)
@@ -207,7 +205,8 @@ def case_lexicon(folder: Path) -> Lexicon:
 def _build(file: LexiconFile, changes: CaseChanges) -> Lexicon:
     problems: list[Problem] = []
     known = {family.id for family in file.families}
-    for change in (*changes.add, *changes.mute, *changes.reweight):
+    every: list[_Change] = [*changes.add, *changes.mute, *changes.reweight]
+    for change in every:
         if change.family not in known:
             near = difflib.get_close_matches(change.family, sorted(known), 1, 0.5)
             hint = f"Did you mean '{near[0]}'?" if near else f"Families: {', '.join(sorted(known))}."
@@ -229,7 +228,7 @@ def _build(file: LexiconFile, changes: CaseChanges) -> Lexicon:
         if (family.id, "") in muted:
             continue
         written = {text.lower() for _, text in family.wordings()}
-        for change in (*changes.mute, *changes.reweight):
+        for change in every[len(changes.add) :]:
             text = change.wording.strip().lower()
             if change.family == family.id and text and text not in written:
                 near = difflib.get_close_matches(text, sorted(written), 1, 0.5)
@@ -242,16 +241,14 @@ def _build(file: LexiconFile, changes: CaseChanges) -> Lexicon:
         for new in changes.add:
             if new.family == family.id:
                 add(new.wording, Tag("family", number, new.severity), CASE_FILE)
-    for kind, entries in (("marker", file.markers), ("guard", file.guards)):
-        for number, entry in enumerate(_wordings_of(entries)):
-            for text in entry:
-                add(text, Tag(kind, number), "templates/indicators.yml")
+    others = [("marker", number, each.wordings) for number, each in enumerate(file.markers)]
+    others += [("guard", number, each.wordings) for number, each in enumerate(file.guards)]
+    for kind, number, lines in others:
+        for text in lines:
+            add(text, Tag(kind, number), "templates/indicators.yml")
     if problems:
         raise InputError(problems)
     return Lexicon(
         tuple(file.families), tuple(file.markers), tuple(file.guards), frozenset(file.stops), make_finder(wordings), changes
     )
 
-
-def _wordings_of(entries: Iterable[Any]) -> list[list[str]]:
-    return [entry.wordings for entry in entries]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
+from typing import Any
 
 GAP = 5
 """How many words `..` may stand for."""
@@ -106,11 +107,11 @@ class Wording:
     """A wording and what it stands for. `text` is as written; `tag` is the caller's."""
 
     text: str
-    tag: object
+    tag: Any
     parts: tuple[_Part, ...]
 
 
-def read_wording(text: str, tag: object, words: Mapping[str, Iterable[str]]) -> list[Wording]:
+def read_wording(text: str, tag: Any, words: Mapping[str, Iterable[str]]) -> list[Wording]:
     """The chains of one line of notation (several where it has words in brackets).
 
     `words` gives the lists for `<name>`. Raises ValueError with a sentence for the author.

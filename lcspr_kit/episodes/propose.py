@@ -1,0 +1,145 @@
+"""From scored events and pattern findings to spans worth analysing, best first.
+
+Knows days, points and ids. How a span is told to the author is in `describe`; her decisions are in
+`decide`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from lcspr_kit.episodes.episode import Span
+from lcspr_kit.episodes.patterns import Finding
+from lcspr_kit.episodes.runs import LONGEST_DAYS, QUIET_DAYS, chain
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The numbers of the proposal, all of them shown in the method note.
+
+    `significant`: points from indicators from which an event can carry a run. `weak_share`: a
+    proposal with less than this share of the best one's points is not among the chosen.
+    """
+
+    quiet: int = QUIET_DAYS
+    longest: int = LONGEST_DAYS
+    significant: float = 2.0
+    episodes: int = 6
+    least_score: float = 5.0
+    weak_share: float = 0.15
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An event as the proposal sees it."""
+
+    day: int
+    agency: str
+    id: str
+    points: float
+    lexical: float
+    severity: int
+    slow: bool
+
+
+def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settings: Settings) -> list[Span]:
+    """Spans by day. `events` may come in any order; those without a day (0) are left out.
+
+    Runs of significant events, chained over quiet gaps; findings of `repeat` rules are spans of their
+    own, joined with a run that they mostly share; every other finding goes with the span it starts in.
+    """
+    significant = sorted(
+        (event for event in events if event.day and event.lexical >= settings.significant),
+        key=lambda event: (event.day, event.agency, event.id),
+    )
+    carriers = [event for event in significant if not event.slow]
+    days = sorted({event.day for event in carriers})
+    spans = [(days[first], days[last]) for first, last in chain(days, settings.quiet, settings.longest)]
+    standing = [finding for finding in findings if not finding.censored]
+    for finding in standing:
+        if finding.rule.kind == "repeat":
+            spans = _join(spans, (finding.first, finding.last), settings.longest)
+    return _hand_out(_fill(spans, significant), standing)
+
+
+def _fill(spans: list[tuple[int, int]], significant: list[Weighed]) -> list[Span]:
+    """Spans with their events. Of spans that overlap, the shorter has the events in both."""
+    all_days = [event.day for event in significant]
+    owner: dict[str, tuple[int, int]] = {}
+    inside = {}
+    for span in sorted(set(spans), key=lambda each: (each[1] - each[0], each[0])):
+        inside[span] = significant[bisect_left(all_days, span[0]) : bisect_right(all_days, span[1])]
+        for event in inside[span]:
+            owner.setdefault(event.id, span)
+    made = [Span(*span, tuple(event.id for event in inside[span] if owner[event.id] == span)) for span in sorted(inside)]
+    return [span for span in made if span.events]
+
+
+def _join(spans: list[tuple[int, int]], new: tuple[int, int], longest: int) -> list[tuple[int, int]]:
+    """A pattern's span joined with the runs it overlaps, where the whole stays short enough; else beside them."""
+    joined = new
+    rest = []
+    for span in spans:
+        start, end = min(joined[0], span[0]), max(joined[1], span[1])
+        overlap = min(joined[1], span[1]) - max(joined[0], span[0]) + 1
+        if overlap > 0 and (end - start <= longest or 2 * overlap >= end - start + 1):
+            joined = (start, end)
+        else:
+            rest.append(span)
+    return [*rest, joined]
+
+
+def _hand_out(spans: list[Span], findings: Sequence[Finding]) -> list[Span]:
+    """Give each finding to the spans that hold an event of it; one finding a rule and span."""
+    taken: list[list[Finding]] = [[] for _ in spans]
+    starts = [span.start for span in spans]
+    longest = max((span.end - span.start for span in spans), default=0)
+    for finding in findings:
+        for place in range(bisect_left(starts, finding.first - longest), bisect_right(starts, finding.last)):
+            span = spans[place]
+            if span.start <= finding.first <= span.end and all(other.rule.id != finding.rule.id for other in taken[place]) and not set(finding.events).isdisjoint(span.events):
+                taken[place].append(finding)
+    return [replace(span, findings=tuple(mine)) for span, mine in zip(spans, taken, strict=True)]
+
+
+def span_points(span: Span, points: Mapping[str, float]) -> float:
+    """The sum of its events' points and of its findings' points."""
+    return sum(points[identity] for identity in span.events) + sum(finding.rule.points for finding in span.findings)
+
+
+def rank_spans(spans: Iterable[Span], points: Mapping[str, float]) -> list[tuple[float, Span]]:
+    """Best first; of equals the earlier first."""
+    return sorted(((span_points(span, points), span) for span in spans), key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
+
+
+def choose(ranked: Sequence[tuple[float, Span]], settings: Settings, room: int) -> int:
+    """How many of the ranked spans are chosen: at most `room`, and none that is weak beside the best."""
+    if not ranked:
+        return 0
+    least = max(settings.least_score, settings.weak_share * ranked[0][0])
+    return sum(score >= least for score, _ in ranked[: max(0, room)])
+
+
+def event_key(event_id: str) -> str:
+    """Six hexadecimal digits for an event: the id of a proposal is the key of its gravest event."""
+    return hashlib.sha256(event_id.encode()).hexdigest()[:6]
+
+
+def span_ids(spans: Sequence[Span], events: dict[str, Weighed]) -> list[str]:
+    """Ids of proposals: the key of the gravest event (the first of equals).
+
+    Rows added elsewhere change nothing. Where two spans share their gravest event, the later in the
+    list takes the next gravest.
+    """
+    used: set[str] = set()
+    ids = []
+    for span in spans:
+        members = sorted((events[identity] for identity in span.events), key=lambda event: (-event.lexical, event.day, event.id))
+        keys = [event_key(event.id) for event in members] or [event_key(f"{span.start}/{span.end}")]
+        key = next((key for key in keys if key not in used), None) or event_key(f"{keys[0]}/{span.start}/{span.end}")
+        used.add(key)
+        ids.append(key)
+    return ids
