@@ -1,0 +1,212 @@
+"""Dates as United Kingdom records write them: one cell of text in, one reading out, by a fixed grammar.
+
+Knows words, shapes and the calendar. ISO first by shape, then day/month/year. Never reads the clock;
+what a whole column shows of its order (day or month first) is found in `chronology.dateorder` and
+passed in. `Reading.flags` are codes of `FLAGS`; nothing doubtful passes without one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from lcspr_kit.chronology.dateparts import Part, fill_parts, span_of
+from lcspr_kit.chronology.datewords import (
+    CONNECTOR,
+    FILLER,
+    UNKNOWN,
+    WEEKDAYS,
+    part_at,
+    qualifier_at,
+    weekday_at,
+)
+from lcspr_kit.chronology.times import time_at
+from lcspr_kit.edtf import PartialDate
+
+FLAGS = {
+    "date-ambiguous": "The date could be two days.",
+    "date-month-first": "The date is written month first.",
+    "date-repaired": "The date has a slip of the keyboard that was put right.",
+    "date-weekday": "The day of the week does not agree with the date.",
+    "date-words": "There are other words beside the date.",
+    "date-several": "There is more than one date in the cell.",
+    "date-open": "The date says before or after a day.",
+    "date-year-missing": "The date has no year.",
+    "date-year-assumed": "The date has no year; it was taken from the row's surroundings.",
+    "date-impossible": "This day is not in the calendar.",
+    "date-unread": "The date can't be read.",
+    "date-serial": "The date is a workbook's day number that was not formatted as a date.",
+    "date-reversed": "The range ends before it starts.",
+}
+"""Codes of what is doubtful about a date, each as a sentence."""
+
+_DASHES = str.maketrans({"–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-", "’": "'", "‘": "'", "\u00ad": None, "\u200b": None, "\ufeff": None, "＋": "+"})
+_SPACE = re.compile(r"\s+")
+_SKIP = re.compile(r"[\s,;:.()\[\]'\"*@|]+")
+_WORD = re.compile(r"[^\s,;()\[\]]+")
+_SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
+_QUESTION = re.compile(r"\?")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one cell says of when.
+
+    `text` is as written. `date` is None where no day is known; then `flags` says why, or is empty
+    where the cell is blank or says that the date is unknown. `rest` holds words that are no date.
+    """
+
+    text: str
+    date: PartialDate | None = None
+    time: dt.time | None = None
+    flags: tuple[str, ...] = ()
+    rest: str = ""
+
+    @property
+    def impossible(self) -> bool:
+        """A date was meant, and there is none such: the row has to go back to the agency."""
+        return self.date is None and "date-impossible" in self.flags
+
+
+def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, year: int | None = None) -> Reading:
+    """Read the text of a date cell.
+
+    `month_first`: the column is known to be month/day/year. `last_year`: the latest year that a
+    two-digit year can mean (the review's period ends there). `year`: the year of a heading above
+    the row, for dates without one.
+    """
+    plain = _SPACE.sub(" ", unicodedata.normalize("NFKC", text).translate(_DASHES)).strip().casefold()
+    if not plain or UNKNOWN.fullmatch(plain):
+        return Reading(text)
+    if _SERIAL.fullmatch(plain):
+        return _serial(text, float(plain))
+    scan = _scan(plain, month_first, last_year)
+    if not scan.parts:
+        return Reading(text, time=scan.time, flags=("date-impossible" if scan.impossible or _meant(plain) else "date-unread",), rest=plain)
+    return _interpret(text, scan, year)
+
+
+def _meant(plain: str) -> bool:
+    """Somebody meant to write a date here: there are digits in it, and few letters."""
+    digits = sum(sign.isdigit() for sign in plain)
+    return digits >= 3 and digits >= sum(sign.isalpha() for sign in plain)
+
+
+def _serial(text: str, serial: float) -> Reading:
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=int(serial))
+    seconds = round((serial % 1) * 1440) * 60
+    time = (dt.datetime.min + dt.timedelta(seconds=seconds)).time() if seconds else None
+    return Reading(text, PartialDate(day.isoformat(), day, day, "day"), time, ("date-serial",))
+
+
+@dataclass
+class _Scan:
+    """The parts of a date in a text, in order, with what stands between and around them."""
+
+    parts: list[Part]
+    joins: list[str]
+    qualifiers: list[str]
+    flags: list[str]
+    rest: list[str]
+    time: dt.time | None = None
+    weekday: int | None = None
+    impossible: bool = False
+
+
+def _scan(plain: str, month_first: bool, last_year: int) -> _Scan:
+    scan = _Scan([], [], [], [], [])
+    position, join = 0, ""
+    while position < len(plain):
+        skipped = _SKIP.match(plain, position)
+        if skipped:
+            if "," in skipped[0]:
+                join = join or ","
+            position = skipped.end()
+            continue
+        mark = _QUESTION.match(plain, position)
+        if mark:
+            scan.qualifiers.append("?")
+            position = mark.end()
+            continue
+        started = bool(scan.parts) and scan.parts[-1].day is not None
+        found = part_at(plain, position, month_first, last_year)
+        time = time_at(plain, position, bare=started and (found is None or found.kind in ("day", "year", "day-month")) and not join)
+        if time and (found is None or found.kind in ("day", "year", "day-month")):
+            scan.time = scan.time or (time[0] if time[0] != dt.time(0) else None)
+            position = time[1]
+            join = ""
+            continue
+        if found:
+            scan.flags += found.flags
+            if found.kind == "impossible":
+                scan.impossible = True
+            elif scan.parts and not join:
+                scan.rest.append(plain[position : found.stop])
+                scan.flags.append("date-several")
+            else:
+                scan.parts.append(found)
+                scan.joins.append(join)
+            position, join = found.stop, ""
+            continue
+        weekday = weekday_at(plain, position)
+        if weekday:
+            scan.weekday = weekday[0] if scan.weekday is None else scan.weekday
+            position = weekday[1]
+            continue
+        qualifier = qualifier_at(plain, position)
+        if qualifier:
+            if not scan.parts or qualifier[0] in ("~", "open"):
+                scan.qualifiers.append(qualifier[0])
+            elif join:  # "between early March and late April": the qualifier belongs to the next part
+                scan.qualifiers.append(f"then {qualifier[0]}")
+            position = qualifier[1]
+            continue
+        connector = CONNECTOR.match(plain, position)
+        if connector and scan.parts:
+            join = connector[0].strip()
+            position = connector.end()
+            continue
+        word = FILLER.match(plain, position) or _WORD.match(plain, position)
+        assert word is not None  # whatever _SKIP leaves is a word
+        if word.re is _WORD:
+            scan.rest.append(word[0])
+            join = ""
+        position = max(word.end(), position + 1)
+    return scan
+
+
+def _interpret(text: str, scan: _Scan, year: int | None) -> Reading:
+    flags = list(scan.flags)
+    rest = " ".join(scan.rest)
+    parts, assumed = fill_parts(scan.parts, year)
+    if scan.impossible:
+        return Reading(text, time=scan.time, flags=("date-impossible",), rest=rest)
+    if not parts:
+        return Reading(text, time=scan.time, flags=("date-impossible" if _meant(text) else "date-unread",), rest=rest)
+    if any(part.year is None for part in parts):
+        return Reading(text, time=scan.time, flags=("date-year-missing",), rest=rest)
+    if assumed:
+        flags.append("date-year-assumed")
+    if len(parts) > 2 or (len(parts) == 2 and scan.joins[-1] in (",", "&", "+", "and") and "between" not in scan.qualifiers):
+        flags.append("date-several")
+    if rest:
+        flags.append("date-words")
+    if "open" in scan.qualifiers:
+        flags.append("date-open")
+    try:
+        found = span_of(parts, scan.qualifiers, uncertain="date-several" in flags or "date-open" in flags)
+    except ValueError:
+        return Reading(text, time=scan.time, flags=("date-impossible",), rest=rest)
+    if found is None:
+        return Reading(text, time=scan.time, flags=("date-reversed", "date-impossible"), rest=rest)
+    if scan.weekday is not None and found.precision == "day" and found.earliest.weekday() != scan.weekday:
+        flags.append("date-weekday")
+    time = scan.time if found.precision in ("day", "range") else None
+    return Reading(text, found, time, tuple(dict.fromkeys(flags)), rest)
+
+
+def weekday_name(day: dt.date) -> str:
+    """Monday, Tuesday ..., whatever the computer's language."""
+    return WEEKDAYS[day.weekday()]

@@ -1,0 +1,260 @@
+"""Where the headings of a table are: in the first row, below a preamble, over two rows, or nowhere.
+
+Gives a `Layout`: which rows are headings, which column is which field. Reads no file; interprets no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lcspr_kit.chronology.columns import TEXTS, Match, is_hint, label, match_columns, match_heading, plain
+from lcspr_kit.chronology.dates import read_date
+from lcspr_kit.chronology.read.tables import Row, Table, letters
+
+_SEARCH = 60
+_SAMPLE = 150
+_LONG = 25
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is to be read: `first` is the index of the first row below the headings.
+
+    `headings` are the headings as the author sees them, one a column, made different from each other;
+    `how` is `headings`, `continued`, `guessed` or `said` (by mapping.yml).
+    """
+
+    first: int
+    headings: tuple[str, ...]
+    matches: tuple[Match, ...]
+    how: str = "headings"
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Field to column."""
+        return {match.field: match.column for match in self.matches}
+
+    @property
+    def by_heading(self) -> dict[str, str]:
+        """Field to heading, as shown to the author."""
+        return {match.field: match.heading for match in self.matches}
+
+
+def find_layout(table: Table, before: Layout | None = None) -> Layout | None:
+    """The layout of a table; `before` is that of the table above it, which a split table goes on with.
+
+    None where the table is no chronology: it has neither a heading for a date nor a column of dates.
+    """
+    found = _by_headings(table)
+    if found:
+        return found
+    width = max((len(row.cells) for row in table.rows), default=0)
+    shares = date_shares(table.rows, width)
+    if before and _fits(before, table, shares):
+        return Layout(0, before.headings, before.matches, "continued")
+    return _by_content(table, shares)
+
+
+def _by_headings(table: Table) -> Layout | None:
+    best: tuple[float, int, int, tuple[str, ...]] | None = None
+    for index, row in enumerate(table.rows[:_SEARCH]):
+        if row.values and any(column not in row.inherited for column in row.values):
+            continue
+        score = _heading_score(row.cells)
+        depth, headings = 1, tuple(row.cells)
+        under = table.rows[index + 1] if index + 1 < len(table.rows) else None
+        if under is not None and not under.values and (joined := _two_rows(row, under)):
+            two = _heading_score(joined)
+            if two >= score:
+                score, depth, headings = two, 2, joined
+        if score >= 2 and (best is None or score > best[0] + 0.01):
+            best = (score, index, depth, headings)
+    if best is None:
+        return None
+    _, index, depth, raw = best
+    rows = table.rows[index + depth :]
+    width = max([len(raw), *(len(row.cells) for row in rows[:_SAMPLE])])
+    headings = distinct(raw, width)
+    matches = match_columns([*raw, *[""] * (width - len(raw))], date_shares(rows, width))
+    matches = _with_content(matches, headings, rows)
+    if not any(match.field == "date" for match in matches):
+        return None
+    named = tuple(Match(m.field, m.column, headings[m.column], m.score) for m in matches)
+    return Layout(index + depth, headings, named)
+
+
+def _heading_score(cells: Sequence[str]) -> float:
+    """How much a row looks like headings: the scores of different fields, with a date and something to read."""
+    found: dict[str, float] = {}
+    known = filled = 0
+    for cell in cells:
+        if not cell.strip():
+            continue
+        filled += 1
+        field, score = match_heading(cell)
+        if score >= 0.72:
+            known += 1
+            if field:
+                found[field] = max(found.get(field, 0), score)
+    if filled < 2 or not found or ("date" not in found and "recorded_date" not in found):
+        return 0.0
+    if not any(field in found for field in (*TEXTS, "source_of_information", "agency", "people", "child_seen")):
+        return 0.0
+    return sum(found.values()) + 0.3 * known / filled + (0.5 if any(field in found for field in TEXTS) else 0)
+
+
+def _two_rows(upper: Row, lower: Row) -> tuple[str, ...] | None:
+    """The headings of two rows read together, if the lower one is part of the headings."""
+    if lower.is_blank:
+        return None
+    filled = [cell for column, cell in enumerate(lower.cells) if cell.strip() and column not in lower.inherited]
+    if not filled or any(len(cell) > 60 for cell in filled) or any(read_date(cell).date for cell in filled):
+        return None
+    headings = []
+    carried = ""
+    understood = 0
+    for column in range(max(len(upper.cells), len(lower.cells))):
+        above = upper.cells[column].strip() if column < len(upper.cells) else ""
+        below = lower.cells[column].strip() if column < len(lower.cells) and column not in lower.inherited else ""
+        carried = above or (carried if below else "")
+        if below and is_hint(below):
+            understood += 1
+            headings.append(above)
+            continue
+        joined = " ".join(part for part in (carried if below else above, below) if part)
+        if below and max(match_heading(joined)[1] if carried else 0, match_heading(below)[1]) >= 0.9:
+            understood += 1
+            if match_heading(joined)[1] < match_heading(below)[1]:
+                joined = below
+        headings.append(joined)
+    return tuple(headings) if understood == len(filled) else None
+
+
+def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[Row]) -> list[Match]:
+    """Where no heading says so, take the column that holds the dates, and the one that holds the text."""
+    used = {match.column for match in matches}
+    have = {match.field for match in matches}
+    width = len(headings)
+    if "date" not in have:
+        shares = date_shares(rows, width)
+        free = [column for column in range(width) if column not in used and shares[column] >= 0.6 and match_heading(headings[column])[1] < 0.9]
+        recorded = next((match for match in matches if match.field == "recorded_date"), None)
+        if free:
+            matches = [*matches, Match("date", free[0], headings[free[0]], 0.6)]
+            used.add(free[0])
+        elif recorded:  # the only date there is
+            matches = [*(match for match in matches if match is not recorded), Match("date", recorded.column, recorded.heading, 0.8)]
+    if "event" not in have:
+        lengths = _lengths(rows, width)
+        free = [column for column in range(width) if column not in used and lengths[column] >= _LONG]
+        if free:
+            column = max(free, key=lambda c: lengths[c])
+            matches = [*matches, Match("event", column, headings[column], 0.6)]
+        elif "response" not in have and (texts := [match for match in matches if match.field in TEXTS]):
+            longest = max(texts, key=lambda match: lengths[match.column])
+            matches = [Match("event", m.column, m.heading, 0.6) if m is longest else m for m in matches]
+    return sorted(matches, key=lambda match: match.column)
+
+
+def _fits(before: Layout, table: Table, shares: Sequence[float]) -> bool:
+    """Whether a table without headings goes on with the columns of the one above."""
+    date = before.columns["date"]
+    width = max((len(row.cells) for row in table.rows), default=0)
+    return width <= len(before.headings) and date < len(shares) and shares[date] >= 0.5
+
+
+def _by_content(table: Table, shares: Sequence[float]) -> Layout | None:
+    """A table with no headings at all: a column of dates, and a column of text."""
+    width = len(shares)
+    dates = [column for column in range(width) if shares[column] >= 0.7]
+    rows = [row for row in table.rows if not row.is_blank]
+    if not dates or len(rows) < 2:
+        return None
+    lengths = _lengths(rows, width)
+    texts = [column for column in range(width) if column != dates[0] and lengths[column] >= 12]
+    if not texts:
+        return None
+    event = max(texts, key=lambda column: lengths[column])
+    headings = distinct((), width)
+    return Layout(0, headings, (Match("date", dates[0], headings[dates[0]], 0.6), Match("event", event, headings[event], 0.6)), "guessed")
+
+
+def date_shares(rows: Sequence[Row], width: int) -> list[float]:
+    """For each column the share of its filled cells that are dates (of the first rows)."""
+    filled, dated = [0] * width, [0] * width
+    for row in rows[:_SAMPLE]:
+        for column, cell in enumerate(row.cells[:width]):
+            if cell.strip():
+                filled[column] += 1
+                if column in row.values or (len(cell) < 60 and looks_dated(cell)):
+                    dated[column] += 1
+    return [d / f if f else 0.0 for d, f in zip(dated, filled, strict=True)]
+
+
+def looks_dated(cell: str) -> bool:
+    """Whether a cell holds a day, month or year and little else; a bare number is no date here."""
+    text = cell.strip()
+    if not any(sign.isdigit() for sign in text) or (text.replace(".", "").isdigit() and len(text) != 8):
+        return False
+    reading = read_date(text)
+    return reading.date is not None and len(reading.rest) <= 12 or "date-year-missing" in reading.flags and not reading.rest
+
+
+def _lengths(rows: Sequence[Row], width: int) -> list[float]:
+    """The mean length of the filled cells of each column (of the first rows)."""
+    total, filled = [0] * width, [0] * width
+    for row in rows[:_SAMPLE]:
+        for column, cell in enumerate(row.cells[:width]):
+            if cell.strip():
+                total[column] += len(cell)
+                filled[column] += 1
+    return [t / f if f else 0.0 for t, f in zip(total, filled, strict=True)]
+
+
+def distinct(raw: Sequence[str], width: int) -> tuple[str, ...]:
+    """Headings for every column, none empty and none twice: `Column D`, `Details (2)`."""
+    seen: dict[str, int] = {}
+    headings = []
+    for column in range(width):
+        name = " ".join(raw[column].split()) if column < len(raw) else ""
+        name = name[:160] or f"Column {letters(column)}"
+        count = seen[name] = seen.get(name, 0) + 1
+        headings.append(name if count == 1 else f"{name} ({count})")
+    return tuple(headings)
+
+
+def repeats(row: Row, headings: Sequence[str]) -> bool:
+    """Whether a row says the headings again, as tables over several pages do."""
+    if row.values:
+        return False
+    filled = [(column, plain(cell)) for column, cell in enumerate(row.cells) if cell.strip()]
+    if len(filled) < 2 or not all(text for _, text in filled):
+        return False
+    same = sum(column < len(headings) and text == plain(headings[column]) for column, text in filled)
+    return same >= max(2, 0.75 * len(filled))
+
+
+def said_layout(table: Table, columns: dict[str, str], header_row: int | None) -> Layout | str:
+    """The layout that mapping.yml gives; or, as a sentence, which of its headings is not there."""
+    found = find_layout(table)
+    start = next((index for index, row in enumerate(table.rows) if row.number == header_row), None) if header_row else (found.first - 1 if found and found.first else 0)
+    if start is None:
+        return f"There is no row {header_row} with anything in it."
+    raw = table.rows[start].cells if table.rows else []
+    width = max((len(row.cells) for row in table.rows), default=0)
+    headings = found.headings if found and not header_row and found.first else distinct(raw, width)
+    places = {plain(name): column for column, name in reversed(list(enumerate(headings)))}
+    matches = []
+    for field, name in columns.items():
+        column = next((c for c, heading in enumerate(headings) if heading == name), places.get(plain(name)))
+        if column is None:
+            return f"There is no column '{name[:60]}' for {label(field)}. The headings are: {', '.join(headings)[:300]}."
+        matches.append(Match(field, column, headings[column], 1.0))
+    used = {match.column for match in matches}
+    if found:
+        matches += [m for m in found.matches if m.field not in columns and m.column not in used and headings == found.headings]
+    if not any(match.field == "date" for match in matches):
+        return "No column is given for the date."
+    first = found.first if found and not header_row else start + 1
+    return Layout(first, headings, tuple(sorted(matches, key=lambda match: match.column)), "said")

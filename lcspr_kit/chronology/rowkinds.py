@@ -1,0 +1,133 @@
+"""What each row of a table is: an event's row, or one of the kinds that are no event and why.
+
+Headings said again, blank rows, a row that only names a year, the worked example of the blank form:
+each is counted, so that rows = events + quarantined + skipped. Changes nothing in a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lcspr_kit.chronology.dates import Reading, read_date
+from lcspr_kit.chronology.headings import Layout, repeats
+from lcspr_kit.chronology.read.tables import Note, Row, Table
+from lcspr_kit.edtf import PartialDate
+
+EXAMPLE = "Example"
+"""What stands in the first cell of the worked row of the blank form."""
+
+_YEAR = re.compile(r"\(?\s*(?:the )?(?:year\s*)?:?\s*((?:19|20)\d{2})\s*\)?(?:\s*\(?(?:cont(?:inued|\.|d)?|events?)\)?)?\s*[:.\-]?", re.I)
+_END = re.compile(r"(?:end of (?:the )?(?:chronology|document|report|table)|\*+\s*end\s*\*+|end|no further (?:entries|records)|total(?: (?:rows|entries|records|events|number of \w+))?[: ]*\d*)\W*", re.I)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row that is an event's row, with the year or day of a heading above it."""
+
+    row: Row
+    year: int | None = None
+    day: PartialDate | None = None
+    spanning: str = ""
+
+
+@dataclass
+class Sorted:
+    """The rows of a table by kind. `skipped` counts those that are no event; `notes` say which."""
+
+    kept: list[Kept]
+    skipped: int
+    notes: list[Note]
+
+
+def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int) -> Sorted:
+    """Tell the rows of a table apart. `skip` are rows that mapping.yml declares to be no events."""
+    done = Sorted([], layout.first + table.blank + table.removed, [])
+    above = [" | ".join(cell for cell in row.cells if cell.strip()) for row in table.rows[: layout.first]]
+    if layout.how in ("headings", "said") and layout.first > 1:
+        text = " / ".join(" ".join(line.split()) for line in above[:-1] if line.strip())
+        if text:
+            done.notes.append(Note("preamble", f"Above the headings: {text[:300]}", table.sheet))
+    year: int | None = None
+    day: PartialDate | None = None
+    rows = table.rows[layout.first :]
+    for index, row in enumerate(rows):
+        what = _no_event(row, layout, skip)
+        if what:
+            done.skipped += 1
+            if what != "heading":
+                done.notes.append(Note(what, {"declared": "mapping.yml says that this row is no event.", "example": "The worked example of the form was left out.", "end-mark": f"'{_only(row)[:60]}' was taken for a mark of the end, not an event."}.get(what, ""), table.sheet, row.number))
+            continue
+        if row.is_blank:
+            done.skipped += 1
+            continue
+        spanning = _spanning(row, layout)
+        if spanning:
+            heading, reading = _heading(spanning, rows[index + 1] if index + 1 < len(rows) else None, layout, last_year)
+            if heading:
+                done.skipped += 1
+                done.notes.append(Note("heading-row", f"'{' '.join(spanning.split())[:60]}' was taken for a heading within the table.", table.sheet, row.number))
+                if reading.date is not None:
+                    year = reading.date.earliest.year
+                    day = reading.date if reading.date.precision == "day" else None
+                continue
+            done.kept.append(Kept(row, year, None, spanning))
+            continue
+        if _cell(row, layout, "date").strip():
+            day = None
+        done.kept.append(Kept(row, year, day))
+    return done
+
+
+def _cell(row: Row, layout: Layout, field: str) -> str:
+    column = layout.columns.get(field)
+    return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+
+def _filled(row: Row) -> Iterator[tuple[int, str]]:
+    for column, cell in enumerate(row.cells):
+        if cell.strip() and column not in row.inherited:
+            yield column, cell
+
+
+def _only(row: Row) -> str:
+    return next((cell for _, cell in _filled(row)), "")
+
+
+def _no_event(row: Row, layout: Layout, skip: frozenset[int]) -> str:
+    if row.number in skip:
+        return "declared"
+    if repeats(row, layout.headings) and layout.how != "guessed":
+        return "heading"
+    filled = list(_filled(row))
+    if filled and filled[0][1].strip().casefold().rstrip(":") == EXAMPLE.casefold():
+        return "example"
+    if len(filled) == 1 and _END.fullmatch(filled[0][1].strip()):
+        return "end-mark"
+    return ""
+
+
+def _spanning(row: Row, layout: Layout) -> str:
+    """The text of a row with one filled cell that isn't in the columns of text."""
+    filled = list(_filled(row))
+    if len(filled) != 1 or row.faults or row.inherited:
+        return ""
+    column, text = filled[0]
+    date = layout.columns.get("date")
+    event = layout.columns.get("event")
+    return text if column != event and (column == 0 or column == date) else ""
+
+
+def _heading(text: str, below: Row | None, layout: Layout, last_year: int) -> tuple[bool, Reading]:
+    """Whether the one text of a row is a heading (a year, a month, a day for the rows below, a few words)."""
+    plain = " ".join(text.split())
+    year = _YEAR.fullmatch(plain)
+    reading = read_date(year[1] if year else plain, last_year=last_year)
+    if reading.date is not None and not reading.rest:
+        if reading.date.precision in ("year", "month", "season"):
+            return True, reading
+        blank_below = below is not None and not below.is_blank and not _cell(below, layout, "date").strip()
+        return bool(blank_below and reading.date.precision == "day"), reading
+    words = plain.split()
+    return reading.date is None and "date-impossible" not in reading.flags and len(words) <= 5 and not plain.endswith(".") and not any(sign.isdigit() for sign in plain), reading
