@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.register import Person, Place, Register
-from lcspr_kit.privacy.words import TITLES, WORD_NAMES, listed
+from lcspr_kit.privacy.words import KIN_WORDS, TITLES, WORD_NAMES, listed
 
 _PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn binti bint abu ap mac mc st von ter ben o' del della")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
@@ -88,7 +88,9 @@ def _words(text: str) -> list[str]:
 def person_forms(person: Person) -> Iterator[Form]:
     """Every form of a person's name and aliases."""
     for spelling in _spellings(person.name):
-        yield from _name_forms(person.id, read_name(spelling))
+        for form in _name_forms(person.id, read_name(spelling)):
+            # Two capitals stand for many things in records; professionals are rarely known by them.
+            yield replace(form, pattern=_dotted(form.key)) if form.kind == "initials" and person.is_professional else form
     for alias in person.aliases:
         for spelling in _spellings(alias):
             yield from _alias_forms(person.id, spelling, read_name(person.name))
@@ -145,17 +147,19 @@ def _alias_forms(owner: str, alias: str, name: Name) -> Iterator[Form]:
         return
     if len(words) == 1:
         if alias.isupper() and len(letters) <= 4:
-            yield Form(owner, letters, _between_letters(letters) if len(letters) <= 3 else re.escape(letters), "initials", "all")
+            yield Form(owner, letters, _between_letters(letters) if len(letters) <= 3 else re.escape(letters), "part", "all")
         else:
             yield from _single(owner, words[0], "part")
             for last in name.surnames:
                 yield from _full(owner, [words[0], last])
                 yield from _full(owner, [last, words[0]])
         return
-    read = read_name(alias)
     yield from _full(owner, words)
-    if words[0] not in TITLES and len(words) <= 4 and len(read.first) > 1:
-        yield from _name_forms(owner, read)
+    bare = [word for word in words if word not in KIN_WORDS and word not in TITLES]
+    if len(bare) == 1 and len(bare[0]) > 1 and words[0] in KIN_WORDS:
+        yield from _single(owner, bare[0], "part")
+    elif len(bare) == len(words) <= 4 and len(read_name(alias).first) > 1:
+        yield from _name_forms(owner, read_name(alias))
 
 
 def _full(owner: str, words: list[str], capitals: str = "any") -> Iterator[Form]:
@@ -178,7 +182,12 @@ def _initials(owner: str, words: list[str]) -> Iterator[Form]:
 
 
 def _between_letters(letters: str) -> str:
-    return r"[. ]{0,2}".join(map(re.escape, letters)) + r"\.?"
+    """Initials with no sign between them, or with a point after each."""
+    return f"(?:{_dotted(letters)}|{' ?'.join(map(re.escape, letters))})"
+
+
+def _dotted(letters: str) -> str:
+    return r"\. ?".join(map(re.escape, letters)) + r"\.?"
 
 
 def _pattern(word: str) -> str:

@@ -29,7 +29,7 @@ from lcspr_kit.privacy.words import (
 )
 
 _LETTER = r"[^\W\d_]"
-_TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")[\s.]{1,3})?"
+_TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
 _END = rf"(?P<s>s'|'s|s)?(?!{_LETTER})"
 _TOKEN = re.compile(r"[^\W_]{4,}")
 _SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ .\-_*]{_LETTER}){{3,}}(?!{_LETTER})")
@@ -139,7 +139,9 @@ class Finder:
     def _accepted(self, folded: Folded, match: re.Match) -> tuple | None:
         start, end = match.span("name")
         name, title, ending = match["name"], match["title"] or "", match["s"] or ""
-        forms = self._by_key.get("".join(sign for sign in name if sign.isalnum())) or self._looked_up(name)
+        key = "".join(sign for sign in name if sign.isalnum())
+        with_title = [form for form in self._by_key.get(title + key, []) if form.kind == "full"] if title else []
+        forms = with_title or self._by_key.get(key) or self._looked_up(name)
         written = folded.source[slice(*folded.span(start, end))]
         forms = [form for form in forms if self._counts(form, folded, start, end, written, title, ending)]
         if not forms:
@@ -265,7 +267,7 @@ def _alternatives(forms: list[Form]) -> re.Pattern | None:
     """One pattern for all forms, the longest first, those with one beginning kept together."""
     groups: dict[str, list[Form]] = defaultdict(list)
     for form in forms:
-        groups[form.key[0] if form.pattern[0] != "(" else "("].append(form)
+        groups[form.key[0] if form.kind == "initials" or form.pattern[0] != "(" else "("].append(form)
     if not groups:
         return None
     parts = []

@@ -57,7 +57,14 @@ ABBREVIATIONS = listed(
 )
 """Shorthand of records, in capitals, that is nobody's initials."""
 
-TITLES = ("mr", "mrs", "ms", "miss", "mx", "master", "dr", "doctor", "prof", "professor", "sir", "lady", "rev", "reverend", "fr", "pc", "dc", "ds", "di", "dci", "pcso", "sgt", "sergeant", "cllr", "mme", "imam", "sister", "nurse", "midwife")
+TITLES = ("mr", "mrs", "ms", "miss", "mx", "master", "dr", "doctor", "prof", "professor", "sir", "lady", "rev", "reverend", "fr", "pc", "dc", "ds", "di", "dci", "pcso", "sgt", "sergeant", "cllr", "mme", "nurse", "midwife")
+KIN_WORDS = listed(
+    """
+    baby nan nana nanna nanny nain gran granny grandma grandmother grandad granddad grandpa grandfather taid auntie aunty aunt uncle
+    mum mummy mam mother dad daddy father cousin brother sister big little old young step half our great stepdad stepmum
+    """
+)
+"""Words that go before a first name in an alias (`Nanna Carol`) and name nobody by themselves."""
 MALE_TITLES = frozenset({"mr", "master", "sir", "fr"})
 FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "mme"})
 FAMILY_WORDS = ("family", "families", "household", "children", "siblings", "twins", "brothers", "sisters", "boys", "girls", "home", "address", "parents", "household's")
@@ -82,7 +89,7 @@ def vocabulary() -> frozenset[str]:
     from spellchecker import SpellChecker
 
     counts = SpellChecker(language="en", distance=1).word_frequency.dictionary
-    return frozenset(word for word, count in counts.items() if count >= _COMMON) | _OF_THE_FIELD
+    return frozenset(word for word, count in counts.items() if count >= _COMMON) | _OF_THE_FIELD | KIN_WORDS
 
 
 _BRITISH = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("ll", "l"), ("ence", "ense"), ("tre", "ter"), ("ogue", "og"), ("mme", "m"))
