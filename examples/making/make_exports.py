@@ -29,6 +29,7 @@ HERE = Path(__file__).resolve().parent
 CASE = HERE.parent / "alex"
 _MADE = datetime(2026, 3, 20)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_OPENING = re.compile(r"(?<!\S)'")
 _DAY = re.compile(r"\d\d/\d\d/\d{4}")
 
 
@@ -147,7 +148,7 @@ def _housing() -> bytes:
 def _surgery() -> bytes:
     """A CSV as a practice system writes it: semicolons, Windows-1252, lines about the search above the headings."""
     table = _tables("gp_millrace")[0]
-    curly = [[cell.replace("'", "\u2019") for cell in row] for row in table.rows]
+    curly = [[_OPENING.sub("\u2018", cell).replace("'", "\u2019") for cell in row] for row in table.rows]
     preamble = "Millrace Surgery\r\nReport: consultations and correspondence \u2013 family search\r\nRun by: practice manager\r\n\r\n"
     return (preamble + _csv(table.headings, curly, ";")).encode("cp1252")
 

@@ -8,11 +8,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from lcspr_kit.case import Review, load_case
-from lcspr_kit.casefiles import read_table
+from lcspr_kit.chronology.intake import read_case
+from lcspr_kit.episodes.study import study_case
+from lcspr_kit.genogram.family import read_family
 from lcspr_kit.newcase import make_case
 from lcspr_kit.resources import examples, templates
-
-RELATIONSHIP_COLUMNS = ("a", "b", "kind", "from", "to", "notes")
 
 
 @pytest.mark.parametrize("name", ["alex", "minimal"])
@@ -51,11 +51,35 @@ def test_the_family_is_one_that_a_genogram_is_for():
     assert len({person.pseudonym for person in case.register.people}) == len(case.register.people)
 
 
-def test_relationships_are_between_people_of_the_register():
+def test_every_row_of_the_exports_is_an_event_or_has_a_reason():
     case = load_case(examples() / "alex")
-    rows, warnings = read_table(case.folder / "relationships.csv", RELATIONSHIP_COLUMNS, ("a", "b", "kind"))
-    assert warnings == []
-    assert [row for row in rows if row["a"] not in case.register or row["b"] not in case.register] == []
+    intake = read_case(case)
+    assert intake.refused == []
+    assert len(set(intake.events["agency"])) == len([agency for agency in case.review.agencies if agency.chronology])
+    assert len(intake.events) >= 300
+    quarantined = sorted(intake.quarantined["file"])
+    assert quarantined == ["gp_millrace.csv", "health_visiting.docx"]  # an entry without text, and 31 February
+    for file in intake.files:
+        assert file.rows == file.events + file.quarantined + file.skipped
+
+
+def test_the_smallest_case_is_read():
+    intake = read_case(load_case(examples() / "minimal"))
+    assert len(intake.events) == 10
+    assert intake.quarantined.empty
+
+
+def test_the_authors_decisions_stand():
+    case = load_case(examples() / "alex")
+    study = study_case(case, read_case(case).events)
+    assert study.conflicts == []
+    status = {episode.decision.id: episode.status for episode in [*study.episodes, *study.considered] if episode.decision}
+    assert status == {"E1": "accepted", "E2": "refused"}
+
+
+def test_the_relationships_agree_with_one_another():
+    case = load_case(examples() / "alex")
+    assert read_family(case.folder, case.register).problems == ()
 
 
 def test_the_authors_own_text_names_nobody():
