@@ -1,0 +1,77 @@
+"""The audit log of a case: what was rendered, published, sealed or decided, by whom and when.
+
+Append-only, one line of JSON each, every line holding the hash of the one before, so that a line
+taken out or changed shows. Holds no case text: values are numbers, ids, hashes and fixed words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from lcspr_kit.problems import InputError, Problem
+
+AUDIT_FILE = "audit.jsonl"
+ACTIONS = ("rendered", "published", "refused", "sealed", "opened", "decided", "pseudonymised", "erase planned")
+_START = "0" * 64
+_VALUE = re.compile(r"[\w.:+-]{0,80}")
+
+
+def record(folder: Path, action: str, who: str, when: datetime, **facts: int | str) -> None:
+    """Add a line to the case's log. `who` is the account on this machine; the caller gives the time.
+
+    Raises ValueError for an unknown action or a fact that could hold case text (spaces, long values):
+    facts are for numbers, ids and hashes.
+    """
+    if action not in ACTIONS:
+        raise ValueError(f"'{action}' is not one of {', '.join(ACTIONS)}")
+    for name, value in facts.items():
+        if not isinstance(value, int) and not _VALUE.fullmatch(value):
+            raise ValueError(f"the fact '{name}' could hold case text")
+    path = folder / AUDIT_FILE
+    lines = _lines(path)
+    entry: dict[str, Any] = {
+        "n": len(lines) + 1,
+        "when": when.replace(microsecond=0).isoformat(),
+        "who": re.sub(r"[^\w.@-]", "_", who)[:40],
+        "action": action,
+        **dict(sorted(facts.items())),
+        "before": json.loads(lines[-1])["hash"] if lines else _START,
+    }
+    entry["hash"] = _hash(entry)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "a", encoding="utf-8", newline="\n") as file:
+        file.write(json.dumps(entry, ensure_ascii=True) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_audit(folder: Path) -> list[dict[str, Any]]:
+    """Every line of the log, oldest first. Raises InputError naming the line where the chain is broken."""
+    before = _START
+    entries = []
+    for number, line in enumerate(_lines(folder / AUDIT_FILE), 1):
+        try:
+            entry = json.loads(line)
+            sound = entry["n"] == number and entry["before"] == before and entry["hash"] == _hash(entry)
+        except (ValueError, KeyError, TypeError):
+            sound = False
+        if not sound:
+            raise InputError(Problem(AUDIT_FILE, "This line was changed, or a line before it was taken out.", "Find out who changed it; keep the file as it is and note it in the review.", row=number))
+        before = entry["hash"]
+        entries.append(entry)
+    return entries
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _hash(entry: dict[str, Any]) -> str:
+    told = {name: value for name, value in entry.items() if name != "hash"}
+    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=True).encode("ascii")).hexdigest()
