@@ -117,7 +117,7 @@ def draw_overview(
     items = _lane_grounds(placed.lanes, scale, text)
     items += time_axis(time_ticks(scale), scale, strip_top, bottom)
     items += _density(placed.density, strip_top, scale)
-    items += _bands([b for b in bands if b.shown], tag_rows, tags_top, lanes_top, bottom)
+    items += _bands([b for b in bands if b.shown], tag_rows, tags_top, bottom)
     items += date_lines(shown_lines, label_rows, scale, bottom)
     for lane in placed.lanes:
         items += _lane(lane, scale)
@@ -212,16 +212,18 @@ def _density(density: Sequence[Column], top: float, scale: Scale) -> list[Item]:
     return items
 
 
-def _bands(bands: Sequence[_Band], rows: Sequence[int], top: float, lanes_top: float, bottom: float) -> list[Item]:
-    items = []
+def _bands(bands: Sequence[_Band], rows: Sequence[int], top: float, bottom: float) -> list[Item]:
+    """Each episode's days through all lanes; then the numbers, so that no band's edge runs through one."""
+    items, tags = [], []
     for band, row in zip(bands, rows, strict=True):
         y = top + _ROW * (row + 0.5)
-        items.append(canvas.box(band.left, y, band.right, bottom, BAND, BAND_EDGE, "" if band.accepted else "dashed"))
+        fill, ink = (BAND_EDGE, PAPER) if band.accepted else (PAPER, BAND_EDGE)
         words = str(band.number)
         half = max(6.0, text_width(words, TEXT_SIZE + 1) / 2 + 2)
-        items.append(canvas.box(band.middle - half, y - 4.7, band.middle + half, y + 4.7, BAND_EDGE if band.accepted else PAPER, BAND_EDGE))
-        items.append(canvas.text(band.middle, y, words, TEXT_SIZE + 1, PAPER if band.accepted else BAND_EDGE, "middle"))
-    return items
+        items.append(canvas.box(band.left, y, band.right, bottom, BAND, BAND_EDGE, "" if band.accepted else "dashed"))
+        tags.append(canvas.box(band.middle - half, y - 4.7, band.middle + half, y + 4.7, fill, BAND_EDGE))
+        tags.append(canvas.text(band.middle, y, words, TEXT_SIZE + 1, ink, "middle"))
+    return [*items, *tags]
 
 
 def date_lines(lines: Sequence[tuple[int, str]], rows: Sequence[int], scale: Scale, bottom: float) -> list[Item]:

@@ -33,7 +33,7 @@ _EPOCH = 719163  # the ordinal of 1970-01-01
 _WIDE = ("month", "season", "year")
 _COUNT_ROOM = TEXT_SIZE + 1.5
 _COLUMN = 4.6
-_BAR = 3.6
+_PITCH = 7.4  # from row to row: the points of two stars above each other may meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,9 +269,8 @@ class _Stack:
 
 def _stack(rows: pd.DataFrame, scale: Scale, lane_height: float, room: bool) -> _Stack:
     """Stack the symbols of a lane; with `room` every serious one gets a place, on top of others if need be."""
-    biggest = SEVERITIES[-1].size
     usable = lane_height - 2
-    pitch = min(biggest - 1, usable)
+    pitch = min(_PITCH, usable)
     most = max(1, min(MOST_STACKED, int(usable // pitch)))
     stack = _fill(rows, scale, most, pitch, room)
     if stack.crowded and most > 1:  # make room for the numbers

@@ -59,7 +59,7 @@ def draw_zoom(
     told = _told(rows, here, episode, names, pairs, text)
     title = f"{text(episode.title)}, {span_name(episode.start, episode.end)}"
     room = Room(_NAMES, WIDTH - 8, _axis_top(title) + _AXIS, HEIGHT - 52)
-    sheets = cut_sheets(told, list(names.values()), first, last, room)
+    sheets = cut_sheets(told, list(dict.fromkeys(names.values())), first, last, room)
     silent = [text(agency) for agency in episode.silent]
     whole = {t.number: w for t, w in zip(told, _table_rows(told, rows, here, episode, pairs), strict=True)}
     drawings = []

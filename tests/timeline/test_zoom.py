@@ -108,6 +108,13 @@ def test_real_names_do_not_get_in(chronology, row, episode):
     assert "Child A was seen." in drawing.dot
 
 
+def test_two_agencies_of_one_name_share_a_lane(chronology, row, episode, page):
+    events, scores = chronology([row(date(2023, 2, 1), agency=name, event=name) for name in ("Oak School", "Elm School")])
+    drawings = draw_zoom(events, scores, episode(events, START, END), agencies=[], text=lambda s: s.replace("Oak", "A").replace("Elm", "A"))
+    (sheet,) = pages(drawings, page)
+    assert sorted(sheet.ids) == ["ev-1", "ev-2"]
+
+
 def test_no_events_at_all(many, episode, agencies, page):
     events, scores = many(50)
     nobody = episode(events[:0], START, END)
