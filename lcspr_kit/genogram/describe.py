@@ -67,10 +67,10 @@ def age_or_years(person: Person, on: date | None) -> str:
 
 
 def bond_words(bond: Bond, names: Mapping[str, str]) -> str:
-    """A bond as a sentence without its stop: `Father is abusive towards Mother (alleged)`."""
+    """A bond as a sentence without its stop: `abuse of Mother by Father (alleged)`."""
     if bond.kind == "abusive":
         told = "alleged" if bond_key(bond) == "abuse alleged" else "confirmed"
-        return f"{names[bond.a]} is abusive towards {names[bond.b]} ({told})"
+        return f"abuse of {names[bond.b]} by {names[bond.a]} ({told})"
     return f"{names[bond.a]} and {names[bond.b]} {_BONDS[bond.kind]}"
 
 
@@ -86,7 +86,7 @@ def describe(family: Family, names: Mapping[str, str], subjects: Iterable[str], 
     said += [_of_twins(twins.members, twins.identical, names) for twins in family.twins]
     for home in households(family, on):
         said.append(f"In {home.name}: {joined(_named(people[i], names, on) for i in home.members)}.")
-    said += [f"{bond_words(bond, names)}." for bond in family.bonds]
+    said += [_sentence(bond_words(bond, names)) for bond in family.bonds]
     mentioned = set(chosen) | _in_unions(family) | {i for home in households(family, on) for i in home.members}
     alone = [person for person in family.people if person.id not in mentioned]
     if alone:
@@ -95,6 +95,10 @@ def describe(family: Family, names: Mapping[str, str], subjects: Iterable[str], 
     if left_out:
         said.append(f"Not part of the family on this day, so not shown: {joined(names[i] for i in left_out)}.")
     return " ".join(said)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _in_unions(family: Family) -> set[str]:

@@ -25,7 +25,7 @@ from lcspr_kit.genogram.marks import HOUSEHOLD_COLOUR, contribution_mark, househ
 from lcspr_kit.genogram.notation import Notation, notation_named
 from lcspr_kit.genogram.on_date import OnDate, family_on, households
 from lcspr_kit.genogram.rings import clear_spot, ring, spots
-from lcspr_kit.genogram.symbols import symbol, top_of
+from lcspr_kit.genogram.symbols import ARROW_REACH, symbol, top_of
 from lcspr_kit.graphviz import Drawing
 from lcspr_kit.textwidth import text_width
 
@@ -63,16 +63,20 @@ def draw_genogram(
 def layout_of(family: Family, *, names: Mapping[str, str], on: date | None = None, notation: str = "uk") -> Layout:
     """The layout of a family with room for its labels: of the day `on`, or of everybody ever in it."""
     here = family_on(family, on).family
-    return lay_out(here, _rooms(here, _labels(here, names, notation_named(notation), on)))
+    return lay_out(here, _rooms(here, _labels(here, names, notation_named(notation), on, False), ()))
 
 
-def _labels(family: Family, names: Mapping[str, str], notation: Notation, on: date | None) -> dict[str, Label]:
-    return {person.id: label_for(person, names.get(person.id, "Person"), notation, on) for person in family.people}
+def _labels(family: Family, names: Mapping[str, str], notation: Notation, on: date | None, overlay: bool) -> dict[str, Label]:
+    gap = 12.0 if overlay else 4.0
+    return {person.id: label_for(person, names.get(person.id, "Person"), notation, on, gap) for person in family.people}
 
 
-def _rooms(family: Family, labels: Mapping[str, Label]) -> dict[str, tuple[float, float, float]]:
+def _rooms(family: Family, labels: Mapping[str, Label], with_arrow: Iterable[str]) -> dict[str, tuple[float, float, float]]:
     housed = any(person.stays for person in family.people)
     rooms = boxes_for(labels, 12.0 if housed else 4.0)
+    for identity in with_arrow:
+        width, above, below = rooms[identity]
+        rooms[identity] = (max(width, 2 * ARROW_REACH), above, below)
     return {i: (width + 12, above, below + 4) if housed else (width, above, below) for i, (width, above, below) in rooms.items()}
 
 
@@ -88,8 +92,9 @@ class _Sheet:
         self.people = {person.id: person for person in self.family.people}
         self.names = {person.id: names.get(person.id, "Person") for person in family.people}
         self.subjects = [identity for identity in subjects if identity in self.people]
-        self.labels = _labels(self.family, self.names, notation, on)
-        self.layout = layout or lay_out(self.family, _rooms(self.family, self.labels))
+        self.labels = _labels(self.family, self.names, notation, on, overlay)
+        self.arrowed = self.subjects if notation.subject == "arrow" else []
+        self.layout = layout or lay_out(self.family, _rooms(self.family, self.labels, self.arrowed))
         self.places = {identity: self.layout.places[identity] for identity in self.people}
         self.items: list[Item] = []
         self.over: list[Item] = []
@@ -101,7 +106,7 @@ class _Sheet:
         """All that a person's symbol and label cover."""
         x, y = self.places[identity]
         label, half = self.labels[identity], SYMBOL / 2 + (8 if self.overlay and contribution_of(self.people[identity]) else 0)
-        width = max(half, label.width / 2)
+        width = max(half, label.width / 2, ARROW_REACH if identity in self.arrowed else 0)
         return (x - width, y - half, x + width, y + SYMBOL / 2 + label.height)
 
     def draw_nets(self) -> None:
@@ -222,7 +227,7 @@ class _Sheet:
                 self.notes.append(f"{home.name} is drawn in {len(made)} rings, because others stand between its members.")
         alone = [home for home in households(self.family, self.on) if home not in homes]
         if alone and homes:
-            self.notes.append(f"Living alone: {'; '.join(f'{self.names[home.members[0]]} ({home.name})' for home in alone)}.")
+            self.notes.append(f"Other homes: {'; '.join(f'{home.name} ({self.names[home.members[0]]})' for home in alone)}.")
 
     def in_several(self, members: Iterable[str]) -> bool:
         """Whether one of these people lives in another home too, so that even a home of one is drawn."""

@@ -19,15 +19,15 @@ SMALL_SIZE = 8.0
 WIDEST = 76.0
 """Points; a label is wrapped to this width."""
 _LEADING = 1.2
-_BELOW = 4.0
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
 class Label:
-    """Lines of text with their sizes, to be centred below a symbol."""
+    """Lines of text with their sizes, to be centred below a symbol, `gap` points from its edge."""
 
     lines: tuple[tuple[str, float], ...]
+    gap: float = 4.0
 
     @property
     def width(self) -> float:
@@ -37,11 +37,11 @@ class Label:
     @property
     def height(self) -> float:
         """From the symbol's lower edge to the end of the text, in points."""
-        return _BELOW + sum(size * _LEADING for _, size in self.lines) if self.lines else 0.0
+        return self.gap + sum(size * _LEADING for _, size in self.lines) if self.lines else 0.0
 
     def placed(self, x: float, y: float) -> list[Words]:
         """The lines below a symbol that is centred at (x, y)."""
-        top = y + SYMBOL / 2 + _BELOW
+        top = y + SYMBOL / 2 + self.gap
         words = []
         for text, size in self.lines:
             words.append(Words(x, top + size * _LEADING / 2, text, size))
@@ -49,7 +49,7 @@ class Label:
         return words
 
 
-def label_for(person: Person, name: str, notation: Notation, on: date | None = None) -> Label:
+def label_for(person: Person, name: str, notation: Notation, on: date | None = None, gap: float = 4.0) -> Label:
     """The text below a person's symbol; never their real name, which is not looked at."""
     lines = [(text, NAME_SIZE) for text in wrap_to_width(name, WIDEST, NAME_SIZE)]
     if _says_more(person.role, name):
@@ -57,7 +57,7 @@ def label_for(person: Person, name: str, notation: Notation, on: date | None = N
     for extra in (_gender(person, notation), "SB" if person.pregnancy == "stillbirth" and notation.stillbirth == "SB" else "", years(person, on)):
         if extra:
             lines += [(text, SMALL_SIZE) for text in wrap_to_width(extra, WIDEST, SMALL_SIZE)]
-    return Label(tuple(lines))
+    return Label(tuple(lines), gap)
 
 
 def _says_more(role: str, name: str) -> bool:

@@ -96,10 +96,14 @@ def legend(keys: Iterable[str], notation: Notation, width: float, heading: str, 
 
 def _entries(keys: set[str], notation: Notation) -> list[tuple[list[Item], list[str]]]:
     found: dict[str, list[Item]] = {}
-    for key in sorted(keys, key=lambda key: (_ORDER.index(key.split(":")[0]), key)):
+    for key in sorted(keys, key=lambda key: (_ORDER.index(key.split(":")[0]), _rank(key, notation))):
         words, sample = _entry(key, notation)
         found.setdefault(words, sample)
     return [(sample, wrap_to_width(words, _WORDS_WIDTH, SIZE)) for words, sample in found.items()]
+
+
+def _rank(key: str, notation: Notation) -> int:
+    return list(notation.couples).index(key.removeprefix("couple:")) if key.startswith("couple:") else 0
 
 
 def _entry(key: str, notation: Notation) -> tuple[str, list[Item]]:
@@ -122,7 +126,7 @@ def _entry(key: str, notation: Notation) -> tuple[str, list[Item]]:
         return "Household: who lives together", [household_line(tuple(Point(*corner) for corner in corners))]
     if key in _BONDS:
         return _BONDS[key], bond_lines(tuple(Point(-21 + 3 * step, 0) for step in range(15)), key)
-    return GROUPS[key], [scaled(item, 0, 0, _SCALE) for item in contribution_mark(0, 0, key)]
+    return GROUPS[key], [scaled(item, 0, 0, 0.42) for item in contribution_mark(0, 0, key)]
 
 
 def _person_sample(key: str, notation: Notation) -> list[Item]:

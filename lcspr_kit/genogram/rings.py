@@ -186,7 +186,7 @@ def is_inside(point: Point, outline: Sequence[Point]) -> bool:
 def spots(outlines: Sequence[Sequence[Point]], width: float, height: float) -> list[Point]:
     """Places (the middle of a text of this size) for a ring's name: along its edges, inside and then outside."""
     made = []
-    for gap in (-height / 2 - 1.5, height / 2 + 1.5):
+    for gap in (-height / 2 - 1.5, height / 2 + 1.5, height + 4.0):
         for outline in outlines:
             for a, b in zip(outline, outline[1:], strict=False):
                 if abs(a.y - b.y) > 0.1 or abs(b.x - a.x) < 14:

@@ -14,6 +14,8 @@ from lcspr_kit.genogram.notation import Notation
 from lcspr_kit.privacy.register import Person
 
 _SMALL = 22.0
+ARROW_REACH = 42.0
+"""How far from the centre the arrow of a pedigree's subject and its letter reach, in points."""
 _LOSS = 14.0
 _SHAPES = {"F": "circle", "M": "square", "X": "diamond", "U": "diamond"}
 _SEX_KEYS = {"F": "female", "M": "male", "X": "other sex", "U": "unknown sex"}
@@ -110,13 +112,12 @@ def _subject(x: float, y: float, kind: str, notation: Notation) -> tuple[list[It
     if notation.subject == "double":
         inner = SYMBOL - (14 if kind == "diamond" else 9)
         return [Shape(x, y, SYMBOL, SYMBOL, kind, pen=2.6, fill=CLEAR), Shape(x, y, inner, inner, kind, fill=CLEAR)], "subject"
-    left, low = x - SYMBOL / 2, y + SYMBOL / 2
-    tip = (left + (5 if kind == "circle" else 0), low - (5 if kind == "circle" else 0))
-    tail = (left - 13, low + 13)
+    tip = (x - SYMBOL / 2 + {"circle": 1.5, "diamond": 8.0}.get(kind, -0.5), y + 8)
+    tail = (x - SYMBOL / 2 - 13, y + 16)
     return [
         Line((tail, tip), 1.5),
-        Line(((tip[0] - 7, tip[1] + 2), tip, (tip[0] - 2, tip[1] + 7)), 1.5),
-        Words(left - 17, low + 6, "P", 8),
+        Line(((tip[0] - 6, tip[1] - 0.5), tip, (tip[0] - 3, tip[1] + 6)), 1.5),
+        Words(tail[0] - 5, tail[1], "P", 8),
     ], "subject"
 
 
