@@ -142,6 +142,7 @@ def run_notebook(case: Case, audience: Audience, timeout: float = CELL_TIMEOUT_S
     import papermill
 
     from lcspr_kit.kernels import CaseKernelManager
+    from lcspr_kit.report.blocks import METADATA
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     logging.getLogger("papermill.translators").setLevel(logging.ERROR)
@@ -175,6 +176,9 @@ def run_notebook(case: Case, audience: Audience, timeout: float = CELL_TIMEOUT_S
         for number, cell in enumerate(executed.cells, 1)
         if cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
     ]
+    if not any(METADATA in output.get("metadata", {}) for cell in executed.cells for output in cell.get("outputs", [])):
+        kinds = sorted({output.ename for cell in executed.cells for output in cell.get("outputs", []) if output.output_type == "error"})
+        raise RenderError(f"No part of the report could be made: the notebook stopped at '{failed[0] if failed else 'its end'}' ({', '.join(kinds)}).")
     return clean_notebook(executed), failed
 
 

@@ -245,7 +245,7 @@ def _write_quality(sheet: Any, chronology: Chronology, styles: _Styles) -> None:
         sheet.write_string(0, column, heading, styles.heading)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            sheet.write_string(number, column, "" if value is None or value != value else _fits(str(value)), styles.plain)
+            sheet.write_string(number, column, "" if pd.isna(value) else _fits(str(value)), styles.plain)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
     sheet.set_paper(8)

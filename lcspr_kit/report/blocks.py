@@ -16,15 +16,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from lcspr_kit import graphviz
+from lcspr_kit.report.paper import fit
 
 if TYPE_CHECKING:
     import pandas as pd
 
 METADATA = "lcspr"
 """The key under which an output's metadata says what kind of block it is."""
-
-UPRIGHT_INCHES = 6.7
-"""Width of the text on an upright A4 page."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|<>~^$@&=]|\.(?=\s|$)|(?<![\w)]):|:(?=[:/])")
@@ -157,7 +155,7 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
             "key": block.key,
             "caption": block.drawing.caption or block.drawing.title,
             "alt": block.drawing.description,
-            "wide": is_wide(image),
+            "wide": fit(image).turned,
             "table": table_html(block.drawing.table, "The same in words", f"{block.key}-table") if len(block.drawing.table) else "",
         }
         alt = {"alt": block.drawing.description}
@@ -168,12 +166,6 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
     elif not isinstance(block, (Title, Heading)):
         data["text/html"] = to_html(block)
     return data, {METADATA: note}
-
-
-def is_wide(image: bytes) -> bool:
-    """Whether a PNG made at `graphviz.PNG_DPI` is too wide for an upright A4 page at its own size."""
-    width = int.from_bytes(image[16:20], "big")
-    return width / graphviz.PNG_DPI > UPRIGHT_INCHES * 1.1
 
 
 def _plain(block: Block) -> str:

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from lcspr_kit.report.markdown import Picture, run_pandoc
+from lcspr_kit.report.paper import fit
 from lcspr_kit.resources import templates
 
 
@@ -37,7 +38,9 @@ def to_pdf(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) -
             target.parent.mkdir(exist_ok=True)
             # The drawing's font by the name of the copy that is embedded; same widths, same look.
             target.write_bytes(picture.svg.replace(b'font-family="Arial"', b'font-family="Arimo"'))
-            source = source.replace(f'image("{name}.svg")', f'image("{name}.svg", alt: "{_typst_string(picture.alt)}")')
+            place = fit(picture.png)
+            size = f"width: {place.width:.3f}in, height: {place.height:.3f}in"
+            source = source.replace(f'image("{name}.svg")', f'image("{name}.svg", alt: "{_typst_string(picture.alt)}", {size})')
         (root / "report.typ").write_text(_loosen_tables(source), encoding="utf-8")
         (root / "packages").mkdir()
         try:

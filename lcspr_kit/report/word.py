@@ -16,9 +16,8 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from lcspr_kit.graphviz import PNG_DPI
-from lcspr_kit.report.blocks import is_wide
 from lcspr_kit.report.markdown import Picture, run_pandoc
+from lcspr_kit.report.paper import fit
 from lcspr_kit.resources import templates
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -31,8 +30,6 @@ TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _NAMES = {"w": W, "r": R, "a": A, "wp": WP, "pic": PIC}
 
 _EMU = 914_400
-_UPRIGHT = (6.5, 9.0)  # inches that a figure may take on an upright and on a landscape A4 page
-_LANDSCAPE = (10.2, 6.3)
 _PAGE = '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1300" w:right="1270" w:bottom="1200" w:left="1270" w:header="600" w:footer="560" w:gutter="0"/>'
 _TURNED = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1000" w:right="1000" w:bottom="900" w:left="1000" w:header="500" w:footer="460" w:gutter="0"/>'
 _DOT = (
@@ -99,10 +96,10 @@ def _place_figures(document: etree._Element, relations: etree._Element, parts: d
             '<a:extLst><a:ext uri="{96DAC541-7B7A-43D3-8B79-37D633B846F1}"><asvg:svgBlip '
             f'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="rIdSvg{number}"/></a:ext></a:extLst>'
         ))  # fmt: skip
-        width, height = _size(png)
+        place = fit(png)
         for extent in (drawing.find(".//wp:extent", _NAMES), drawing.find(".//a:xfrm/a:ext", _NAMES)):
-            extent.set("cx", str(width))
-            extent.set("cy", str(height))
+            extent.set("cx", str(round(place.width * _EMU)))
+            extent.set("cy", str(round(place.height * _EMU)))
         properties = drawing.find(".//wp:docPr", _NAMES)
         properties.set("id", str(1000 + number))
         properties.set("name", f"Figure {number}")
@@ -110,16 +107,8 @@ def _place_figures(document: etree._Element, relations: etree._Element, parts: d
         inner = drawing.find(".//pic:cNvPr", _NAMES)
         inner.set("descr", pictures[name].alt)
         inner.set("name", f"Figure {number}")
-        if is_wide(png):
+        if place.turned:
             _turn_page(drawing)
-
-
-def _size(png: bytes) -> tuple[int, int]:
-    """Width and height in EMU: the drawing's own size, or smaller where the page asks for it."""
-    width, height = (int.from_bytes(png[at : at + 4], "big") / PNG_DPI for at in (16, 20))
-    most = _LANDSCAPE if is_wide(png) else _UPRIGHT
-    scale = min(1.0, most[0] / width, most[1] / height)
-    return round(width * scale * _EMU), round(height * scale * _EMU)
 
 
 def _turn_page(drawing: etree._Element) -> None:
@@ -127,23 +116,29 @@ def _turn_page(drawing: etree._Element) -> None:
     paragraph = next(drawing.iterancestors(f"{{{W}}}p"))
     while paragraph.getparent().tag != f"{{{W}}}body":
         paragraph = paragraph.getparent()
-    last = paragraph
     following = paragraph.getnext()
-    if following is not None and _style(following) == "ImageCaption":
-        last = following
-    if _style_break(paragraph.getprevious()) is False:
-        paragraph.addprevious(_fragment(f"<w:p><w:pPr><w:sectPr>{_PAGE}</w:sectPr></w:pPr></w:p>"))
-    last.addnext(_fragment(f"<w:p><w:pPr><w:sectPr>{_TURNED}</w:sectPr></w:pPr></w:p>"))
+    last = following if following is not None and _style(following) == "ImageCaption" else paragraph
+    before = paragraph.getprevious()
+    if before is None or before.tag != f"{{{W}}}p":
+        before = _fragment('<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>')
+        paragraph.addprevious(before)
+    _end_section(before, _PAGE)
+    _end_section(last, _TURNED)
+
+
+def _end_section(paragraph: etree._Element, page: str) -> None:
+    """Let a section end with a paragraph, unless one does already."""
+    properties = paragraph.find("w:pPr", _NAMES)
+    if properties is None:
+        properties = etree.Element(f"{{{W}}}pPr")
+        paragraph.insert(0, properties)
+    if properties.find("w:sectPr", _NAMES) is None:
+        properties.append(_fragment(f"<w:sectPr>{page}</w:sectPr>"))
 
 
 def _style(paragraph: etree._Element) -> str:
     style = paragraph.find("w:pPr/w:pStyle", _NAMES)
     return style.get(f"{{{W}}}val") if style is not None else ""
-
-
-def _style_break(paragraph: etree._Element | None) -> bool:
-    """Whether a section already ends just before."""
-    return paragraph is not None and paragraph.find("w:pPr/w:sectPr", _NAMES) is not None
 
 
 def _finish_tables(document: etree._Element) -> None:
