@@ -223,6 +223,8 @@ def summary(rows: list[dict[str, Any]]) -> None:
     total = {c: sum(row[c] for row in rows) for c in ("missing", "dups", "false_couples", "wrong_children", "through", "overlap_len", "sym_overlap", "label_overlap", "crossings", "partners_split_row", "strangers_in_sibship", "birth_inversions")}
     print("sums:", ", ".join(f"{key} {value}" for key, value in total.items()))
     means = {c: round(statistics.mean(row[c] for row in rows), 1) for c in ("partners_adj_%", "parents_over_kids_%", "child_offset", "width")}
+    gaps = [row["gap"] for row in rows if row["gap"] != "-"]
+    print(f"proved to have the fewest crossings: {gaps.count(0)} of {len(rows)} families")
     print("means:", ", ".join(f"{key} {value}" for key, value in means.items()), f"; slowest {max(row['ms'] for row in rows)} ms")
 
 

@@ -7,7 +7,7 @@ The same family gives the same layout on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lcspr_kit.genogram import invariants
@@ -15,8 +15,7 @@ from lcspr_kit.genogram.diagram import PERSON, diagram
 from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.generations import generations
 from lcspr_kit.genogram.geometry import SYMBOL, Layout, LayoutError, Line, Net, Point
-from lcspr_kit.genogram.order_cost import RowOrder
-from lcspr_kit.genogram.ordering import order_rows
+from lcspr_kit.genogram.ordering import Ordered, order_rows
 from lcspr_kit.genogram.routing import Heights, Router, heights
 from lcspr_kit.genogram.spacing import spread
 from lcspr_kit.genogram.tracks import Tracks, lay_tracks
@@ -37,7 +36,7 @@ class _Part:
     """A connected part of the family: its rows in order, the x of its items, its tracks."""
 
     family: Family
-    order: RowOrder
+    ordered: Ordered
     xs: list[float]
     tracks: Tracks
     left: float
@@ -57,7 +56,7 @@ def lay_out(family: Family, boxes: Mapping[str, Box] | None = None, *, time_limi
     room = {person.id: _room((boxes or {}).get(person.id, _DEFAULT_BOX)) for person in family.people}
     generation = generations(family)
     parts, alone = _parts(family)
-    laid = [_lay_part(part, generation, room) for part in parts]
+    laid = [_lay_part(part, generation, room, time_limit) for part in parts]
     at = _stack(laid, room)
     places: dict[str, Point] = {}
     nets: dict[str, Net] = {}
@@ -74,7 +73,25 @@ def lay_out(family: Family, boxes: Mapping[str, Box] | None = None, *, time_limi
     places = {person.id: places[person.id] for person in family.people}
     nets = {union.id: nets[union.id] for union in family.unions}
     size = (right + MARGIN, max(at.bottom, bottom) + MARGIN)
-    return Layout(places, nets, generation, size, invariants.crossings(nets))
+    crossings = invariants.crossings(nets)
+    return Layout(places, nets, generation, size, crossings, _gap(laid, crossings), tuple(_notes(laid, family, generation)))
+
+
+def _gap(parts: list[_Part], crossings: int) -> int | None:
+    least = 0
+    for part in parts:
+        if part.ordered.least is None:
+            return None
+        least += part.ordered.least
+    return max(0, crossings - least)
+
+
+def _notes(parts: list[_Part], family: Family, generation: dict[str, int]) -> Iterator[str]:
+    for union in family.unions:
+        if len({generation[partner] for partner in union.partners}) > 1:
+            yield f"{' and '.join(union.partners)} are of different generations: their line goes from one row to another."
+    if any(part.ordered.late for part in parts):
+        yield "The search for fewer crossings was stopped by the time limit: a faster machine may find another order."
 
 
 def _room(box: Box) -> Box:
@@ -117,9 +134,10 @@ def _only(family: Family, people: set[str]) -> Family:
     )
 
 
-def _lay_part(family: Family, generation: dict[str, int], room: Mapping[str, Box]) -> _Part:
+def _lay_part(family: Family, generation: dict[str, int], room: Mapping[str, Box], time_limit: float) -> _Part:
     made = diagram(family, generation)
-    order = order_rows(family, made)
+    ordered = order_rows(family, made, time_limit)
+    order = ordered.order
     widths = {made.person[person.id]: room[person.id][0] for person in family.people}
     apart: list[tuple[int, int, float]] = []
     for _ in range(_ROUNDS):
@@ -130,33 +148,33 @@ def _lay_part(family: Family, generation: dict[str, int], room: Mapping[str, Box
         apart += tracks.apart
     left = min(x - widths.get(item, 0.0) / 2 for item, x in enumerate(xs))
     right = max(x + widths.get(item, 0.0) / 2 for item, x in enumerate(xs))
-    return _Part(family, order, xs, tracks, left, right - left)
+    return _Part(family, ordered, xs, tracks, left, right - left)
 
 
 def _stack(parts: list[_Part], room: Mapping[str, Box]) -> Heights:
     """Rows of all parts at common heights."""
-    rows = max((part.order.diagram.row_count for part in parts), default=0)
+    rows = max((part.ordered.order.diagram.row_count for part in parts), default=0)
     above, below = [SYMBOL / 2] * rows, [SYMBOL / 2] * rows
     levels, twins = [0] * rows, [False] * rows
     for part in parts:
-        for item in part.order.diagram.items:
+        for item in part.ordered.order.diagram.items:
             if item.kind == PERSON:
                 above[item.row] = max(above[item.row], room[item.name][1])
                 below[item.row] = max(below[item.row], room[item.name][2])
         for row, count in part.tracks.levels.items():
             levels[row] = max(levels[row], count)
         for _, person in part.tracks.apex:
-            twins[part.order.diagram.items[person].row] = True
+            twins[part.ordered.order.diagram.items[person].row] = True
     return heights(above, below, levels, twins, MARGIN)
 
 
 def _draw_part(
     part: _Part, at: Heights, shift: float, places: dict[str, Point], nets: dict[str, Net]
 ) -> None:
-    for name, item in part.order.diagram.person.items():
-        row = part.order.diagram.items[item].row
+    for name, item in part.ordered.order.diagram.person.items():
+        row = part.ordered.order.diagram.items[item].row
         places[name] = Point(part.xs[item] + shift, at.middle[row])
-    router = Router(part.order, part.xs, part.tracks, at, shift)
+    router = Router(part.ordered.order, part.xs, part.tracks, at, shift)
     for union in part.family.unions:
         net = router.net(union.id)
         if net:

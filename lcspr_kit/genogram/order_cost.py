@@ -38,10 +38,13 @@ class RowOrder:
             self._below[bundle.top].append(index)
             for item in bundle.bottoms:
                 self._above[item].append(index)
-        self._links: list[list[int]] = [[] for _ in range(count)]
-        for index, link in enumerate(diagram.links):
-            self._links[link.a].append(index)
-            self._links[link.b].append(index)
+        self._ends: list[list[tuple[str, int]]] = [[] for _ in range(count)]  # union and the link's other end
+        for link in diagram.links:
+            self._ends[link.a].append((link.union, link.b))
+            self._ends[link.b].append((link.union, link.a))
+        self._from: list[tuple[str, ...]] = [
+            tuple(diagram.bundles[index].union for index in above) for above in self._above
+        ]
         self._solid = [item.kind != STEM for item in diagram.items]
         self._find_sibships(family)
         self._find_twins()
@@ -148,18 +151,15 @@ class RowOrder:
         """What `total` gains when `b`, now just right of `a`, goes left of it."""
         cost = self._pair(b, a) - self._pair(a, b)
         cost += self._swap_links(a, b) + self._swap_sibships(a, b)
-        here = [(p, q) for p in self._links[a] for q in self._links[b]]
-        pairs = {(p, q) for p in self._above[a] for q in self._above[b]}
-        pairs |= {(p, q) for p in self._below[a] for q in self._below[b]}
-        if here or pairs:
-            before = self._between(here, pairs)
+        pairs = [(p, q) for p in self._above[a] for q in self._above[b]]
+        pairs += [(p, q) for p in self._below[a] for q in self._below[b]]
+        if pairs:
+            before = sum(self._cross(p, q) for p, q in pairs)
             self.place[a], self.place[b] = self.place[b], self.place[a]
-            cost += CROSSING * (self._between(here, pairs) - before)
+            after = sum(self._cross(p, q) for p, q in pairs)
             self.place[a], self.place[b] = self.place[b], self.place[a]
+            cost += CROSSING * (after - before)
         return cost
-
-    def _between(self, links: list[tuple[int, int]], bundles: set[tuple[int, int]]) -> int:
-        return sum(self._interleave(p, q) for p, q in links) + sum(self._cross(p, q) for p, q in bundles)
 
     def swap(self, row: int, index: int) -> None:
         """Exchange the items at `index` and `index` + 1 of a row."""
@@ -184,7 +184,7 @@ class RowOrder:
         return cost
 
     def _arrivals(self, union: str, item: int) -> int:
-        return sum(self.diagram.bundles[index].union != union for index in self._above[item])
+        return sum(other != union for other in self._from[item])
 
     def _cover(self, union: str, item: int) -> float:
         """What a partner line pays for passing an item."""
@@ -192,19 +192,26 @@ class RowOrder:
 
     def _swap_links(self, a: int, b: int) -> float:
         cost = 0.0
+        place = self.place
         for item, other, leaves_right in ((a, b, True), (b, a, False)):
-            edge = self.place[item]
-            for index in self._links[item]:
-                link = self.diagram.links[index]
-                end = link.b if link.a == item else link.a
+            edge = place[item]
+            for union, end in self._ends[item]:
                 if end != other:
-                    was_over = (self.place[end] > edge) == leaves_right
-                    cost += -self._cover(link.union, other) if was_over else self._cover(link.union, other)
+                    was_over = (place[end] > edge) == leaves_right
+                    cost += -self._cover(union, other) if was_over else self._cover(union, other)
             if self._solid[other]:
                 for end in self._twin[item]:
                     if end != other:
-                        was_over = (self.place[end] > edge) == leaves_right
+                        was_over = (place[end] > edge) == leaves_right
                         cost += -TWINS_APART if was_over else TWINS_APART
+        for first, o in self._ends[a]:
+            for second, r in self._ends[b]:
+                if first == second or o == b or r == a or o == r:
+                    continue
+                # exchanging neighbouring ends of two links makes them interleave, or ends that
+                o_right, r_right = place[o] > place[b], place[r] > place[b]
+                interleaved = place[r] > place[o] if o_right == r_right else o_right
+                cost += -CROSSING if interleaved else CROSSING
         return cost
 
     def _swap_sibships(self, a: int, b: int) -> float:

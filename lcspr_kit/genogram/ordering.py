@@ -6,26 +6,56 @@ same family gives the same order on every machine.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from lcspr_kit.genogram.bound import bounds
 from lcspr_kit.genogram.diagram import PERSON, Diagram
 from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.order_cost import RowOrder
 
-_STARTS = 4
+_STARTS = 3
+_TOPS = 4
 _SWEEPS = 6
 _SMALL = 1e-9
 
 
-def order_rows(family: Family, diagram: Diagram, also: list[list[list[int]]] | None = None) -> RowOrder:
-    """The best order found from several starts (`also` adds some), by `RowOrder.total`."""
-    best: tuple[float, RowOrder] | None = None
-    for rows in [*_starts(family, diagram), *(also or [])]:
-        order = RowOrder(family, diagram, rows)
-        improve(order)
-        cost = order.total()
-        if best is None or cost < best[0] - _SMALL:
-            best = (cost, order)
-    assert best is not None  # there is always the start from the register
-    return best[1]
+@dataclass(frozen=True)
+class Ordered:
+    """An order of the rows; `least` crossings are proved to be needed (None: no proof was sought)."""
+
+    order: RowOrder
+    least: int | None
+    late: bool = False
+
+
+def order_rows(family: Family, diagram: Diagram, time_limit: float) -> Ordered:
+    """The best order found, by `RowOrder.total`, and how few crossings any order needs.
+
+    Starts from walks through the family; then, unless it has no crossing or `time_limit` (seconds) is 0, from the
+    answers of the proof in `bound`.
+    """
+    starts = [RowOrder(family, diagram, rows) for rows in _starts(family, diagram)]
+    starts.sort(key=lambda start: start.total())
+    best = _better(None, starts[0])
+    for start in starts[1:_STARTS]:
+        best = _better(best, start)
+    if not best.crossings():
+        return Ordered(best, 0)
+    if not time_limit:
+        return Ordered(best, None)
+    least, late = 0, False
+    for bound in bounds(diagram, time_limit):
+        least, late = bound.least, bound.late
+        if bound.rows and least < best.crossings():
+            best = _better(best, RowOrder(family, diagram, bound.rows))
+        if least >= best.crossings():
+            break
+    return Ordered(best, min(least, best.crossings()), late)
+
+
+def _better(best: RowOrder | None, start: RowOrder) -> RowOrder:
+    improve(start)
+    return start if best is None or start.total() < best.total() - _SMALL else best
 
 
 def improve(order: RowOrder) -> None:
@@ -116,13 +146,13 @@ def _starts(family: Family, diagram: Diagram) -> list[list[list[int]]]:
     walk = _Walk(family, diagram)
     tops = [union.id for union in family.unions if not any(p in walk.parents for p in union.partners)]
     tops.sort(key=lambda union: -len(walk.descendants(union)))
-    starts = [walk.rows(top, late) for top in tops[:_STARTS] for late in (True, False)]
+    starts = [walk.rows(top, late) for top in tops[:_TOPS] for late in (True, False)]
     starts = starts or [walk.rows(None, True)]
     unique: list[list[list[int]]] = []
     for rows in starts:
         if rows not in unique:
             unique.append(rows)
-    return unique[: 2 * _STARTS]
+    return unique
 
 
 class _Walk:

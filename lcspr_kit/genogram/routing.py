@@ -36,10 +36,8 @@ def heights(
     for row in range(len(above)):
         margin = _BELOW_TRACKS + (TWIN_FORK if twins[row] else 0.0)
         channel = _ABOVE_TRACKS + max(0, levels[row] - 1) * TRACK + margin
-        if row == 0:
-            channel = channel if levels[row] else 0.0
-        else:
-            channel = max(channel, _LEAST_CHANNEL)
+        least = _LEAST_CHANNEL if row else 0.0
+        channel = max(channel, least) if row or levels[row] else 0.0
         y += channel
         lowest.append(y - margin)
         middle.append(y + above[row])
@@ -87,7 +85,7 @@ class Router:
             for item, side in ((left, _HALF), (right, -_HALF)):
                 stem = self._diagram.items[item].kind == STEM
                 ends.setdefault(row, []).append(self._x[item] + (0.0 if stem else side))
-        lines = []
+        lines: list[Line] = []
         for row, xs in ends.items():
             y = self._at.middle[row] + self._tracks.height[(union, row)]
             lines.append((Point(min(xs), y), Point(max(xs), y)))
