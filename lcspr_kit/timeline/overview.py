@@ -41,6 +41,7 @@ SILENCE_DAYS = 84
 _NAMES = 122.0  # width of the column of agencies
 _RIGHT = 10.0
 _ROW = 10.0
+_LONGEST_LABEL = 300.0
 _STRIP = 24.0
 _LOWEST_LANE, _HIGHEST_LANE = 9.5, 84.0
 
@@ -156,9 +157,14 @@ def _rows(rows: Sequence[int]) -> int:
     return max(rows, default=-1) + 1
 
 
+def _date_words(day: int, words: str) -> str:
+    (short,) = key.fitted(words, _LONGEST_LABEL, TEXT_SIZE, 1)
+    return f"{short}, {day_name(day)}"
+
+
 def date_label(scale: Scale, day: int, words: str) -> tuple[float, float]:
     """Left and right end of a date line's label: centred on the line, but inside the sheet."""
-    wide = text_width(f"{words}, {day_name(day)}", TEXT_SIZE)
+    wide = text_width(_date_words(day, words), TEXT_SIZE)
     left = min(max(scale.x(day + 0.5) - wide / 2, 2), max(2, scale.right - wide))
     return left, left + wide + 6
 
@@ -233,7 +239,7 @@ def date_lines(lines: Sequence[tuple[int, str]], rows: Sequence[int], scale: Sca
         x, y = scale.x(day + 0.5), 3 + _ROW * (row + 0.5)
         left, _ = date_label(scale, day, words)
         items.append(canvas.box(x - 0.5, y, x + 0.5, bottom, DATE_LINE))
-        whole = f"{words}, {day_name(day)}"
+        whole = _date_words(day, words)
         items.append(canvas.box(left - 2, y - 4.6, left + text_width(whole, TEXT_SIZE) + 2, y + 4.6, PAPER))
         items.append(canvas.text(left, y, whole, TEXT_SIZE, DATE_LINE))
     return items

@@ -28,6 +28,7 @@ CONTEXT_DAYS = 7
 _NAMES = 96.0
 _TITLE = 9.0
 _AXIS = 22.0
+_NARROWEST_DAY = 5.0  # points, below which days have no ticks of their own
 _LINES, _LINES_IN_A_CROWD = 5, 3
 _CROWD = 60  # events in the time drawn from which labels are shorter, for fewer sheets
 
@@ -182,6 +183,9 @@ def _ground(sheet: Sheet, episode: Any, top: float) -> list[Item]:
         items.append(canvas.box(tick.x - 0.36, top + 9, tick.x + 0.36, bottom, GRID))
         if tick.x + text_width(tick.label, TEXT_SIZE) <= scale.right:
             items.append(canvas.text(tick.x, top + 4, tick.label, TEXT_SIZE))
+    if scale.points_per_day >= _NARROWEST_DAY:
+        days = (scale.x(day) for day in range(scale.first, scale.last + 1))
+        items += [canvas.box(x - 0.36, top + 9, x + 0.36, top + 11.5, FAINT) for x in days]
     items += [canvas.box(x - 0.5, top + 10, x + 0.5, bottom, BAND_EDGE) for x in (start, end) if scale.left <= x <= scale.right]
     for lane in sheet.lanes:
         items.append(canvas.box(0, lane.bottom - 0.36, scale.right, lane.bottom + 0.36, GRID))

@@ -151,6 +151,8 @@ def test_text_from_an_export_can_do_no_harm(chronology, row, episode, page):
     sheet = page(graphviz.svg(drawing))
     assert "<script" not in sheet.svg
     assert "alert(1)" in sheet.words
+    assert sheet.outside() == []
+    assert sheet.collisions() == []
     assert "\\N" in sheet.words
 
 
