@@ -50,6 +50,7 @@ def overview(
     lines: Sequence[tuple[int, str]],
     placed: Placed,
     text: Callable[[str], str],
+    spans: Callable[[date, date], str],
 ) -> Said:
     """The overview in words: events by agency, busiest months, silences, episodes, dates and ages.
 
@@ -77,12 +78,12 @@ def overview(
     parts += [_silences(placed, names)] if any(lane.silences for lane in placed.lanes) else []
     for number, episode in enumerate(episodes, 1):
         state = "" if episode.status == "accepted" else ", proposed"
-        parts.append(f"Episode {number}{state}: {text(episode.title)}, {span_name(episode.start, episode.end)}.")
+        parts.append(f"Episode {number}{state}: {text(episode.title)}, {spans(episode.start, episode.end)}.")
     inside = [f"{words}, {day_name(d)}" for d, words in lines if first <= d <= last]
     parts += [f"Dates marked: {listed(inside)}."] if inside else []
     for name, when in born.items():
         parts.append(f"{text(name)}: age at the start {age_in_words(when, period[0])}, at the end {age_in_words(when, period[1])}.")
-    return Said(" ".join(parts), _caption(frame, shown, lines, first, last, placed), _overview_table(shown, day, names, episodes, text))
+    return Said(" ".join(parts), _caption(frame, shown, lines, first, last, placed), _overview_table(shown, day, names, episodes, text, spans))
 
 
 def _dates(ordinals: pd.Series) -> np.ndarray:
@@ -125,7 +126,7 @@ def _caption(frame: pd.DataFrame, shown: pd.DataFrame, lines: Sequence[tuple[int
     return " ".join(parts)
 
 
-def _overview_table(shown: pd.DataFrame, day: pd.Series, names: Sequence[str], episodes: Sequence[Any], text: Callable[[str], str]) -> pd.DataFrame:
+def _overview_table(shown: pd.DataFrame, day: pd.Series, names: Sequence[str], episodes: Sequence[Any], text: Callable[[str], str], spans: Callable[[date, date], str]) -> pd.DataFrame:
     columns = ["Agency or episode", "When", "Events", "Serious events"]
     rows: list[tuple[str, str, int, int]] = []
     keyed = pd.DataFrame({"lane": shown["lane"], "year": day.dt.year, "quarter": day.dt.quarter, "serious": shown["severity"] >= SERIOUS})
@@ -137,5 +138,5 @@ def _overview_table(shown: pd.DataFrame, day: pd.Series, names: Sequence[str], e
     severity = dict(zip(shown["event_id"], shown["severity"], strict=True))
     for number, episode in enumerate(episodes, 1):
         serious = sum(severity.get(event, 0) >= SERIOUS for event in episode.events)
-        rows.append((f"Episode {number}: {text(episode.title)}", span_name(episode.start, episode.end), len(episode.events), serious))
+        rows.append((f"Episode {number}: {text(episode.title)}", spans(episode.start, episode.end), len(episode.events), serious))
     return pd.DataFrame(rows, columns=columns)

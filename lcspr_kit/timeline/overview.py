@@ -18,7 +18,7 @@ from lcspr_kit.textwidth import text_width, wrap_to_width
 from lcspr_kit.timeline import canvas, describe, key
 from lcspr_kit.timeline.canvas import Item
 from lcspr_kit.timeline.placing import Column, Lane, Placed, all_agencies, place, timed
-from lcspr_kit.timeline.scale import TEXT_SIZE, Scale, Tick, age_ticks, day_name, time_ticks
+from lcspr_kit.timeline.scale import TEXT_SIZE, Scale, Tick, age_ticks, day_name, span_name, time_ticks
 from lcspr_kit.timeline.symbols import (
     BAND,
     BAND_EDGE,
@@ -70,6 +70,7 @@ def draw_overview(
     marks: Sequence[tuple[date, str]] = (),
     paper: str = "A4",
     text: Callable[[str], str] = str,
+    spans: Callable[[date, date], str] = span_name,
     silence_days: int = SILENCE_DAYS,
 ) -> Drawing:
     """Draw the whole period on one sheet.
@@ -78,7 +79,8 @@ def draw_overview(
     `episodes` are numbered as they come, `agencies` is the order of lanes (one that sent nothing has
     a lane too), `born` maps the name a child goes by to its date of birth, `marks` are dates that get
     a line and a label. `text` turns real names into those of the report and is used on titles,
-    labels and agencies. Raises ValueError for a paper that is not in SHEETS or a period that ends
+    labels and agencies; `spans` says the dates of an episode, for a reader who should not have them
+    to the day. Raises ValueError for a paper that is not in SHEETS or a period that ends
     before it starts.
     """
     if paper not in SHEETS:
@@ -90,7 +92,7 @@ def draw_overview(
     scale = Scale(first, last, _NAMES, width - _RIGHT)
     lanes = all_agencies(events, agencies)
     frame = timed(events, scores, lanes)
-    bands = [_Band(n, e, scale) for n, e in enumerate(episodes, 1)]
+    bands = [_Band(n, e, scale, spans) for n, e in enumerate(episodes, 1)]
     lines = sorted((day.toordinal(), text(words)) for day, words in marks)
     shown_lines = [line for line in lines if first <= line[0] <= last]
 
@@ -128,7 +130,7 @@ def draw_overview(
         axis_top += 13
     ground = foot(placed)
     items += [Item(i.x, i.y + axis_top + 4, i.attributes) for i in ground]
-    said = describe.overview(frame, lanes, episodes, period, born or {}, lines, placed, text)
+    said = describe.overview(frame, lanes, episodes, period, born or {}, lines, placed, text, spans)
     return Drawing(
         dot=canvas.page(width, axis_top + 4 + key.height(ground), items),
         title="Timeline of all agencies",
@@ -142,14 +144,14 @@ def draw_overview(
 class _Band:
     """An episode's days on the scale; `shown` is false where it lies outside the time drawn."""
 
-    def __init__(self, number: int, episode: EpisodeLike, scale: Scale):
+    def __init__(self, number: int, episode: EpisodeLike, scale: Scale, spans: Callable[[date, date], str]):
         self.number, self.episode = number, episode
         start, end = episode.start.toordinal(), episode.end.toordinal()
         self.shown = end >= scale.first and start <= scale.last
         self.left = scale.x(max(start, scale.first))
         self.right = scale.x(min(end, scale.last) + 1)
         self.middle = min(max((self.left + self.right) / 2, scale.left + 8), scale.right - 8)
-        self.days = describe.span_name(episode.start, episode.end)
+        self.days = spans(episode.start, episode.end)
         self.accepted = episode.status == "accepted"
 
 

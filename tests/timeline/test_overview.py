@@ -142,6 +142,16 @@ def test_names_are_turned_by_the_callers_text(chronology, row, episode, page):
     assert "Child A moves" in page(graphviz.svg(drawing)).words
 
 
+def test_the_dates_of_episodes_can_be_said_less_exactly(usual):
+    events, scores, more = usual
+    more |= {"marks": []}
+    drawing = drawn(events, scores, spans=lambda start, end: f"{start.year}", **more)
+    everything = drawing.dot + drawing.description + drawing.table.to_csv()
+    assert "The move (2023)" in drawing.dot
+    assert "20 Apr" not in everything
+    assert "30 Jun" not in everything
+
+
 def test_text_from_an_export_can_do_no_harm(chronology, row, episode, page):
     events, scores = chronology([row(date(2024, 1, 1), agency=HOSTILE, event=HOSTILE)])
     drawing = drawn(
