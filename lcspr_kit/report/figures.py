@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from lcspr_kit.report.blocks import Figure
 from lcspr_kit.report.facts import Report
@@ -58,5 +59,5 @@ def zoom(report: Report, episode_id: str) -> list[Figure]:
     return [Figure(drawing, key) for drawing, key in zip(drawings, keys, strict=True)]
 
 
-FIGURES = {"genogram": genogram, "overview": overview, "zoom": zoom}
+FIGURES: dict[str, Callable[..., list[Figure]]] = {"genogram": genogram, "overview": overview, "zoom": zoom}
 """Figures by the name that templates call them."""

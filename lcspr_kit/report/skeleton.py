@@ -27,7 +27,7 @@ from lcspr_kit.report.templating import Marked, author_blocks, fill_template
 from lcspr_kit.report.voice import longest_unseen, own_words, seen_and_heard
 from lcspr_kit.report.wording import age_phrase, counted, day_text, length_text, listed, plural, sentence
 
-__all__ = ["CHAPTERS", "chapter", "gather", "sections"]
+__all__ = ["CHAPTERS", "chapter", "gather", "prompts_left", "sections"]
 
 CHAPTERS = {
     "front": "About this report",
@@ -209,7 +209,7 @@ def _values(report: Report, name: str) -> dict[str, Any]:
     """What the template of a chapter needs beside the common names."""
     review = report.review
     if name == "front":
-        return {"to_write": _to_write(report)}
+        return {"to_write": prompts_left(report) if report.working else []}
     if name == "purpose":
         return {"complete_by": complete_by(review), "profile": read_profile(review.profile)}
     if name == "methodology":
@@ -250,11 +250,9 @@ def _age_at(member: Any, episode: EpisodeFacts) -> str:
     return age_phrase(age_in_words(member.born, episode.start)) if member.born else ""
 
 
-def _to_write(report: Report) -> list[tuple[str, str]]:
+def prompts_left(report: Report) -> list[tuple[str, str]]:
     """Sections that still have a prompt for the author, as (key, title); figures are left out for speed."""
-    if not report.working:
-        return []
-    bare = replace(report, family=None, events=report.events.iloc[:0])
+    bare = replace(report, audience="family", family=None, events=report.events.iloc[:0])
     waiting = []
     for name in CHAPTERS:
         if name != "front":

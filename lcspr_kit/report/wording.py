@@ -53,7 +53,9 @@ def age_phrase(age: str) -> str:
     """An age of `edtf.age_in_words` as it follows `was`: `10 months old`, `4 years old`, `not yet born`."""
     if not age or age == "not yet born":
         return age
-    return f"{age} years old" if age[-1].isdigit() else f"{age} old"
+    if age == "0":
+        return "less than a year old"
+    return f"{age} year{'' if age == '1' else 's'} old" if age[-1].isdigit() else f"{age} old"
 
 
 def plural(word: str) -> str:

@@ -1,0 +1,106 @@
+"""Rules on key practice episodes: chosen, few, with their why, their good practice and what they say of the system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.rule import OWN, local, rule
+from lcspr_kit.report.checks.wordings import has
+
+_APPROACH = local("Approach")
+_MOST = 10
+_GOOD = re.compile(r"good practice|did well|done well|worked well|helpful|skil(?:l|ful)|thoughtful|persist|strength|prompt(?:ly)?|careful(?:ly)?|kind(?:ly|ness)?|went out of|commend|positive|effective|timely", re.IGNORECASE)
+
+
+@rule("episodes-undecided", "error", _APPROACH, "The author has decided on key practice episodes")
+def episodes_undecided(material: Material) -> Iterator[tuple[str, str]]:
+    """Only proposals, or nothing."""
+    if not material.decided:
+        yield "episodes.yml", "No key practice episode has been accepted. Decide on the proposals, or add your own."
+
+
+@rule("episodes-many", "advice", OWN, "Key practice episodes are few")
+def episodes_many(material: Material) -> Iterator[tuple[str, str]]:
+    """More than ten."""
+    if len(material.decided) > _MOST:
+        yield "episodes.yml", f"{len(material.decided)} episodes are many for a short report; four to eight are usual. Merge some, or leave some out."
+
+
+@rule("episode-why", "error", _APPROACH, "Each episode asks why")
+def episode_why(material: Material) -> Iterator[tuple[str, str]]:
+    """No explanation anywhere in an episode."""
+    for episode in material.decided:
+        narrative = material.narrative(f"episode-{episode.id}")
+        if not episode.why.strip() and not (has("why", narrative) and has("system", narrative)):
+            yield f"episodes.yml, {episode.id}, why", f"Say why practice was as it was in episode {episode.id}: conditions, tools, workload, supervision, culture."
+
+
+@rule("episode-good-practice", "warning", local("Approach"), "Good practice is shown too")
+def episode_good_practice(material: Material) -> Iterator[tuple[str, str]]:
+    """No good practice in any episode."""
+    if material.decided and not any(episode.good_practice.strip() or _GOOD.search(material.narrative(f"episode-{episode.id}")) for episode in material.decided):
+        yield "episodes.yml", "No episode shows good practice. A review looks at what works well too, and at what made it possible."
+
+
+@rule("episode-system", "warning", _APPROACH, "Each episode says what it shows of the system")
+def episode_system(material: Material) -> Iterator[tuple[str, str]]:
+    """An episode that stays with the case."""
+    for episode in material.decided:
+        if not episode.system.strip() and not episode.factors and not has("system", material.narrative(f"episode-{episode.id}")):
+            yield f"episodes.yml, {episode.id}, system", f"Say what episode {episode.id} shows of the system beyond this family."
+
+
+@rule("episode-account", "warning", _APPROACH, "Each episode has a short account")
+def episode_account(material: Material) -> Iterator[tuple[str, str]]:
+    """Nothing on what happened."""
+    for episode in material.decided:
+        if not episode.what_happened.strip() and not material.narrative(f"episode-{episode.id}").strip():
+            yield f"episodes.yml, {episode.id}, what_happened", f"Give a short account of episode {episode.id}."
+
+
+@rule("episode-agencies", "advice", _APPROACH, "Each episode looks at the role of agencies")
+def episode_agencies(material: Material) -> Iterator[tuple[str, str]]:
+    """Roles not filled in and not in the narrative."""
+    for episode in material.decided:
+        text = material.episode_text(episode).lower()
+        named = any(agency.name.lower() in text or (agency.kind and agency.kind.lower() in text) for agency in material.report.agencies)
+        if not episode.roles and not named and not has("agency_words", text):
+            yield f"episodes.yml, {episode.id}, roles", f"Say what each agency's part was in episode {episode.id}, and which were silent."
+
+
+@rule("episode-unused", "advice", local("The Final report"), "Each episode supports a finding")
+def episode_unused(material: Material) -> Iterator[tuple[str, str]]:
+    """An episode that no finding rests on."""
+    used = {identity for finding in material.report.review.findings for identity in finding.episodes}
+    for episode in material.decided if used else ():
+        if episode.id not in used:
+            yield f"episodes.yml, {episode.id}", f"No finding rests on episode {episode.id}. Tie one to it, or leave the episode out."
+
+
+@rule("episode-outside-period", "warning", local("Scope / Time period reviewed"), "Episodes lie in the time under review")
+def episode_outside_period(material: Material) -> Iterator[tuple[str, str]]:
+    """Out of scope."""
+    period = material.report.review.period
+    for episode in material.decided:
+        if episode.end < period.start or episode.start > period.end:
+            yield f"episodes.yml, {episode.id}", f"Episode {episode.id} lies outside the time under review. Change the dates, or the scope with its reason."
+
+
+@rule("episode-empty", "warning", OWN, "Each episode rests on records")
+def episode_empty(material: Material) -> Iterator[tuple[str, str]]:
+    """No record in the span."""
+    for episode in material.decided:
+        if not episode.events and len(material.report.events) and not episode.omissions:
+            yield f"episodes.yml, {episode.id}", f"No record lies in episode {episode.id}, and no omission is named. Correct its dates, or say what is missing from the records."
+
+
+@rule("episode-long", "advice", local("Approach"), "Episodes are short enough to be looked at closely")
+def episode_long(material: Material) -> Iterator[tuple[str, str]]:
+    """Longer than half of the time under review."""
+    period = material.report.review.period
+    for episode in material.decided:
+        days = (episode.end - episode.start).days
+        if days > 180 and days * 2 > (period.end - period.start).days:
+            yield f"episodes.yml, {episode.id}", f"Episode {episode.id} covers more than half of the time under review. Narrow it to the days that tell most."

@@ -1,0 +1,91 @@
+"""Rules on the family: genogram, who was invited, support, and sight of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.wording import listed
+
+_ENGAGING = local("Engaging family members and children")
+_FINAL = local("The Final report")
+_CLOSE = re.compile(r"^(?:mother|father|step-?(?:mother|father)|(?:foster |kinship )?carer|parent)$", re.IGNORECASE)
+_MET = re.compile(r"^(?:met|seen|spoken|spoke|took part|contributed|interviewed|heard)\b", re.IGNORECASE)
+_SHARED_DAYS = 5
+
+
+@rule("genogram-missing", "warning", _ENGAGING, "A genogram can be drawn")
+def genogram_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """Nobody but the child is in the register, or nobody is related to anybody."""
+    report = material.report
+    if len(report.members) <= len(report.subjects):
+        yield "people.csv", "Add the family to people.csv and their relationships to relationships.csv: the genogram helps to decide whom to invite."
+    elif report.family is not None and not report.family.descents and not report.family.unions:
+        yield "relationships.csv", "Write down who is whose parent and partner: without it there is no genogram."
+
+
+@rule("family-not-invited", "error", _ENGAGING, "Members of the family were invited to contribute")
+def family_not_invited(material: Material) -> Iterator[tuple[str, str]]:
+    """No plan for anybody."""
+    if not material.report.review.family_engagement:
+        yield "review.yml, family_engagement", "Say who of the family was invited to contribute, how, and with what support."
+
+
+@rule("parent-undecided", "warning", _ENGAGING, "For each parent it is said whether they were invited")
+def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
+    """A parent or carer without a plan and without a word in the register."""
+    planned = {entry.person for entry in material.report.review.family_engagement}
+    if not planned:
+        return
+    for member in material.report.members:
+        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip():
+            yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."
+
+
+@rule("engagement-plan", "warning", _ENGAGING, "Each invitation has a plan")
+def engagement_plan(material: Material) -> Iterator[tuple[str, str]]:
+    """A person without a plan."""
+    for entry in material.report.review.family_engagement:
+        if not entry.plan.strip():
+            yield f"review.yml, family_engagement {entry.person}", "Say how this person is invited and met."
+
+
+@rule("engagement-support", "warning", _FINAL, "Each member of the family has support")
+def engagement_support(material: Material) -> Iterator[tuple[str, str]]:
+    """A person without support."""
+    lacking = [entry.person for entry in material.report.review.family_engagement if not entry.support.strip()]
+    if lacking:
+        yield "review.yml, family_engagement", f"Say what support {listed(lacking)} will have at the meeting and after seeing the report."
+
+
+@rule("report-not-shared", "warning", _FINAL, "Family who took part see the report before others")
+def report_not_shared(material: Material) -> Iterator[tuple[str, str]]:
+    """No day on which they see it, though publication is planned."""
+    review = material.report.review
+    for entry in review.family_engagement:
+        if review.publication_date and _MET.match(entry.status.strip()) and entry.report_shared is None:
+            yield f"review.yml, family_engagement {entry.person}", "Plan the day on which this person reads the report, in good time before publication (report_shared)."
+
+
+@rule("report-shared-late", "error", _FINAL, "Family have time with the report before publication")
+def report_shared_late(material: Material) -> Iterator[tuple[str, str]]:
+    """Shared at or just before publication."""
+    review = material.report.review
+    for entry in review.family_engagement:
+        if review.publication_date and entry.report_shared and (review.publication_date - entry.report_shared).days < _SHARED_DAYS:
+            days = (review.publication_date - entry.report_shared).days
+            when = "after publication" if days < 0 else "on the day of publication" if days == 0 else f"{days} days before publication" if days > 1 else "the day before publication"
+            yield f"review.yml, family_engagement {entry.person}", f"The report is shared with this person {when}. Give them more time with it."
+
+
+@rule("family-proceedings", "error", _ENGAGING, "Plans for the family take other proceedings into account")
+def family_proceedings(material: Material) -> Iterator[tuple[str, str]]:
+    """There are proceedings, and neither they nor the plans say what they mean for the family."""
+    review = material.report.review
+    if review.parallel_investigations and review.family_engagement:
+        said = any(p.effect.strip() for p in review.parallel_investigations) or material.narrative("parallel").strip()
+        planned = any(re.search(r"proceeding|charg|police|trial|court|officer|solicitor|decision|inquest|coroner", entry.plan, re.IGNORECASE) for entry in review.family_engagement)
+        if not said and not planned:
+            yield "review.yml, family_engagement", "There are parallel proceedings. Say in the plans what they mean for meeting each member of the family."

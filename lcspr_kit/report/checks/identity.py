@@ -1,0 +1,62 @@
+"""Rules on identity, culture and intersectionality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.wording import listed
+
+_APPROACH = local("Approach")
+_ASPECTS = {
+    "race or ethnicity": r"\brac(?:e|ial|ism|ist)\b|ethnic|heritage|\bblack\b|\bwhite\b|\basian\b|\bmixed\b|roma\b|traveller|nationality|british",
+    "sex or gender": r"gender|\bsex\b|\bboys?\b|\bgirls?\b|\bmale\b|\bfemale\b|\bmen\b|\bwomen\b|masculin|feminin|father|mother",
+    "disability or health": r"disab|learning (?:difficult|need|disab)|autis|adhd|dyslex|\bsend?\b|health|special educational|impair|prematur|additional needs?",
+    "culture, faith or language": r"cultur|faith|relig|languag|interpret|\bclass\b|poverty|communit|tradition|migra",
+}
+_DECISIONS = re.compile(r"decid|decision|assum|respon[ds]|bias|stereotyp|racis|prejudic|practition|professional|services?|agenc|asked|ask|recorded|notice|curious|understood|considered|explored|seen as", re.IGNORECASE)
+_TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to", re.IGNORECASE)
+
+
+@rule("identity-missing", "error", _APPROACH, "The child's identity is discussed")
+def identity_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """No section on identity."""
+    if words_in(material.narrative("identity")) < 20:
+        yield "narrative/identity.md", "Discuss the child's identity (race, ethnicity, gender, disability, culture) and whether it bore on what professionals decided."
+
+
+@rule("identity-not-recorded", "warning", _APPROACH, "The identity of the child is in the register")
+def identity_not_recorded(material: Material) -> Iterator[tuple[str, str]]:
+    """A child without ethnicity in the register."""
+    for member in material.report.subjects:
+        if not member.ethnicity.strip():
+            yield "people.csv, ethnicity", f"The ethnicity of {member.name} is not in the register. Find out, or say in the report that nobody recorded it."
+
+
+@rule("identity-aspects", "warning", _APPROACH, "Race, ethnicity, gender, disability and culture are each considered")
+def identity_aspects(material: Material) -> Iterator[tuple[str, str]]:
+    """Two or more aspects that the section does not touch."""
+    text = material.narrative("identity")
+    if words_in(text) < 20:
+        return
+    missing = [name for name, pattern in _ASPECTS.items() if not re.search(pattern, text, re.IGNORECASE)]
+    if len(missing) > 1 or "race or ethnicity" in missing:
+        yield "narrative/identity.md", f"The section on identity does not speak of {listed(missing, 'or')}. Consider each, even if only to say that nothing was found."
+
+
+@rule("identity-decisions", "warning", _APPROACH, "It is discussed whether identity bore on decisions")
+def identity_decisions(material: Material) -> Iterator[tuple[str, str]]:
+    """Identity is described but not tied to practice."""
+    text = material.narrative("identity")
+    if words_in(text) >= 20 and not _DECISIONS.search(text):
+        yield "narrative/identity.md", "Say if and how far identity and culture bore on what professionals noticed, asked and decided."
+
+
+@rule("intersectionality", "advice", local("Intersectionality"), "It is considered how parts of identity come together")
+def intersectionality(material: Material) -> Iterator[tuple[str, str]]:
+    """Nothing on how things came together."""
+    text = material.narrative("identity")
+    if words_in(text) >= 20 and not _TOGETHER.search(text):
+        yield "narrative/identity.md", "Consider how parts of identity and adversities come together (intersectionality), not only each by itself."

@@ -1,0 +1,210 @@
+"""Rules on how the report is written: blame, hindsight, error as an end point, old-style chronology, length, readability."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
+from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
+from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
+from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.wording import listed
+
+_APPROACH = local("Approach")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of )?(?:{_MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+_STARTS_WITH_DATE = re.compile(rf"^\W*(?:(?:On|By|In|At|From|Between|Later on|Again on|Then on)\s+(?:the\s+)?(?:(?:morning|evening|afternoon|night) of\s+)?)?{_DATE}", re.IGNORECASE)
+_PROFESSIONAL = re.compile(
+    r"\b(?:(?:HV|SW|GP|MW|TM|PC|DC|DS|IDVA|PO|FSW|CPN|SN|HO)\s?\d{1,2}|(?:health visitor|social worker|midwife|nurse|doctor|paediatrician|police officer|officer|team manager|teacher|support worker|housing officer|consultant|practitioner|worker|registrar|probation officer|family worker) \d{1,2})\b",
+    re.IGNORECASE,
+)
+_MOST_PROFESSIONALS = 8
+_SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
+_REPORT_WORDS = 18_000
+_GRADE = 16.0
+_LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
+
+
+@rule("blame-words", "warning", _APPROACH, "Nobody is blamed", on_text=True)
+def blame_words(material: Material) -> Iterator[tuple[str, str]]:
+    """Wordings of blame."""
+    for where, text in _outside_quotes(material):
+        matches = list(found_in("blame", text))
+        if matches:
+            yield where, f"“{excerpt(text, matches[0])}” blames{_more(matches)}. Say what was done and what made it likely, and leave the judging out."
+
+
+@rule("hindsight-words", "warning", MARKERS, "The text does not judge with hindsight", on_text=True)
+def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
+    """Wordings of hindsight."""
+    for where, text in _outside_quotes(material):
+        matches = [match for match in found_in("hindsight", text) if not re.search(r"\b(?:not|hindsight|never|no)\b[^.]{0,25}$", text[max(0, match.start() - 30) : match.start()])]
+        if matches:
+            yield where, f"“{excerpt(text, matches[0])}” judges from what is known now{_more(matches)}. Say what people knew, saw and had to choose between then."
+
+
+@rule("error-as-end-point", "warning", _APPROACH, "Human error is where questions start", on_text=True)
+def error_as_end_point(material: Material) -> Iterator[tuple[str, str]]:
+    """An explanation that ends with somebody's error."""
+    for where, text in material.texts.items():
+        if not (where.endswith((", why", ", system")) or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml"))):
+            continue
+        for paragraph in text.split("\n\n"):
+            match = next(found_in("error_end", paragraph), None)
+            if match and len({m[0].lower() for m in found_in("system", paragraph[: match.start()] + paragraph[match.end() :])}) < 2:
+                yield where, f"“{excerpt(paragraph, match)}” stops at an error. Start there: why did it make sense to do so, in what conditions, and would it happen to others?"
+                break
+
+
+@rule("old-style-chronology", "warning", _APPROACH, "The text analyses and does not recount", on_text=True)
+def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
+    """Many sentences that start with a date."""
+    for where, text in material.texts.items():
+        parts = [part for part in sentences(text) if words_in(part) > 3]
+        dated = sum(bool(_STARTS_WITH_DATE.match(part)) for part in parts)
+        if dated >= 5 and dated * 4 > len(parts):
+            yield where, f"{dated} of {len(parts)} sentences start with a date: this is a chronology. Keep what the analysis needs and say what it means."
+
+
+@rule("professionals-listed", "warning", _APPROACH, "Professionals are summarised, not listed", on_text=True)
+def professionals_listed(material: Material) -> Iterator[tuple[str, str]]:
+    """Many numbered professionals in one text."""
+    for where, text in material.texts.items():
+        names = {match[0].lower() for match in _PROFESSIONAL.finditer(text)}
+        if len(names) > _MOST_PROFESSIONALS:
+            yield where, f"{len(names)} professionals are told apart by number here. Summarise their part and keep to those on whom the learning rests."
+
+
+@rule("section-long", "advice", _APPROACH, "Sections are concise")
+def section_long(material: Material) -> Iterator[tuple[str, str]]:
+    """A descriptive section that has grown."""
+    for name, most in _SECTION_WORDS.items():
+        number = words_in(material.narrative(name))
+        if number > most:
+            yield f"narrative/{name}.md", f"This section has {number:,} words; {most} are plenty. Keep what the learning needs."
+
+
+@rule("report-long", "warning", _APPROACH, "The report is short", on_text=True)
+def report_long(material: Material) -> Iterator[tuple[str, str]]:
+    """The whole is too long to be read."""
+    number = sum(words_in(text) for text in material.texts.values())
+    if number > _REPORT_WORDS:
+        yield "the whole report", f"The text has about {number:,} words. Reports that are read are far shorter: cut description first."
+
+
+@rule("why-share", "advice", _APPROACH, "The analysis explains", on_text=True)
+def why_share(material: Material) -> Iterator[tuple[str, str]]:
+    """An analysis that explains nothing."""
+    for where, text in material.texts.items():
+        if ("analysis" in where.lower()) and words_in(text) >= 150:
+            number = sum(1 for _ in found_in("why", text))
+            if number * 120 < words_in(text):
+                yield where, "This analysis says much of what and little of why. Explain what lay behind practice."
+
+
+@rule("leadership", "advice", local("The Final report"), "Leadership is looked at too")
+def leadership(material: Material) -> Iterator[tuple[str, str]]:
+    """Nothing on leaders anywhere in analysis and findings."""
+    text = "\n".join(part for where, part in material.texts.items() if "analysis" in where or "finding" in where or "episode" in where)
+    if words_in(text) >= 300 and not re.search(r"leader|manage|strateg|commission|executive|board|senior|director|partnership|supervis", text, re.IGNORECASE):
+        yield "narrative/analysis-*.md", "The analysis speaks of practice only. Look at systems and leadership issues too."
+
+
+@rule("prompts-left", "warning", local("The Final report"), "No part is waiting to be written")
+def prompts_left(material: Material) -> Iterator[tuple[str, str]]:
+    """Prompts that still stand in the draft."""
+    if material.prompts:
+        titles = [title for _, title in material.prompts]
+        number = "One part is" if len(titles) == 1 else f"{len(titles)} parts are"
+        yield "the draft", f"{number} still to be written: {listed(titles)}."
+
+
+@rule("abbreviations", "warning", local("The Final report"), "Abbreviations are explained", on_text=True)
+def abbreviations(material: Material) -> Iterator[tuple[str, str]]:
+    """Abbreviations that the kit doesn't know and nobody explains; in a Word file those that no table explains."""
+    everything = "\n".join([*material.texts.values(), material.glossary])
+    of_case = material.case_report is not None
+    unexplained = []
+    for short in abbreviations_in("\n".join(material.texts.values())):
+        explained = is_explained(short, everything) or re.search(rf"\b{re.escape(short)}\b", material.glossary)
+        if not explained and not (of_case and short in known_abbreviations()) and not _is_heading_word(short, everything):
+            unexplained.append(short)
+    if unexplained:
+        yield "narrative/abbreviations.md" if of_case else "the document", f"Explain {listed(unexplained)}, or write {'it' if len(unexplained) == 1 else 'them'} out."
+
+
+def _is_heading_word(short: str, text: str) -> bool:
+    """A word in capitals for emphasis, or a code such as a finding's id: it stands in small letters elsewhere."""
+    return bool(re.search(rf"\b{re.escape(short.lower())}\b", text)) and len(short) > 3
+
+
+@rule("reading-age", "advice", OWN, "The text can be read by everybody it is for", on_text=True)
+def reading_age(material: Material) -> Iterator[tuple[str, str]]:
+    """A section far above what most adults read with ease (Flesch-Kincaid grade)."""
+    for where, text in material.texts.items():
+        if words_in(text) >= 100 and (grade := reading_grade(text)) > _GRADE:
+            yield where, f"This is hard to read (school grade {grade:.0f}). Use shorter sentences and plainer words."
+
+
+def reading_grade(text: str) -> float:
+    """The Flesch-Kincaid grade of a text: 0.39 words a sentence + 11.8 syllables a word - 15.59."""
+    words = re.findall(r"[A-Za-z’']+", text)
+    number = max(len([part for part in sentences(text) if words_in(part)]), 1)
+    return 0.39 * len(words) / number + 11.8 * sum(map(_syllables, words)) / max(len(words), 1) - 15.59
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(word: str) -> int:
+    small = re.sub(r"[^a-z]", "", word.lower())
+    small = re.sub(r"(?:[^laeiouy]es|[^aeiouydt]ed|[^laeiouy]e)$", "", small) or small
+    return max(len(re.findall(r"[aeiouy]+", small)), 1)
+
+
+@rule("link-text", "advice", ACCESS, "Links say where they lead", on_text=True)
+def link_text(material: Material) -> Iterator[tuple[str, str]]:
+    """Links called "here"."""
+    texts = dict(material.texts)
+    if material.case_report:
+        texts |= {f"narrative/{name}.md": text for name, text in material.case_report.narrative.items()}
+    for where, text in texts.items():
+        if _LINK.search(text):
+            yield where, "A link says only “here”. Let its words say where it leads."
+
+
+@rule("certainty", "advice", MARKERS, "The text tells fact from opinion", on_text=True)
+def certainty(material: Material) -> Iterator[tuple[str, str]]:
+    """Absolute words about what was recorded or done."""
+    for where, text in material.texts.items():
+        match = re.search(r"\b(?:nobody|no one|no-one) (?:ever |at all )?(?:cared|bothered|did anything|took any interest)\b|\b(?:undoubtedly|unquestionably|without (?:a |any )?doubt|beyond (?:all |any )?doubt)\b", text, re.IGNORECASE)
+        if match:
+            yield where, f"“{excerpt(text, match)}” is surer than records allow. Say how the review knows."
+
+
+def _outside_quotes(material: Material) -> Iterator[tuple[str, str]]:
+    """The texts without what stands in quotation marks: a practitioner may say "I failed to"."""
+    for where, text in material.texts.items():
+        yield where, re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
+
+
+def _more(matches: list[re.Match[str]]) -> str:
+    return f", and {len(matches) - 1} more like it" if len(matches) > 1 else ""
+
+
+@rule("harmful-detail", "warning", local("Publication"), "Nothing in it could harm somebody if public", on_text=True)
+def harmful_detail(material: Material) -> Iterator[tuple[str, str]]:
+    """Details that a report doesn't need: methods of harm to self, sexual detail, exact addresses."""
+    for where, text in material.texts.items():
+        match = next(found_in("harmful_detail", text), None)
+        if match:
+            yield where, f"“{excerpt(text, match)}” could harm somebody if made public. Leave it out, or say it in general words."
+
+
+@rule("jargon-was-not-brought", "advice", OWN, "Children are brought or not brought", on_text=True)
+def was_not_brought(material: Material) -> Iterator[tuple[str, str]]:
+    """A small child can't "fail to attend"."""
+    for where, text in _outside_quotes(material):
+        match = re.search(r"\b(?:child|baby|infant|toddler|he|she|\w+ \w+) (?:DNA|did not attend|didn['’]t attend|failed to attend)\b[^.]{0,40}\b(?:appointment|clinic|review|check|immunisation|scan)", text, re.IGNORECASE)
+        if match and has("child", match[0]):
+            yield where, f"“{excerpt(text, match)}”: a child is not brought rather than does not attend. Ask what that meant for the child."

@@ -1,0 +1,73 @@
+"""Rules on the key lines of enquiry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.rule import OWN, local, rule
+
+_APPROACH = local("Approach")
+_QUESTION = re.compile(r"\?|^\W*(?:how|what|why|when|where|which|who|whose|whether|to what extent|in what|did|was|were|is|are|could|can|do|does)\b", re.IGNORECASE)
+_FAULT = re.compile(r"\b(?:who|whose)\b[^?]*\b(?:fault|blame|responsible for the (?:death|injury|harm)|failed|culpable)\b", re.IGNORECASE)
+
+
+@rule("lines-missing", "error", _APPROACH, "There are key lines of enquiry")
+def lines_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """None."""
+    if not material.report.review.key_lines_of_enquiry:
+        yield "review.yml, key_lines_of_enquiry", "Set three or four key lines of enquiry; the report is measured against them."
+
+
+@rule("lines-many", "error", "profile:limits.lines_of_enquiry", "The key lines of enquiry are few")
+def lines_many(material: Material) -> Iterator[tuple[str, str]]:
+    """More than the limit."""
+    number, most = len(material.report.review.key_lines_of_enquiry), material.profile.limits.lines_of_enquiry.value
+    if number > most:
+        yield "review.yml, key_lines_of_enquiry", f"There are {number} key lines of enquiry. Keep at most {most}: the questions that matter most for learning."
+
+
+@rule("line-not-a-question", "advice", _APPROACH, "Each line of enquiry is a question")
+def line_not_a_question(material: Material) -> Iterator[tuple[str, str]]:
+    """A topic instead of a question."""
+    for line in material.report.review.key_lines_of_enquiry:
+        if not _QUESTION.search(line.question):
+            yield f"review.yml, line {line.id}", "Put this line of enquiry as a question that the review can answer."
+
+
+@rule("line-blame", "warning", local("Approach"), "No line of enquiry asks who was at fault")
+def line_blame(material: Material) -> Iterator[tuple[str, str]]:
+    """Looking for somebody."""
+    for line in material.report.review.key_lines_of_enquiry:
+        if _FAULT.search(line.question):
+            yield f"review.yml, line {line.id}", "This line asks who was at fault. Ask what made practice hard or easy instead."
+
+
+@rule("line-unanswered", "error", local("The Final report"), "Each line of enquiry leads to a finding")
+def line_unanswered(material: Material) -> Iterator[tuple[str, str]]:
+    """No finding for a line."""
+    review = material.report.review
+    answered = {line for finding in review.findings for line in finding.key_lines}
+    for line in review.key_lines_of_enquiry if review.findings else []:
+        if line.id not in answered:
+            yield f"review.yml, line {line.id}", f"No finding answers {line.id}. Tie a finding to it (findings.key_lines), or record that the line was dropped."
+
+
+@rule("line-not-analysed", "error", local("Approach"), "Each line of enquiry is analysed")
+def line_not_analysed(material: Material) -> Iterator[tuple[str, str]]:
+    """No analysis written."""
+    for line in material.report.review.key_lines_of_enquiry:
+        if not material.narrative(f"analysis-{line.id}").strip():
+            yield f"narrative/analysis-{line.id}.md", f"Write the analysis for {line.id}: what the review found in answer to its question, and why."
+
+
+@rule("line-without-episode", "advice", OWN, "Each line of enquiry has an episode to learn from")
+def line_without_episode(material: Material) -> Iterator[tuple[str, str]]:
+    """Nothing in the chosen episodes speaks to a line."""
+    review = material.report.review
+    used = {line for episode in material.decided for line in episode.key_lines}
+    used |= {line for finding in review.findings for line in finding.key_lines if finding.episodes}
+    for line in review.key_lines_of_enquiry if material.decided else []:
+        if line.id not in used:
+            yield f"review.yml, line {line.id}", f"No key practice episode speaks to {line.id}. Link one, or say what else the answer rests on."

@@ -1,0 +1,59 @@
+"""Rules on parallel investigations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.proceedings import is_criminal, proceedings_name
+
+_PARALLEL = local("Parallel investigations")
+
+
+@rule("parallel-effect", "error", _PARALLEL, "The effect of parallel investigations is stated")
+def parallel_effect(material: Material) -> Iterator[tuple[str, str]]:
+    """No effect on the review stated."""
+    for p in material.report.review.parallel_investigations:
+        if not p.effect.strip():
+            yield "review.yml, parallel_investigations", f"Say what the {proceedings_name(p.kind).lower()} means for the review: whom it meets when, what waits, what is shared."
+
+
+@rule("parallel-status", "advice", _PARALLEL, "Lead and state of parallel investigations are recorded")
+def parallel_status(material: Material) -> Iterator[tuple[str, str]]:
+    """No lead or status."""
+    for p in material.report.review.parallel_investigations:
+        if not p.lead.strip() or not p.status.strip():
+            yield "review.yml, parallel_investigations", f"Say who leads the {proceedings_name(p.kind).lower()} and where it stands."
+
+
+@rule("parallel-unmentioned", "warning", _PARALLEL, "Proceedings in the records are considered")
+def parallel_unmentioned(material: Material) -> Iterator[tuple[str, str]]:
+    """The records tell of proceedings near the end; the review has none and says nothing."""
+    report = material.report
+    if report.review.parallel_investigations or words_in(material.narrative("parallel")) >= 5:
+        return
+    number = sum(has("proceedings", text) for text in report.events["event"])
+    if number >= 2:
+        yield "review.yml, parallel_investigations", f"{number} records speak of investigations or court. List what runs beside the review and its effect, or say that nothing does."
+    else:
+        yield "narrative/parallel.md", "Say whether other investigations run beside the review; if none does, say so."
+
+
+@rule("criminal-publication", "advice", _PARALLEL, "With criminal proceedings the police lead on publication")
+def criminal_publication(material: Material) -> Iterator[tuple[str, str]]:
+    """Criminal proceedings, a day of publication, and nothing said of the police's lead."""
+    review = material.report.review
+    pending = [p for p in review.parallel_investigations if is_criminal(p.kind) and not has("proceedings_over", p.status)]
+    said = " ".join([*(p.effect for p in pending), material.narrative("parallel"), material.narrative("dissemination")]).lower()
+    if pending and review.publication_date and not any(word in said for word in ("publi", "police", "prosecut", "officer in the case", "trial")):
+        yield "review.yml, parallel_investigations", "Criminal proceedings are not over. Agree progress and publication with the police, and say so."
+
+
+@rule("parallel-wait", "warning", _PARALLEL, "The review goes ahead beside other proceedings")
+def parallel_wait(material: Material) -> Iterator[tuple[str, str]]:
+    """The review is put off without a reason."""
+    for p in material.report.review.parallel_investigations:
+        if has("put_off", p.effect) and not has("why", p.effect):
+            yield "review.yml, parallel_investigations", "The review waits for other proceedings. Reviews go ahead unless there are clear reasons not to: give them."

@@ -1,0 +1,96 @@
+"""Rules on sign-off, dissemination and publication."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.tables import PARTNERS
+from lcspr_kit.report.wording import listed
+
+_FINAL = local("The Final report")
+
+
+@rule("sign-off", "error", _FINAL, "The three safeguarding partners have signed off")
+def sign_off(material: Material) -> Iterator[tuple[str, str]]:
+    """A partner who has not."""
+    signed = material.report.review.sign_off
+    waiting = []
+    for key, name in PARTNERS.items():
+        signature = getattr(signed, key) if signed else None
+        if not (signature and signature.name.strip() and signature.date):
+            waiting.append(name.lower())
+    if waiting:
+        yield "review.yml, sign_off", f"Name and date of sign-off are missing for the {listed(waiting)}."
+
+
+@rule("sign-off-late", "error", _FINAL, "Sign-off comes before publication")
+def sign_off_late(material: Material) -> Iterator[tuple[str, str]]:
+    """Signed on or after publication, or before the decision."""
+    review = material.report.review
+    for key, name in PARTNERS.items():
+        signature = getattr(review.sign_off, key) if review.sign_off else None
+        day = signature.date if signature else None
+        if day and review.publication_date and day >= review.publication_date:
+            yield "review.yml, sign_off", f"The {name.lower()} signs off on or after publication. Correct one of the dates."
+        elif day and day < review.decision_date:
+            yield "review.yml, sign_off", f"The {name.lower()} signs off before the decision to carry out the review. Correct the date."
+
+
+@rule("sign-off-after-copy", "advice", _FINAL, "The Panel gets the report that was signed off")
+def sign_off_after_copy(material: Material) -> Iterator[tuple[str, str]]:
+    """The copy went before sign-off."""
+    review = material.report.review
+    sent = review.publication.panel_copy_sent if review.publication else None
+    dates = [s.date for key in PARTNERS if review.sign_off and (s := getattr(review.sign_off, key)) and s.date]
+    if sent and dates and max(dates) > sent:
+        yield "review.yml, sign_off", "The copy to the Panel is dated before all partners had signed off. Recommendations are agreed by them before the report leaves."
+
+
+@rule("dissemination-missing", "error", _FINAL, "It is set who should see the report, when and how")
+def dissemination_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """Nothing."""
+    if not material.report.review.dissemination and not material.narrative("dissemination").strip():
+        yield "review.yml, dissemination", "Say who should see the report, when and how: family, practitioners who took part, front-line staff, leaders."
+
+
+@rule("dissemination-incomplete", "warning", _FINAL, "Each step of dissemination has a time and a way")
+def dissemination_incomplete(material: Material) -> Iterator[tuple[str, str]]:
+    """No when or how."""
+    for number, step in enumerate(material.report.review.dissemination, 1):
+        lacks = [name for name, value in (("when", step.when), ("how", step.how.strip())) if not value]
+        if lacks:
+            yield f"review.yml, dissemination {number}", f"Say {listed(lacks)} the learning reaches {step.who[:1].lower()}{step.who[1:]}."
+
+
+@rule("dissemination-practitioners", "advice", local("Recommendations and learning"), "The learning reaches practitioners")
+def dissemination_practitioners(material: Material) -> Iterator[tuple[str, str]]:
+    """Nobody at the front line in the list."""
+    steps = material.report.review.dissemination
+    text = " ".join(f"{step.who} {step.how}" for step in steps).lower() + material.narrative("dissemination").lower()
+    if steps and not any(word in text for word in ("staff", "practi", "worker", "professional", "team", "front", "agenc", "brief", "school", "officer", "nurse", "visitor")):
+        yield "review.yml, dissemination", "Say how the learning reaches front-line practitioners."
+
+
+@rule("media-lead", "advice", local("Publication"), "Somebody leads on the media")
+def media_lead(material: Material) -> Iterator[tuple[str, str]]:
+    """Nobody."""
+    review = material.report.review
+    if review.publication_date and not (review.publication and (review.publication.media_lead or "").strip()):
+        yield "review.yml, publication.media_lead", "Name who speaks to the media; plan it with the partners before publication is near."
+
+
+@rule("checks-off", "error", "review.yml", "Rules that are switched off exist and have a reason")
+def checks_off(material: Material) -> Iterator[tuple[str, str]]:
+    """An unknown rule, or no reason."""
+    import difflib
+
+    from lcspr_kit.report.checks.rule import RULES
+
+    for entry in material.report.review.checks_off:
+        if entry.rule not in RULES:
+            near = difflib.get_close_matches(entry.rule, RULES, 1, 0.5)
+            yield "review.yml, checks_off", f"There is no rule '{entry.rule}'.{f' Did you mean {near[0]}?' if near else ''}"
+        elif not entry.reason.strip():
+            yield "review.yml, checks_off", f"Say why the rule '{entry.rule}' is switched off."

@@ -1,0 +1,148 @@
+"""Rules on recommendations: few, specific, with owner, action, date and measure; not vague, not assurance, not more procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lcspr_kit.case import Recommendation
+from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.rule import OWN, local, rule
+from lcspr_kit.report.checks.wordings import found_in, has
+
+_FINAL = local("The Final report")
+_LONG = 70
+
+
+def _place(recommendation: Recommendation) -> str:
+    return f"review.yml, recommendation {recommendation.id}"
+
+
+@rule("recommendations-missing", "error", _FINAL, "There are recommendations, or questions for the partnership")
+def recommendations_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """Neither."""
+    review = material.report.review
+    if not review.recommendations and not review.questions_for_partners:
+        yield "review.yml, recommendations", "Make a few clear recommendations, or put questions to the partnership where the method has it so."
+
+
+@rule("recommendations-many", "warning", "profile:limits.recommendations", "Recommendations are few")
+def recommendations_many(material: Material) -> Iterator[tuple[str, str]]:
+    """More than the kit's measure of few."""
+    number, most = len(material.report.review.recommendations), material.profile.limits.recommendations.value
+    if number > most:
+        yield "review.yml, recommendations", f"{number} recommendations are many. Keep the few that will change practice most."
+
+
+@rule("recommendation-owner", "error", _FINAL, "Each recommendation has an owner")
+def recommendation_owner(material: Material) -> Iterator[tuple[str, str]]:
+    """Nobody, or everybody."""
+    for r in material.report.review.recommendations:
+        if not r.owner.strip():
+            yield _place(r), "Say who takes responsibility for this recommendation."
+        elif has("vague_owner", r.owner.strip()):
+            yield _place(r), f"“{r.owner.strip()}” is nobody in particular. Name the post that answers for it."
+
+
+@rule("recommendation-due", "error", _FINAL, "Each recommendation has a timeframe")
+def recommendation_due(material: Material) -> Iterator[tuple[str, str]]:
+    """No date."""
+    for r in material.report.review.recommendations:
+        if r.due is None:
+            yield _place(r), "Say by when this is to be done."
+
+
+@rule("recommendation-due-early", "error", OWN, "Recommendations are due after the decision")
+def recommendation_due_early(material: Material) -> Iterator[tuple[str, str]]:
+    """Due before there was a review."""
+    review = material.report.review
+    for r in review.recommendations:
+        if r.due and r.due <= review.decision_date:
+            yield _place(r), "This is due before the review was decided on. Correct the date."
+
+
+@rule("recommendation-action", "warning", _FINAL, "Each recommendation says how it will be done")
+def recommendation_action(material: Material) -> Iterator[tuple[str, str]]:
+    """No action."""
+    for r in material.report.review.recommendations:
+        if not r.action.strip():
+            yield _place(r), "Say how this will be done: the action plan needs a first step."
+
+
+@rule("recommendation-measure", "error", _FINAL, "The impact of each recommendation will be measured")
+def recommendation_measure(material: Material) -> Iterator[tuple[str, str]]:
+    """No measure, or one that counts effort and not effect."""
+    for r in material.report.review.recommendations:
+        if not r.measure.strip():
+            yield _place(r), "Say how the impact of this recommendation will be measured."
+        elif has("weak_measure", r.measure.strip()):
+            yield _place(r), f"“{r.measure.strip()}” shows that something was done, not that practice changed. Say what will be different for children, and from what to what."
+
+
+@rule("recommendation-evidence", "advice", local("Recommendations and learning"), "It is said what evidence will be given")
+def recommendation_evidence(material: Material) -> Iterator[tuple[str, str]]:
+    """No evidence."""
+    for r in material.report.review.recommendations:
+        if not r.evidence.strip():
+            yield _place(r), "Say what evidence agencies will give that the action is done and the new practice embedded."
+
+
+@rule("recommendation-unlinked", "warning", _FINAL, "Each recommendation follows from a finding")
+def recommendation_unlinked(material: Material) -> Iterator[tuple[str, str]]:
+    """No finding."""
+    for r in material.report.review.recommendations:
+        if not r.finding.strip():
+            yield _place(r), "Say which finding this follows from."
+
+
+@rule("recommendation-vague", "warning", _FINAL, "Recommendations are specific")
+def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
+    """Vague and general wordings."""
+    for r in material.report.review.recommendations:
+        match = next(found_in("vague_recommendation", r.text), None)
+        if match:
+            yield _place(r), f"“{match[0]}” is vague. Say what somebody will do differently, where and for whom."
+
+
+@rule("recommendation-assurance", "warning", _FINAL, "Recommendations don't seek assurance")
+def recommendation_assurance(material: Material) -> Iterator[tuple[str, str]]:
+    """Assurance about what the review should have found out."""
+    for r in material.report.review.recommendations:
+        match = next(found_in("assurance", f"{r.text} {r.action}"), None)
+        if match:
+            yield _place(r), f"“{match[0]}” seeks assurance. Find out in the review itself, and recommend what to change."
+
+
+@rule("recommendation-standard-practice", "warning", _FINAL, "Recommendations don't repeat standard practice")
+def recommendation_standard_practice(material: Material) -> Iterator[tuple[str, str]]:
+    """What everybody should do anyway."""
+    for r in material.report.review.recommendations:
+        match = next(found_in("standard_practice", r.text), None)
+        if match:
+            yield _place(r), f"“{match[0].strip()}” repeats what is standard practice. Ask why it doesn't happen, and change that."
+
+
+@rule("recommendation-only-procedure", "warning", _FINAL, "Recommendations are more than new procedure")
+def recommendation_only_procedure(material: Material) -> Iterator[tuple[str, str]]:
+    """A procedure, form or audit, and nothing that changes practice."""
+    for r in material.report.review.recommendations:
+        text = f"{r.text} {r.action}"
+        match = next(found_in("new_procedure", r.text), None)
+        rest = text.replace(match[0], " ") if match else text
+        if match and not has("practice_change", rest):
+            yield _place(r), f"“{match[0]}” adds procedure. Say what will change in practice, and leave the paper out if you can."
+
+
+@rule("recommendation-long", "advice", _FINAL, "Each recommendation says one thing")
+def recommendation_long(material: Material) -> Iterator[tuple[str, str]]:
+    """Too long to be one thing."""
+    for r in material.report.review.recommendations:
+        if words_in(r.text) > _LONG:
+            yield _place(r), f"This recommendation has {words_in(r.text)} words. Say one thing, and put the rest under action."
+
+
+@rule("question-answerable", "advice", _FINAL, "Each question for the partnership has somebody to answer it")
+def question_answerable(material: Material) -> Iterator[tuple[str, str]]:
+    """A question without owner or date."""
+    for number, q in enumerate(material.report.review.questions_for_partners, 1):
+        if not q.owner.strip() or q.due is None:
+            yield f"review.yml, question {q.id or number}", "Say who answers this question and by when."

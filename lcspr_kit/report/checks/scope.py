@@ -1,0 +1,137 @@
+"""Rules on the scope of the review, its time, aims and changes to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.rule import OWN, local, rule
+from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.deadlines import months_after
+from lcspr_kit.report.wording import length_text
+
+_SCOPE = local("Scope / Time period reviewed")
+_MONTHS_BEFORE_DECISION = 12
+
+
+@rule("period-long", "warning", _SCOPE, "The time under review is short")
+def period_long(material: Material) -> Iterator[tuple[str, str]]:
+    """Longer than the profile's measure of short."""
+    period = material.report.review.period
+    most = material.profile.limits.period_months.value
+    if period.end > months_after(period.start, most) and not (has("exploitation", _reasons(material)) and has("early_life", _reasons(material))):
+        yield "review.yml, period", f"The review covers {length_text(period.start, period.end)}. Look at {most} months or less, or put what lies before into a short summary."
+
+
+@rule("period-reason", "warning", _SCOPE, "It is said why this time was chosen")
+def period_reason(material: Material) -> Iterator[tuple[str, str]]:
+    """No reason for the period."""
+    if not material.report.review.period_reason.strip():
+        yield "review.yml, period_reason", "Say why this time and not a longer or shorter one."
+
+
+@rule("period-old", "warning", _SCOPE, "The time under review is recent")
+def period_old(material: Material) -> Iterator[tuple[str, str]]:
+    """It ends long before the decision."""
+    review = material.report.review
+    if months_after(review.period.end, _MONTHS_BEFORE_DECISION) < review.decision_date:
+        yield "review.yml, period", f"The time under review ends {length_text(review.period.end, review.decision_date)} before the decision. Practice may have changed since: take a more recent time or say why not."
+
+
+@rule("period-incident", "error", _SCOPE, "The incident lies within the time under review")
+def period_incident(material: Material) -> Iterator[tuple[str, str]]:
+    """The incident is outside."""
+    review = material.report.review
+    if review.incident_date and not review.period.start <= review.incident_date <= review.period.end:
+        yield "review.yml, incident_date", "The incident is not within the time under review. Correct one of the dates."
+
+
+@rule("period-after-decision", "error", OWN, "The time under review ends before the decision to review")
+def period_after_decision(material: Material) -> Iterator[tuple[str, str]]:
+    """Dates that can't be."""
+    review = material.report.review
+    if review.period.end > review.decision_date:
+        yield "review.yml, period", "The time under review ends after the decision to carry out the review. Correct one of the dates."
+    if review.incident_date and review.incident_date > review.decision_date:
+        yield "review.yml, incident_date", "The incident is later than the decision to carry out the review. Correct one of the dates."
+
+
+@rule("records-outside-period", "advice", _SCOPE, "Agencies' records are about the time under review")
+def records_outside_period(material: Material) -> Iterator[tuple[str, str]]:
+    """Many records lie outside."""
+    period = material.report.review.period
+    dated = material.report.events.dropna(subset=["start"])
+    outside = int(((dated["end"].dt.date < period.start) | (dated["start"].dt.date > period.end)).sum()) if len(dated) else 0
+    if outside * 5 > len(dated):
+        yield "chronologies", f"{outside} of {len(dated)} dated records lie outside the time under review. Change the period, or leave them out of the analysis."
+
+
+@rule("exploitation-early-life", "warning", _SCOPE, "Where a child was exploited, early life is looked at")
+def exploitation_early_life(material: Material) -> Iterator[tuple[str, str]]:
+    """Exploitation is in the case, early life is not in the scope."""
+    reasons = _reasons(material)
+    records = sum(has("exploitation", text) for text in material.report.events["event"])
+    if (has("exploitation", reasons) or records >= 3) and not has("early_life", reasons):
+        yield "review.yml, terms_of_reference.scope", "Exploitation is part of this case: look at the child's early life and at what could have diverted them, in summary, and say so in the scope."
+
+
+def _reasons(material: Material) -> str:
+    review = material.report.review
+    terms = review.terms_of_reference
+    lines = [line.question for line in review.key_lines_of_enquiry]
+    return "\n".join([review.period_reason, terms.aims if terms else "", terms.scope if terms else "", *lines, material.narrative("purpose"), material.narrative("circumstances"), material.narrative("terms")])
+
+
+@rule("aims-missing", "warning", local("Approach"), "The aims are stated")
+def aims_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """No aims."""
+    terms = material.report.review.terms_of_reference
+    if not (terms and terms.aims.strip()):
+        yield "review.yml, terms_of_reference.aims", "State the aims as they were set at the start."
+
+
+@rule("scope-missing", "warning", local("Approach"), "The scope is stated")
+def scope_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """No scope."""
+    terms = material.report.review.terms_of_reference
+    if not (terms and terms.scope.strip()):
+        yield "review.yml, terms_of_reference.scope", "State the scope: whose practice, over what time, and what is left out."
+
+
+@rule("amendment-incomplete", "warning", local("Approach"), "Each change to the terms of reference has its date and reason")
+def amendment_incomplete(material: Material) -> Iterator[tuple[str, str]]:
+    """A change without date or reason."""
+    terms = material.report.review.terms_of_reference
+    for number, amendment in enumerate(terms.amendments if terms else [], 1):
+        lacks = [name for name, value in (("its date", amendment.date), ("its reason", amendment.reason.strip()), ("who agreed it", amendment.agreed_by.strip())) if not value]
+        if lacks:
+            yield f"review.yml, amendment {number}", f"This change to the terms of reference lacks {' and '.join(lacks)}."
+
+
+@rule("amendment-dates", "error", local("Approach"), "Changes to the terms of reference follow the decision")
+def amendment_dates(material: Material) -> Iterator[tuple[str, str]]:
+    """A change before there was a review."""
+    review = material.report.review
+    for number, amendment in enumerate(review.terms_of_reference.amendments if review.terms_of_reference else [], 1):
+        if amendment.date and amendment.date < review.decision_date:
+            yield f"review.yml, amendment {number}", "This change is dated before the decision to carry out the review. Correct the date."
+
+
+@rule("amendment-unrecorded", "warning", local("Approach"), "Changes that the text speaks of are recorded")
+def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
+    """The prose tells of a change that review.yml doesn't have."""
+    terms = material.report.review.terms_of_reference
+    if terms and terms.amendments:
+        return
+    for name in ("terms", "lines", "methodology", "purpose"):
+        text = material.narrative(name)
+        for match in found_in("changed_terms", text):
+            yield f"narrative/{name}.md", f"The text says that the terms were changed (“{match[0]}”). Record the change in review.yml, terms_of_reference.amendments."
+            break
+
+
+@rule("profile-not-in-force", "warning", OWN, "The edition of the rules was in force at the decision")
+def profile_not_in_force(material: Material) -> Iterator[tuple[str, str]]:
+    """The profile's edition came after the decision."""
+    if material.report.review.decision_date < material.profile.in_force_from:
+        yield "review.yml, profile", f"{material.profile.statutory} was not yet in force at the decision. Name the edition that was."

@@ -1,0 +1,73 @@
+"""Rules on the child's lived experience and voice: is it there, in whose words, and throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.wording import listed
+
+_APPROACH = local("Approach")
+
+
+def _mentions_child(material: Material, text: str) -> bool:
+    return has("child", text) or any(member.name.lower() in text.lower() for member in material.report.subjects)
+
+
+@rule("pen-picture-missing", "warning", _APPROACH, "There is a pen picture of the child")
+def pen_picture_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """Nothing on who the child is."""
+    if not material.narrative("child").strip():
+        yield "narrative/child.md", "Write a pen picture of the child, with the family: who they are, not what happened to them."
+
+
+@rule("circumstances-missing", "warning", _APPROACH, "The circumstances are summarised")
+def circumstances_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """No summary."""
+    if not material.narrative("circumstances").strip():
+        yield "narrative/circumstances.md", "Write a concise summary of the circumstances and background, enough to understand the learning."
+
+
+@rule("voice-missing", "error", _APPROACH, "The child's lived experience and voice have their own part")
+def voice_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """No section on voice."""
+    if words_in(material.narrative("voice")) < 20:
+        yield "narrative/voice.md", "Write about the child's daily life and voice: what it was like, what the child said or showed, and who heard it."
+
+
+@rule("voice-whose-words", "warning", _APPROACH, "It is said in whose words the child is heard")
+def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
+    """A section on voice in which the child says and shows nothing."""
+    text = material.narrative("voice")
+    if words_in(text) >= 20 and not has("child_words", text):
+        yield "narrative/voice.md", "Nobody in this section says or shows anything. Give the child's own words or behaviour, or say whose words stand in for them."
+
+
+@rule("voice-in-episodes", "warning", _APPROACH, "Each episode says what it was like for the child")
+def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
+    """Episodes without the child's experience."""
+    for episode in material.decided:
+        if not episode.child_experience.strip() and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
+            yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."
+
+
+@rule("voice-in-analysis", "warning", _APPROACH, "The child is in the analysis")
+def voice_in_analysis(material: Material) -> Iterator[tuple[str, str]]:
+    """Lines of enquiry analysed without a child in the text."""
+    absent = []
+    for line in material.report.review.key_lines_of_enquiry:
+        text = material.narrative(f"analysis-{line.id}")
+        if words_in(text) >= 60 and not _mentions_child(material, text):
+            absent.append(line.id)
+    if absent:
+        yield "narrative/analysis-*.md", f"The child does not appear in the analysis of {listed(absent)}. Keep the child's experience in front throughout."
+
+
+@rule("voice-in-circumstances", "warning", _APPROACH, "The child is in the summary of circumstances")
+def voice_in_circumstances(material: Material) -> Iterator[tuple[str, str]]:
+    """A summary without the child."""
+    text = material.narrative("circumstances")
+    if words_in(text) >= 60 and not _mentions_child(material, text):
+        yield "narrative/circumstances.md", "The child does not appear in the summary of circumstances."

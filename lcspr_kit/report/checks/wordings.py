@@ -1,0 +1,35 @@
+"""The wordings that rules look for, from `templates/checks.yml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ruamel.yaml import YAML
+
+from lcspr_kit.casefiles import read_text
+from lcspr_kit.resources import templates
+
+
+@lru_cache(maxsize=1)
+def wordings() -> dict[str, re.Pattern[str]]:
+    """Each list of wordings as one pattern."""
+    data = YAML(typ="safe", pure=True).load(read_text(templates() / "checks.yml"))
+    return {name: re.compile("|".join(f"(?:{_whole(line)})" for line in lines), re.IGNORECASE) for name, lines in data.items()}
+
+
+def _whole(line: str) -> str:
+    """A wording as whole words: it doesn't start or end inside one."""
+    start = "" if line[0] in "^\\[" else r"\b"
+    return f"{start}(?:{line})" if line.endswith(("$", ")", "]", "b", " ")) else rf"{start}(?:{line})\b"
+
+
+def found_in(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Where a list's wordings stand in a text."""
+    return wordings()[name].finditer(text)
+
+
+def has(name: str, text: str) -> bool:
+    """Whether any wording of a list stands in a text."""
+    return wordings()[name].search(text) is not None
