@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -19,13 +20,20 @@ def show_table(frame: pd.DataFrame, caption: str, rows: int = 12) -> None:
     import itables
     from IPython.display import display
 
-    if not itables.options.connected:
-        itables.init_notebook_mode(all_interactive=False, connected=False)
+    _bring_script()
     if frame.empty:
         display({"text/plain": f"{caption}: none."}, raw=True)
         return
     text = frame.astype(object).where(frame.notna(), "").map(str)
     itables.show(text, caption=caption, pageLength=rows, lengthMenu=[rows, 50, 200], maxBytes=0, showIndex=False, classes="display compact", allow_html=False)
+
+
+@cache
+def _bring_script() -> None:
+    """Put the tables' script into the notebook, once a session: nothing is fetched later."""
+    import itables
+
+    itables.init_notebook_mode(all_interactive=False, connected=False)
 
 
 def files_frame(intake: Intake) -> pd.DataFrame:
