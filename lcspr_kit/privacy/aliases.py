@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.register import Person, Place, Register
-from lcspr_kit.privacy.words import KIN_WORDS, TITLES, WORD_NAMES, listed
+from lcspr_kit.privacy.words import ABBREVIATIONS, KIN_WORDS, TITLES, WORD_NAMES, listed
 
 _PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn binti bint abu ap mac mc st von ter ben o' del della")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
@@ -90,7 +90,8 @@ def person_forms(person: Person) -> Iterator[Form]:
     for spelling in _spellings(person.name):
         for form in _name_forms(person.id, read_name(spelling)):
             # Two capitals stand for many things in records; professionals are rarely known by them.
-            yield replace(form, pattern=_dotted(form.key)) if form.kind == "initials" and person.is_professional else form
+            shorthand = form.kind == "initials" and (person.is_professional or form.key.upper() in ABBREVIATIONS)
+            yield replace(form, pattern=_dotted(form.key)) if shorthand else form
     for alias in person.aliases:
         for spelling in _spellings(alias):
             yield from _alias_forms(person.id, spelling, read_name(person.name))

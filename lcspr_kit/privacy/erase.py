@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from lcspr_kit.privacy.coarsen import coarsen
+
 _WHAT = {
     "chronologies": "agency exports, with real names",
     "people.csv": "the register: the key from pseudonyms to people",
@@ -49,7 +51,7 @@ def erase_plan(folder: Path | str) -> list[Erasure]:
 def erase_text(folder: Path | str, on: date | None = None) -> str:
     """The plan as a page to sign: what goes, what stays, copies the kit can't see, what to note."""
     plan = erase_plan(folder)
-    day = f"{on.day} {on:%B %Y}" if on else "the date of your retention schedule"
+    day = coarsen(on, "exact") if on else "the date of your retention schedule"
     going = [f"- [ ] `{entry.name}`: {entry.what} ({entry.files} file{'s' if entry.files != 1 else ''}, {max(1, entry.size // 1024)} KB)" for entry in plan if entry.goes]
     staying = [f"- `{entry.name}`: {entry.what}" for entry in plan if not entry.goes]
     return "\n".join(

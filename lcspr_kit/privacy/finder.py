@@ -19,7 +19,6 @@ from lcspr_kit.privacy.aliases import Form, register_forms
 from lcspr_kit.privacy.folding import Folded, fold, squeeze
 from lcspr_kit.privacy.register import Register
 from lcspr_kit.privacy.words import (
-    ABBREVIATIONS,
     FAMILY_WORDS,
     MONTH_NAMES,
     TITLES,
@@ -36,7 +35,8 @@ _SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ .\-_*]{_LETTER}){{3,}}(?!{_L
 _AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
 _GAP = re.compile(r"[\s,.\-_']{1,3}")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
-_OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|by|until|from|during|of|last|next|this|between|and|end|beginning|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
+_OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
+_OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
 _SENTENCE = re.compile(r"(?:^|[.!?:;•\n])[\s\"'(\-*]*$")
 _VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due)\b")
 _SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "initials": 0.6}
@@ -73,8 +73,7 @@ class Finder:
         forms = register_forms(register)
         self._by_key: dict[str, list[Form]] = defaultdict(list)
         for form in forms:
-            if not (form.kind == "initials" and form.key.upper() in ABBREVIATIONS):
-                self._by_key[form.key].append(form)
+            self._by_key[form.key].append(form)
         kept = [form for group in self._by_key.values() for form in group]
         self._all = _alternatives(kept)
         self._plain = _alternatives([form for form in kept if form.capitals == "any"])
@@ -180,6 +179,8 @@ class Finder:
             return False
         before, after = text[max(0, start - 24) : start], text[end : end + 16]
         if form.key in MONTH_NAMES and (re.match(r"\W{0,2}(?:\d|and\s+\w+\s+\d)", after) or _OF_DATE.search(before)):
+            return False
+        if form.kind == "surname" and not ending and _OF_PLACE.match(after) and folded.source[folded.span(end + 1, end + 2)[0]].isupper():
             return False
         return not (form.key in VERB_NAMES and _SENTENCE.search(before) and _VERB_NEXT.match(after))
 

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict
 from lcspr_kit.case import Case, Text
 from lcspr_kit.casefiles import read_yaml, yaml_text
 from lcspr_kit.privacy.audit import record
+from lcspr_kit.privacy.coarsen import coarsen
 from lcspr_kit.privacy.decide import ToDecide, things_to_decide
 from lcspr_kit.privacy.finder import Finder
 from lcspr_kit.privacy.folding import fold
@@ -81,17 +82,31 @@ class Gate:
 
 
 def allowed_texts(case: Case) -> list[str]:
-    """What a report shows as it is: the lead reviewer, those who signed, the review's reference and partnership, agencies."""
+    """What a report shows as it is: the lead reviewer, those who signed, the review's reference and partnership, agencies, its own dates."""
     review = case.review
     texts = [review.reference, review.title, review.partnership]
     if review.lead_reviewer:
         texts += [review.lead_reviewer.name, review.lead_reviewer.organisation]
     if review.sign_off:
         texts += [signature.name for key in _PARTNERS if (signature := getattr(review.sign_off, key))]
+    texts += [words for day in _own_days(case) for words in (day.isoformat(), coarsen(day, "exact"))]
     texts += [agency.name for agency in review.agencies] + [member.name for member in review.review_team]
     # A name of the register is never allowed in by way of a title or an agency.
     finder = Finder(case.register)
     return [text for text in texts if len(text) > 2 and not any(mention.kind == "full" for mention in finder.mentions(text, slips=False))]
+
+
+def _own_days(case: Case) -> list[dt.date]:
+    """Days of the review itself, which reports give as they are; none is a day of the family's."""
+    review = case.review
+    days = [review.decision_date, review.publication_date, *(recommendation.due for recommendation in review.recommendations)]
+    days += [question.due for question in review.questions_for_partners] + [activity.date for activity in (review.methodology.activities if review.methodology else [])]
+    days += [entry.when if isinstance(entry.when, dt.date) else None for entry in review.dissemination]
+    if review.terms_of_reference:
+        days += [amendment.date for amendment in review.terms_of_reference.amendments]
+    if review.sign_off:
+        days += [signature.date for key in _PARTNERS if (signature := getattr(review.sign_off, key))]
+    return [day for day in days if day is not None]
 
 
 def check_gate(case: Case, draft: Path, findings: Iterable[FindingLike], records: Iterable[str] = ()) -> Gate:
