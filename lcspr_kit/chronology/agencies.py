@@ -12,7 +12,7 @@ from pathlib import PurePath
 from lcspr_kit.case import Agency
 from lcspr_kit.chronology.events import normalise
 
-_SAID = re.compile(r"(?:name of (?:the )?)?(?:contributing |reporting )?(?:agency|organisation|organization|service|provider|trust)(?:[ /]?name|/organisation)?\s*(?:[:\-–]\s*(?P<name>.+))?", re.I | re.S)
+_SAID = re.compile(r"(?:name of (?:the )?)?(?:contributing |reporting )?(?:agency|organisation|organization|service|provider|trust)(?:[ /]?name|/organisation)?\s*(?:[:\-–]\s*(?P<name>.*))?", re.I | re.S)
 _NOISE = re.compile(
     r"(?:chron(?:ology|ologies|o)?|final|draft|copy|of|version|v\d+(?:\.\d+)*|updated?|export|extract|timeline|report|imr|internal|redacted|for|lcspr|scr|csp?r|review|the|and|key|events?|significant|single|multi|agency|return|returned|submission|signed|off|"
     r"form|sheet|table|\d+(?:st|nd|rd|th)?|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)",

@@ -108,7 +108,7 @@ def match_heading(heading: str) -> tuple[str, float]:
     known = _known()
     if text in known:
         return known[text], 1.0
-    if _HINT.fullmatch(heading.strip().strip("()")):
+    if len(text) < 4 or _HINT.fullmatch(heading.strip().strip("()")):
         return "", 0.0
     hits = [(known[found], 0.97 * score / 100) for found, score, _ in process.extract(text, list(known), scorer=fuzz.ratio, limit=3, score_cutoff=80)]
     # long headings: the known words lead ("Event - what happened and who was there?"), or come last
@@ -116,7 +116,7 @@ def match_heading(heading: str) -> tuple[str, float]:
     if first_line and first_line != text and first_line in known:
         hits.append((known[first_line], 0.93))
     words = text.split()
-    for size in range(min(len(words) - 1, 5), 0, -1):
+    for size in range(min(len(words) - 1, 5) if len(words) <= 12 else 0, 0, -1):
         start, end = " ".join(words[:size]), " ".join(words[-size:])
         strength = 0.8 if size > 1 else 0.76
         if start in known and known[start]:

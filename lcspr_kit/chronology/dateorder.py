@@ -50,7 +50,7 @@ def find_order(texts: Sequence[str], cells: Sequence[dt.date | None], said: str 
         doubt = "other dates in this column can only be month first"
     elif not day_first and open_pairs >= 6:
         forward, backward = _sequence(pairs, cells, False), _sequence(pairs, cells, True)
-        if backward == 0 and forward >= 3:
+        if backward == 0 and forward >= 2:
             is_month_first, doubt = True, "only month first puts the rows of this column in order"
     swap, swap_doubt = _swapped(pairs, cells) if not said else (False, False)
     days = _days(pairs, cells, is_month_first, swap)

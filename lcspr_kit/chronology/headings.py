@@ -5,16 +5,18 @@ Gives a `Layout`: which rows are headings, which column is which field. Reads no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lcspr_kit.chronology.columns import TEXTS, Match, is_hint, label, match_columns, match_heading, plain
+from lcspr_kit.chronology.columns import SURE, TEXTS, Match, is_hint, label, match_columns, match_heading, plain
 from lcspr_kit.chronology.dates import read_date
 from lcspr_kit.chronology.read.tables import Row, Table, letters
 
 _SEARCH = 60
 _SAMPLE = 150
 _LONG = 25
+_NUMBER = re.compile(r"[\d.:,/ ]*\d[\d.:,/ ]*(?:hrs|am|pm)?")
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,16 @@ def _heading_score(cells: Sequence[str]) -> float:
         if not cell.strip():
             continue
         filled += 1
+        if len(cell) > 200 or (len(cell) < 60 and looks_dated(cell)) or _NUMBER.fullmatch(cell.strip()):
+            return 0.0
         field, score = match_heading(cell)
         if score >= 0.72:
             known += 1
             if field:
                 found[field] = max(found.get(field, 0), score)
     if filled < 2 or not found or ("date" not in found and "recorded_date" not in found):
+        return 0.0
+    if max(found.values()) < 0.9:
         return 0.0
     if not any(field in found for field in (*TEXTS, "source_of_information", "agency", "people", "child_seen")):
         return 0.0
@@ -165,19 +171,26 @@ def _fits(before: Layout, table: Table, shares: Sequence[float]) -> bool:
 
 
 def _by_content(table: Table, shares: Sequence[float]) -> Layout | None:
-    """A table with no headings at all: a column of dates, and a column of text."""
+    """Headings that nobody knows, or none at all: a column of dates, and a column of text."""
     width = len(shares)
-    dates = [column for column in range(width) if shares[column] >= 0.7]
-    rows = [row for row in table.rows if not row.is_blank]
-    if not dates or len(rows) < 2:
+    rows = table.rows
+    if len(rows) < 2:
         return None
-    lengths = _lengths(rows, width)
-    texts = [column for column in range(width) if column != dates[0] and lengths[column] >= 12]
-    if not texts:
+    below = date_shares(rows[1:], width)
+    dates = [column for column in range(width) if max(shares[column], below[column]) >= 0.7]
+    if not dates:
         return None
+    date = dates[0]
+    top = rows[0].cells
+    is_headed = not rows[0].values and sum(bool(cell.strip()) for cell in top) >= 2 and all(len(cell) <= 80 and not looks_dated(cell) for cell in top) and bool(top[date].strip() if date < len(top) else "")
+    first = 1 if is_headed else 0
+    lengths = _lengths(rows[first:], width)
+    texts = [column for column in range(width) if column != date and lengths[column] >= 12]
+    if not texts or len(rows) - first < 2 or (is_headed and match_heading(top[date])[1] >= SURE):
+        return None  # a column headed "Date of birth" is known, and is no date of an event
     event = max(texts, key=lambda column: lengths[column])
-    headings = distinct((), width)
-    return Layout(0, headings, (Match("date", dates[0], headings[dates[0]], 0.6), Match("event", event, headings[event], 0.6)), "guessed")
+    headings = distinct(top if is_headed else (), width)
+    return Layout(first, headings, (Match("date", date, headings[date], 0.6), Match("event", event, headings[event], 0.6)), "guessed")
 
 
 def date_shares(rows: Sequence[Row], width: int) -> list[float]:

@@ -72,8 +72,9 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
                     year = reading.date.earliest.year
                     day = reading.date if reading.date.precision == "day" else None
                 continue
-            done.kept.append(Kept(row, year, None, spanning))
-            continue
+            if reading.date is None or reading.rest:
+                done.kept.append(Kept(row, year, None, spanning))
+                continue
         if _cell(row, layout, "date").strip():
             day = None
         done.kept.append(Kept(row, year, day))
