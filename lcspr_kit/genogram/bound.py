@@ -5,8 +5,8 @@ parents, all but one of several children without a family of their own) is left 
 lower the bound, so the bound holds for the whole. Two unions' lines below a row count one crossing
 where they cannot pass each other. Rules of order are added when an answer breaks them.
 
-Nodes of the search are counted, so that an answer does not depend on how fast a machine is; the
-clock is only the last resort.
+How far to go is measured by the size of the program, so that an answer does not depend on how fast
+a machine is; the clock is only the last resort.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from scipy.sparse import coo_array
 
 from lcspr_kit.genogram.diagram import PERSON, Diagram
 
-_ROUNDS = 60
-_NODES = 3000
-_MOST_PAIRS = 6000
+_ROUNDS = 40
+_NODES = 2000
+_MOST_PAIRS = 4000
+_RULES_A_SECOND = 750  # a program of so many rules takes about a second on a laptop
+_PATIENCE = 10
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,17 @@ def bounds(diagram: Diagram, time_limit: float) -> Iterator[Bound]:
     """Ever better bounds on the crossings of a diagram, until the proof is complete or given up.
 
     The last one is the best. Give up sooner where an order at hand needs no more than `least`.
+    `time_limit` is in seconds of an ordinary laptop, and stands for the size of program to take on.
     """
-    deadline = time.perf_counter() + time_limit
+    deadline = time.perf_counter() + time_limit * _PATIENCE
     core = _core(diagram)
     program = _Program(core)
     if program.pairs > _MOST_PAIRS:
         return
     least = 0
     for _ in range(_ROUNDS):
+        if program.rules > _RULES_A_SECOND * time_limit:
+            return
         left = deadline - time.perf_counter()
         bound, answer = program.solve(left) if left > 0 else (0, None)
         least = max(least, bound)
@@ -205,6 +210,11 @@ class _Program:
                     self._rule(crossing, [(a, item), (item, b)])
                     self._rule(crossing, [(b, item), (item, a)])
 
+    @property
+    def rules(self) -> int:
+        """How many rules there are so far."""
+        return len(self._least)
+
     def solve(self, seconds: float) -> tuple[int, list[float] | None]:
         """The bound so far, and the pairs of an answer, None where the search was cut short."""
         count = len(self._cost)
@@ -240,7 +250,7 @@ class _Program:
             for a, b, c in self._circles(row, answer):
                 broken = True
                 self._rule(None, [(a, b), (b, c), (c, a)])
-        for pair, order in self._unpaid(answer):
+        for pair, order in () if broken else self._unpaid(answer):
             broken = True
             if pair not in self._interleaved:
                 self._interleaved[pair] = self._crossing(1.0)
@@ -276,7 +286,8 @@ class _Program:
     def rows(self, answer: list[float]) -> list[list[int]]:
         """The rows of an answer: each item by how many it has on its left."""
 
-        def lefts(item: int, row: list[int]) -> int:
-            return sum(self._is_left(answer, other, item) for other in row if other != item)
+        def in_order(row: list[int]) -> list[int]:
+            lefts = {item: sum(self._is_left(answer, a, item) for a in row if a != item) for item in row}
+            return sorted(row, key=lambda item: (lefts[item], item))
 
-        return [sorted(row, key=lambda item, row=row: lefts(item, row)) for row in self._rows]
+        return [in_order(row) for row in self._rows]

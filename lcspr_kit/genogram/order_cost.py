@@ -206,7 +206,7 @@ class RowOrder:
                         cost += -TWINS_APART if was_over else TWINS_APART
         for first, o in self._ends[a]:
             for second, r in self._ends[b]:
-                if first == second or o == b or r == a or o == r:
+                if first == second or r == a or o in (b, r):
                     continue
                 # exchanging neighbouring ends of two links makes them interleave, or ends that
                 o_right, r_right = place[o] > place[b], place[r] > place[b]

@@ -16,6 +16,7 @@ from lcspr_kit.genogram.order_cost import RowOrder
 _STARTS = 3
 _TOPS = 4
 _SWEEPS = 6
+_HOPELESS = 300.0  # a move that costs this much on its way is not followed further
 _SMALL = 1e-9
 
 
@@ -60,43 +61,54 @@ def _better(best: RowOrder | None, start: RowOrder) -> RowOrder:
 
 def improve(order: RowOrder) -> None:
     """Sift single items, then blocks of partners and of siblings, until nothing gets better."""
+    count = len(order.rows)
+    stale = set(range(count))  # rows that may have become better placed since they were last sifted
     for _ in range(_SWEEPS):
-        gain = 0.0
-        for rows in (range(len(order.rows)), reversed(range(len(order.rows)))):
-            for row in rows:
-                for item in sorted(order.rows[row]):
-                    gain += _sift(order, row, order.place[item], order.place[item])
-                for block in _blocks(order, row):
-                    first = min(order.place[item] for item in block)
-                    last = max(order.place[item] for item in block)
-                    if last - first + 1 == len(block):  # an earlier move may have parted it
-                        gain += _turn(order, row, first, last)
-                        gain += _sift(order, row, first, last)
-        if gain > -_SMALL:
+        for row in [*range(count), *reversed(range(count - 1))]:
+            if row in stale:
+                stale.discard(row)
+                if _improve_row(order, row) < -_SMALL:
+                    stale |= {other for other in (row - 1, row, row + 1) if 0 <= other < count}
+        if not stale:
             break
+
+
+def _improve_row(order: RowOrder, row: int) -> float:
+    gain = 0.0
+    for item in sorted(order.rows[row]):
+        gain += _sift(order, row, order.place[item], order.place[item])
+    for block in _blocks(order, row):
+        first = min(order.place[item] for item in block)
+        last = max(order.place[item] for item in block)
+        if last - first + 1 == len(block):  # an earlier move may have parted it
+            gain += _turn(order, row, first, last)
+            gain += _sift(order, row, first, last)
+    return gain
 
 
 def _sift(order: RowOrder, row: int, first: int, last: int) -> float:
     """Move the items from place `first` to `last` to the best place in their row; returns the change of cost."""
+    before = list(order.rows[row])
     items = order.rows[row]
     size = last - first + 1
     best, best_at, cost, at = 0.0, first, 0.0, first
-    while at > 0:
+    while at > 0 and cost < _HOPELESS:
         for step in range(size):  # the neighbour on the left goes past the block
             cost += order.swap_cost(items[at - 1 + step], items[at + step])
             order.swap(row, at - 1 + step)
         at -= 1
         if cost < best - _SMALL:
             best, best_at = cost, at
-    while at + size < len(items):
+    order.set_row(row, before)
+    items, cost, at = order.rows[row], 0.0, first
+    while at + size < len(items) and cost < _HOPELESS:
         for step in reversed(range(size)):
             cost += order.swap_cost(items[at + step], items[at + step + 1])
             order.swap(row, at + step)
         at += 1
         if cost < best - _SMALL:
             best, best_at = cost, at
-    block = items[at : at + size]
-    rest = items[:at] + items[at + size :]
+    block, rest = before[first : last + 1], before[:first] + before[last + 1 :]
     order.set_row(row, rest[:best_at] + block + rest[best_at:])
     return best
 
