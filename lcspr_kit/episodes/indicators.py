@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from lcspr_kit.episodes.lexicon import Guard, Lexicon
 from lcspr_kit.episodes.wordings import Found, Words, find_wordings, split_words
 
-_YEAR_BEFORE = ("in", "during", "since", "from", "back")
+_YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
 
 
 @dataclass(frozen=True)

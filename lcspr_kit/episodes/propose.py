@@ -20,16 +20,16 @@ from lcspr_kit.episodes.runs import LONGEST_DAYS, QUIET_DAYS, chain
 class Settings:
     """The numbers of the proposal, all of them shown in the method note.
 
-    `significant`: points from indicators from which an event can carry a run. `weak_share`: a
-    proposal with less than this share of the best one's points is not among the chosen.
+    `significant`: points from indicators from which an event can carry a run. A proposal with fewer
+    points than `least_score`, or than `weak_share` of the best one's, is weak and not among the chosen.
     """
 
     quiet: int = QUIET_DAYS
     longest: int = LONGEST_DAYS
     significant: float = 2.0
     episodes: int = 6
-    least_score: float = 5.0
-    weak_share: float = 0.15
+    least_score: float = 8.0
+    weak_share: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -116,11 +116,13 @@ def rank_spans(spans: Iterable[Span], points: Mapping[str, float]) -> list[tuple
 
 
 def choose(ranked: Sequence[tuple[float, Span]], settings: Settings, room: int) -> int:
-    """How many of the ranked spans are chosen: at most `room`, and none that is weak beside the best."""
+    """How many of the ranked spans are chosen: at most `room`, none that is weak, but never fewer than two of some weight."""
     if not ranked:
         return 0
     least = max(settings.least_score, settings.weak_share * ranked[0][0])
-    return sum(score >= least for score, _ in ranked[: max(0, room)])
+    strong = sum(score >= least for score, _ in ranked)
+    some = sum(score >= settings.significant for score, _ in ranked[:2])
+    return max(0, min(room, max(strong, some)))
 
 
 def event_key(event_id: str) -> str:

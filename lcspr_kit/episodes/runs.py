@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-QUIET_DAYS = 14
+QUIET_DAYS = 16
 """Events with no more quiet days than this between them belong to one run."""
 LONGEST_DAYS = 60
 """A run longer than this is split at its widest gap."""
