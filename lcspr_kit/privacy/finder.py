@@ -33,7 +33,7 @@ _END = rf"(?P<s>s'|'s|s)?(?!{_LETTER})"
 _TOKEN = re.compile(r"[^\W_]{4,}")
 _SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ .\-_*]{_LETTER}){{3,}}(?!{_LETTER})")
 _AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
-_GAP = re.compile(r"[\s,.\-_']{1,3}")
+_GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
 _OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
 _OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
@@ -223,16 +223,23 @@ class Finder:
         """Put together neighbours that name the same person: `Kyel` `Brown`, `Kyle` `Lwa`."""
         joined: list[tuple] = []
         for entry in found:
-            if joined:
+            if joined and (both := self._same_person(folded, joined[-1], entry)):
                 last = joined[-1]
-                both = last[2] & entry[2]
-                gap = folded.text[last[1] : entry[0]]
-                if both and not last[6] and (gap == "" or _GAP.fullmatch(gap)) and "\n\n" not in gap and {last[3], entry[3]} & {"slip", "part", "surname", "full"} and last[3] != "place":
-                    kind = "full" if "slip" not in (last[3], entry[3]) else "slip"
-                    joined[-1] = (last[0], entry[1], both, kind, max(last[4], entry[4]), last[5], entry[6])
-                    continue
+                kinds = {last[3], entry[3]}
+                kind = "slip" if "slip" in kinds else "full" if "surname" in kinds else "part"
+                joined[-1] = (last[0], entry[1], both, kind, max(last[4], entry[4]), last[5], entry[6])
+                continue
             joined.append(entry)
         return [self._with_next(folded, entry, joined[i + 1][0] if i + 1 < len(joined) else len(folded.text)) for i, entry in enumerate(joined)]
+
+    def _same_person(self, folded: Folded, one: tuple, other: tuple) -> set[str]:
+        """Whom two neighbours name together, if they can be the parts of one name."""
+        kinds = (one[3], other[3])
+        gap = folded.text[one[1] : other[0]]
+        if one[6] or not set(kinds) <= {"part", "surname", "slip"} or kinds == ("surname", "surname") or (gap and not _GAP.fullmatch(gap)) or ("," in gap and kinds[0] == "part"):
+            return set()
+        same = folded.text[one[0] : one[1]] == folded.text[other[0] : other[1]]
+        return set() if same else one[2] & other[2]
 
     def _with_next(self, folded: Folded, entry: tuple, limit: int) -> tuple:
         """A first name, then a slip in that person's own short surname (`Kyle Lwa`)."""

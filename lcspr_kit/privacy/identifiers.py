@@ -86,7 +86,7 @@ _R = r"(?![^\W_])"
 _REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
 
 RECOGNISERS = (
-    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+])(?!0)(?:\d{3}[ .\-]?\d{3}[ .\-]?\d{4}|(?:\d[ .\-]){9}\d)(?!\d|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
+    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?!0)(?:\d{3}[ .\-]?\d{3}[ .\-]?\d{4}|(?:\d[ .\-]){9}\d)(?!\d|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
     Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ \-]?\d{{4}}(?!\d)"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs),
     Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85),
     Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}{_R}"), 0.0, _words(r"nino|n\.?i\.?\s?(?:no|number)?\b|national insurance"), 0.85),
@@ -111,7 +111,7 @@ RECOGNISERS = (
     Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85),
     Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85),
     Recogniser("position", re.compile(r"(?<![\d.])(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}(?!\d)"), 0.7),
-    Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-]+|/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75),
+    Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-\\/]+|/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75),
     Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews)\b"), 0.7),
 )  # fmt: skip
 """Patterns are over lower-case text: `capitals` looks at the text as written."""

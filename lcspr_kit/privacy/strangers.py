@@ -27,6 +27,7 @@ _CONTEXTS = 3
 _NAME = re.compile(r"(?<![\w@/.])(?:[^\W\d_a-z][\w'’\-]*[^\W\d_]|[^\W\d_a-z]\.?(?=\s[^\W\d_a-z]))(?:[ \t]+(?:(?:van|de|der|al|el|bin|of|the)[ \t]+)?[^\W\d_a-z][\w'’\-]*){0,3}")
 _PLACE_WORD = re.compile(r"\b(?:School|Academy|Primary|Nursery|Surgery|Practice|Hospital|Centre|Clinic|Road|Street|Avenue|Close|Lane|Drive|Crescent|House|Court|Estate|Park|Church|Mosque|College|Infirmary|Refuge|Hostel|Gardens|Terrace|Way)$")
 _CALENDAR = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday christmas easter ramadan eid diwali".split())  # noqa: SIM905
+_OPENERS = frozenset({"the", "at", "in", "from", "to", "their", "her", "his", "a", "an", "local", "home", "attended", "mother", "father"})
 _OPENING = re.compile(r"(?:^|[.!?:;•\n\"“(\[-])\s*$")
 
 
@@ -72,13 +73,14 @@ def _parts(match: re.Match, text: str, words: set[str], no_names: set[str]) -> l
     if fold(match.group()).text in no_names:
         return []
     tokens = [(match.start() + token.start(), match.start() + token.end(), token.group()) for token in re.finditer(r"\S+", match.group())]
-    while tokens and (_is_ordinary(tokens[0][2], words) or tokens[0][2].lower().strip(".") in TITLES):
+    named_place = len(tokens) > 1 and bool(_PLACE_WORD.search(tokens[-1][2])) and tokens[-2][2].lower() not in words
+    while tokens and ((_is_ordinary(tokens[0][2], words) and not (named_place and len(tokens) > 1 and tokens[0][2].lower() not in _OPENERS)) or tokens[0][2].lower().strip(".") in TITLES):
         tokens = tokens[1:]
     while tokens and _is_ordinary(tokens[-1][2], words) and not _PLACE_WORD.search(tokens[-1][2]):
         tokens = tokens[:-1]
     if not tokens or (len(tokens) == 1 and (_OPENING.search(text[: tokens[0][0]]) and is_word(fold(tokens[0][2]).text))):
         return []
-    if all(_PLACE_WORD.search(word) for _, _, word in tokens):
+    if all(_PLACE_WORD.search(word) for _, _, word in tokens) or (len(tokens) == 1 and named_place):
         return []
     return [(tokens[0][0], tokens[-1][1])]
 

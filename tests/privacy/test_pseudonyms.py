@@ -1,0 +1,142 @@
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lcspr_kit.chronology.events import events_frame
+from lcspr_kit.privacy.folding import fold, squeeze
+from lcspr_kit.privacy.pseudonyms import Pseudonymiser, pseudonym_clashes, restore
+from lcspr_kit.privacy.register import Person, Register
+
+
+@pytest.fixture(scope="module")
+def pseudonymiser(register):
+    return Pseudonymiser(register)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kye Brannow was seen.", "Child A was seen."),
+        ("BRANNOW, Kye (dob given)", "Child A (dob given)"),
+        ("K Brannow; K. A. Brannow; Kye B", "Child A; Child A; Child A"),
+        ("K.A.B. and KAB", "Child A and Child A"),
+        ("KyeBrannow, kye_brannow, kye-brannow", "Child A, Child A, Child A"),
+        ("Kye  Brannow, Kye\nBrannow, Kye\u00a0Brannow", "Child A, Child A, Child A"),
+        ("K\u200bye Bran\u00adnow", "Child A"),
+        ("Bran-\nnow, Kye", "Child A"),
+        ("Куе Brannow", "Child A"),
+        ("Kyz's toys", "Child A's toys"),
+        ("Hope Brannow’s flat", "Mother's flat"),
+        ("Kye Brannwo and Hope Branow", "Child A and Mother"),
+        ("Mr O’Tarrish, otarrish, O Tarrish", "Father, Father, Father"),
+        ("SIOBHAN WICK FERRANT; Siobha\u0301n; Mrs Ferrant", "Social Worker 1; Social Worker 1; Social Worker 1"),
+        ("Dr Müllach, Dr. Muellach, Mullach, Dr M", "GP 1, GP 1, GP 1, GP 1"),
+        ("van der Quell; Anna Quell; Quell, Anna", "Aunt; Aunt; Aunt"),
+        ("write to hope.brannow@example.org today", "write to [e-mail of Mother] today"),
+        ("K y z l l", "K y z l l"),
+        ("the Brannows moved; the Brannow family; Brannow children", "the family of Child A moved; the family of Child A; the children in the family of Child A"),
+        ("at St. Cuthwins Primary, then 14 Larrow Rd", "at Primary School 1, then Street 1"),
+        ("saw May; Nanna May; Mrs Law", "saw Maternal grandmother; Maternal grandmother; Maternal grandmother"),
+    ],
+)
+def test_a_name_however_written_becomes_its_pseudonym(pseudonymiser, text, expected):
+    assert pseudonymiser.text(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I hope she may attend; the law is clear.",
+        "In May 2021 and on 12 May and by 3 May; mid-May; May 3.",
+        "May need a referral. Hope to see her.".replace("Hope to", "hope to"),
+        "The GP, HV and SW met at CP conference. DV noted.",
+        "Anthology, brannowing-like words and Kyeish ones stay".replace("brannowing-like", "larrowed").replace("Kyeish", "keyish"),
+        "An annual quelling of the lawful mayor; lawn; Lawrence Maynard",
+        "",
+        "…  \t\n",
+    ],
+)
+def test_words_that_look_like_names_stay(pseudonymiser, text):
+    assert pseudonymiser.text(text) == text
+
+
+def test_two_people_with_one_name_are_told_apart_by_full_name_then_by_the_record_else_asked(register):
+    pseudonymiser = Pseudonymiser(register)
+    assert pseudonymiser.text("Kye O'Tarrish called. Kye was angry.") == "Father called. Father was angry."
+    assert pseudonymiser.text("Kye was angry.", people=["p03"]) == "Father was angry."
+    assert pseudonymiser.text("Kye Brannow hid from Kye O'Tarrish. Kye cried.").startswith("Child A hid from Father. [name to settle ")
+    answer = pseudonymiser.text("Kye was angry.")
+    assert answer.startswith("[name to settle ") and "Kye" not in answer
+    question = pseudonymiser.questions[0]
+    assert question.owners == ("p01", "p03") and question.seen == 2 and "Kye" in question.example
+
+
+def test_a_placeholder_has_the_same_number_whatever_was_read_before(register):
+    one, two = Pseudonymiser(register), Pseudonymiser(register)
+    one.text("Brannow rang.")
+    assert one.text("Kye sat.") == two.text("Kye sat.")
+
+
+def test_a_title_tells_people_of_one_surname_apart(pseudonymiser):
+    assert pseudonymiser.text("Mrs Brannow rang") == "Mother rang"
+    assert pseudonymiser.text("Mr Brannow rang").startswith("[name to settle")  # the only man of that name is a child
+
+
+def _row(event, people=(), **more):
+    row = dict.fromkeys(("date_text", "time_text", "source_of_information", "child_seen", "child_voice", "response", "analysis", "significance", "source_sheet"), "")
+    row |= {"order": 1, "agency": "Brannow Trust", "source_file": "gp.csv", "source_row": 2, "start": pd.NaT, "end": pd.NaT, "precision": "unknown", "uncertain": False, "people": people, "event": event, "recorded_date": pd.NaT, "extra": {}}
+    return row | more
+
+
+def test_every_text_column_of_a_chronology_is_replaced_and_the_rest_kept(register):
+    events = events_frame([_row("Kye hid.", ("p03",), response="Hope Brannow told", extra={"Worker (May Law)": "S Wick-Ferrant"}, source_sheet="Kyz"), _row("Kye Brannow came, Kye ate.")])
+    result = Pseudonymiser(register).frame(events)
+    assert list(result["event"]) == ["Father hid.", "Child A came, Child A ate."]
+    assert result["response"][0] == "Mother told"
+    assert result["extra"][0] == {"Worker (Maternal grandmother)": "Social Worker 1"}
+    assert result["source_sheet"][0] == "Child A"
+    assert list(result["agency"]) == ["Brannow Trust"] * 2 and list(result["event_id"]) == list(events["event_id"])
+    assert events["event"][0] == "Kye hid."
+
+
+def test_an_empty_chronology_and_an_empty_register_are_no_trouble(register):
+    assert Pseudonymiser(Register()).text("Kye Brannow") == "Kye Brannow"
+    assert len(Pseudonymiser(register).frame(events_frame([]))) == 0
+
+
+def test_a_pseudonym_that_is_somebodys_real_name_is_told():
+    register = Register((Person("p01", "Ada Ferrant", pseudonym="Bryn"), Person("p02", "Bryn Ferrant", pseudonym="Uncle")))
+    assert pseudonym_clashes(register) == [("p01", "p02")]
+
+
+def test_names_come_back(register):
+    assert restore("Child A saw GP 1; Child AB stayed; [name to settle 1]", register) == "Kye Anthony Brannow saw Dr Jana Müllach; Child AB stayed; [name to settle 1]"
+
+
+def test_replacing_twice_changes_nothing_more(pseudonymiser):
+    once = pseudonymiser.text("Kye Brannow, Mrs Law and Dr Müllach at Quayfold; the Brannows")
+    assert pseudonymiser.text(once) == once
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=120))
+def test_folding_maps_every_stretch_back_into_the_text(text):
+    folded = fold(text)
+    for at in range(len(folded.text)):
+        start, end = folded.span(at, at + 1)
+        assert 0 <= start < end <= len(text)
+    assert squeeze(text) == squeeze(squeeze(text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(before=st.text(max_size=30), after=st.text(max_size=30))
+def test_no_surroundings_hide_a_full_name(pseudonymiser, before, after):
+    text = f"{before} Hope Brannow {after}"
+    assert "hopebrannow" not in squeeze(pseudonymiser.text(text))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_taken(pseudonymiser, text):
+    assert isinstance(pseudonymiser.text(text), str)
