@@ -44,6 +44,7 @@ _ROW = 10.0
 _LONGEST_LABEL = 300.0
 _STRIP = 24.0
 _LOWEST_LANE, _HIGHEST_LANE = 9.5, 84.0
+_USUAL_KEY = 45.0
 
 
 class EpisodeLike(Protocol):
@@ -109,12 +110,13 @@ def draw_overview(
         return key.draw(entries, titles, width)
 
     axes = 13.0 * (1 + len(ages))
-    lane_height = _HIGHEST_LANE
+    lane_height = _lane_height(height - lanes_top - axes - _USUAL_KEY, len(lanes))
     placed = place(frame, lanes, scale, lanes_top, lane_height, silence_days)
-    for _ in range(2):  # the key may change with the height of the lanes, once
-        below = axes + key.height(foot(placed)) + 4
-        lane_height = min(_HIGHEST_LANE, max(_LOWEST_LANE, (height - lanes_top - below) / max(1, len(lanes))))
-        placed = place(frame, lanes, scale, lanes_top, lane_height, silence_days)
+    for _ in range(2):  # how high the key is depends on what the lanes show, and the other way round
+        better = _lane_height(height - lanes_top - axes - key.height(foot(placed)) - 4, len(lanes))
+        if better != lane_height:
+            lane_height = better
+            placed = place(frame, lanes, scale, lanes_top, lane_height, silence_days)
     bottom = lanes_top + lane_height * len(lanes)
 
     items = _lane_grounds(placed.lanes, scale, text)
@@ -153,6 +155,10 @@ class _Band:
         self.middle = min(max((self.left + self.right) / 2, scale.left + 8), scale.right - 8)
         self.days = spans(episode.start, episode.end)
         self.accepted = episode.status == "accepted"
+
+
+def _lane_height(room: float, lanes: int) -> float:
+    return min(_HIGHEST_LANE, max(_LOWEST_LANE, room / max(1, lanes)))
 
 
 def _rows(rows: Sequence[int]) -> int:

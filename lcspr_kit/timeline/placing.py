@@ -223,15 +223,12 @@ def silences(rows: pd.DataFrame, scale: Scale, silence_days: int) -> tuple[Silen
     """
     if rows.empty:
         return ()
-    found = []
-    quiet_from = scale.first
-    for first, last in sorted(zip(rows["first"].tolist(), rows["last"].tolist(), strict=True)):
-        if first - quiet_from >= silence_days:
-            found.append(Silence(quiet_from, first - 1))
-        quiet_from = max(quiet_from, last + 1)
-    if scale.last + 1 - quiet_from >= silence_days:
-        found.append(Silence(quiet_from, scale.last))
-    return tuple(found)
+    order = np.argsort(rows["first"].to_numpy(), kind="stable")
+    last = np.maximum.accumulate(rows["last"].to_numpy()[order])
+    quiet_from = np.maximum(np.concatenate([[scale.first], last + 1]), scale.first)
+    quiet_to = np.concatenate([rows["first"].to_numpy()[order] - 1, [scale.last]])
+    long_enough = np.flatnonzero(quiet_to - quiet_from + 1 >= silence_days)
+    return tuple(Silence(int(quiet_from[i]), int(quiet_to[i])) for i in long_enough)
 
 
 # ------------------------------------------------------------------------------- stacking in a lane
