@@ -276,6 +276,8 @@ class _Office:
                     value = cell.find("{*}v")
                     if cell.get("t") == "str" and value is not None:
                         value.text = self._words(value.text or "", people)
+                    elif cell.get("t") == "inlineStr":
+                        self._runs([node for node in cell.iter() if local(node.tag) in _TEXT_TAGS], people)
                     elif cell.get("t") == "s" and text and people and (own := self._words(text, people)) != self._words(text):
                         _set_inline(cell, own)
 

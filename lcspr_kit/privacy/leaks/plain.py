@@ -15,6 +15,7 @@ _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=\"+-]+)*),((?:[A-Za-z0-9+/=_\s-]|%[0-9a-fA-F]{2}|[^\s\"'<>()])*)", re.IGNORECASE)
 _RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
 _RTF_WIDE = re.compile(r"\\u(-?\d+) ?\??")
+_RTF_BREAKS = ("\\par", "\\line", "\\cell", "\\row", "\\tab")
 _RTF_WORD = re.compile(r"\\(?:par|line|tab|cell|row)\b ?|\\[a-z]+-?\d* ?|\\\*|[{}]")
 
 
@@ -98,5 +99,7 @@ def read_rtf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
     text = decode(data)
     text = _RTF_WIDE.sub(lambda found: chr(int(found[1]) % 65536), text)
     text = _RTF_HEX.sub(lambda found: bytes.fromhex(found[1]).decode("cp1252", errors="replace"), text)
-    text = _RTF_WORD.sub(lambda found: "\n" if found[0].startswith(("\\par", "\\line", "\\cell", "\\row", "\\tab")) else "", text)
-    yield Layer(join_where(where, "text"), text)
+    # A group may end in the middle of a word or after a field of the information block: both readings.
+    for groups, brace in (("text", ""), ("text by group", "\n")):
+        words = _RTF_WORD.sub(lambda found, brace=brace: "\n" if found[0].startswith(_RTF_BREAKS) else brace if found[0] in "{}" else "", text)  # type: ignore[misc]
+        yield Layer(join_where(where, groups), words)
