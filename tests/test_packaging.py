@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # What conda-forge calls otherwise: one wheel may be two packages there.
-CONDA = {"graphviz": ["python-graphviz", "graphviz"], "pypandoc-binary": ["pypandoc", "pandoc"], "typst": ["typst-py"]}
+CONDA = {"graphviz": ["python-graphviz", "graphviz"], "pypandoc-binary": ["pypandoc", "pandoc"]}
 
 
 def bounds(lines: list[str]) -> dict[str, str]:
