@@ -15,6 +15,8 @@ from datetime import date
 from lcspr_kit.episodes.indicators import Reading
 from lcspr_kit.episodes.rules import Rule, due_day, is_kind
 
+_MARKER = 5
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -30,15 +32,28 @@ class Finding:
 
 @dataclass(frozen=True)
 class Signals:
-    """What the rules look at: dated events in order, with what was read in each.
+    """What the rules look at.
 
-    `items` are (day, agency, event id, reading, child seen). `kinds` gives an agency's kind in
-    review.yml, for the agencies that sent a chronology. `end` is the last day of the review.
+    `by_name` has for every family and marker its dated events: (day, agency, event id, severity; a
+    marker's is 5). `kinds` gives an agency's kind in review.yml, for the agencies that sent a
+    chronology. `end` is the last day of the review.
     """
 
-    items: tuple[tuple[int, str, str, Reading, str], ...]
+    by_name: Mapping[str, list[tuple[int, str, str, int]]]
     kinds: Mapping[str, str]
     end: int
+
+
+def make_signals(items: Iterable[tuple[int, str, str, Reading, str]], kinds: Mapping[str, str], end: int) -> Signals:
+    """Signals from dated events: (day, agency, event id, what was read in it, its column child_seen)."""
+    by_name: dict[str, list[tuple[int, str, str, int]]] = {}
+    for day, agency, identity, reading, seen in items:
+        names = {**dict.fromkeys(reading.markers, _MARKER), **reading.severities}
+        if seen == "yes":
+            names["child_seen"] = _MARKER
+        for name, severity in names.items():
+            by_name.setdefault(name, []).append((day, agency, identity, severity))
+    return Signals(by_name, kinds, end)
 
 
 def find_patterns(signals: Signals, rules: Iterable[Rule]) -> list[Finding]:
@@ -57,14 +72,7 @@ def day_in_words(ordinal: int) -> str:
 
 def _with(signals: Signals, names: list[str], severity: int = 1) -> list[tuple[int, str, str]]:
     """Events that have a family (of at least a severity) or a marker among `names`: day, agency, id."""
-    wanted = set(names)
-    hits = []
-    for day, agency, identity, reading, seen in signals.items:
-        if not wanted.isdisjoint(reading.markers) or any(
-            name in wanted and points >= severity for name, points in reading.severities.items()
-        ) or (seen == "yes" and "child_seen" in wanted):
-            hits.append((day, agency, identity))
-    return hits
+    return sorted({(day, agency, identity) for name in names for day, agency, identity, weight in signals.by_name.get(name, ()) if weight >= severity})
 
 
 def _silent_by(signals: Signals, rule: Rule) -> bool:

@@ -19,7 +19,7 @@ from lcspr_kit.episodes.describe import child_in, lines_for, reasons_for, title_
 from lcspr_kit.episodes.episode import Episode, Span
 from lcspr_kit.episodes.indicators import read_indicators
 from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
-from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns
+from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
 from lcspr_kit.episodes.propose import Settings, Weighed, choose, propose_spans, rank_spans, span_ids
 from lcspr_kit.episodes.replay import replay_decisions
 from lcspr_kit.episodes.rules import Rule, case_rules
@@ -119,13 +119,13 @@ def _weigh(scored: Scored, lexicon: Lexicon) -> dict[str, Weighed]:
 def _signals(case: Case, events: pd.DataFrame, scored: Scored) -> Signals:
     seen = dict(zip(events["event_id"], events["child_seen"], strict=True))
     table = scored.table[scored.table["day"] > 0].sort_values(["day", "agency", "event_id"])
-    items = tuple(
+    items = (
         (day, agency, identity, scored.readings[identity], seen[identity])
         for day, agency, identity in zip(table["day"], table["agency"], table["event_id"], strict=True)
     )
     kinds = {agency.name: agency.kind for agency in case.review.agencies}
     sent = sorted(set(events["agency"]))
-    return Signals(items, {name: kinds.get(name, "") for name in sent}, case.review.period.end.toordinal())
+    return make_signals(items, {name: kinds.get(name, "") for name in sent}, case.review.period.end.toordinal())
 
 
 def _days(case: Case, scored: Scored) -> pd.DataFrame:

@@ -17,6 +17,9 @@ from typing import Any
 GAP = 5
 """How many words `..` may stand for."""
 
+_HEAD = 2
+"""Wordings that start with a prefix are looked up by its first letters; a prefix has at least so many."""
+
 _TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
 _ABBREVIATED = {"dr", "mr", "mrs", "ms", "st", "prof", "approx", "eg", "ie", "re", "no", "sec", "s", "vs", "tel", "ref"}
 _CONTRACTED = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
@@ -148,7 +151,7 @@ def _parts(piece: str, gap: bool, text: str, words: Mapping[str, Iterable[str]])
             if option[1:-1] not in words:
                 raise ValueError(f"'{text}' names the list {option}, which is not under `words`")
             exact |= {str(word).lower() for word in words[option[1:-1]]}
-        elif option.endswith("*") and option[:-1].isalnum() and len(option) > 2:
+        elif option.endswith("*") and option[:-1].isalnum() and len(option) > _HEAD:
             prefixes.add(option[:-1])
         else:
             found = split_words(option).words
@@ -172,62 +175,103 @@ class Found:
 
 
 @dataclass
+class _Starts:
+    """The wordings that may start with one word, by what their second word may be."""
+
+    alone: list[Wording] = field(default_factory=list)
+    next_word: dict[str, list[Wording]] = field(default_factory=dict)
+    next_prefix: list[tuple[tuple[str, ...], Wording]] = field(default_factory=list)
+    later_word: dict[str, list[Wording]] = field(default_factory=dict)
+    later_prefix: list[tuple[tuple[str, ...], Wording]] = field(default_factory=list)
+
+    def add(self, wording: Wording) -> None:
+        if len(wording.parts) == 1:
+            self.alone.append(wording)
+            return
+        second = wording.parts[1]
+        words, prefixes = (self.later_word, self.later_prefix) if second.gap else (self.next_word, self.next_prefix)
+        for word in second.words:
+            words.setdefault(word, []).append(wording)
+        if second.prefixes:
+            prefixes.append((second.prefixes, wording))
+
+
+@dataclass
 class Finder:
     """Finds many wordings in one pass. Make it once with `make_finder`."""
 
     by_word: dict[str, list[Wording]]
-    by_prefix: list[tuple[str, Wording]]
-    _seen: dict[str, list[Wording]] = field(default_factory=dict)
+    by_prefix: dict[str, list[tuple[str, Wording]]]
+    _seen: dict[str, _Starts | None] = field(default_factory=dict)
 
-    def starting(self, word: str) -> list[Wording]:
-        """The wordings that may start with a word."""
-        known = self._seen.get(word)
-        if known is None:
-            known = [*self.by_word.get(word, ()), *(wording for prefix, wording in self.by_prefix if word.startswith(prefix))]
-            if len(self._seen) < 200_000:
-                self._seen[word] = known
-        return known
+    def starting(self, word: str) -> _Starts | None:
+        """The wordings that may start with a word, if any."""
+        if word in self._seen:
+            return self._seen[word]
+        known = [*self.by_word.get(word, ()), *(wording for prefix, wording in self.by_prefix.get(word[:_HEAD], ()) if word.startswith(prefix))]
+        starts = None
+        if known:
+            starts = _Starts()
+            for wording in known:
+                starts.add(wording)
+        if len(self._seen) < 200_000:
+            self._seen[word] = starts
+        return starts
 
 
 def make_finder(wordings: Iterable[Wording]) -> Finder:
     """A finder for wordings."""
     by_word: dict[str, list[Wording]] = {}
-    by_prefix: list[tuple[str, Wording]] = []
+    by_prefix: dict[str, list[tuple[str, Wording]]] = {}
     for wording in wordings:
         for word in sorted(wording.parts[0].words):
             by_word.setdefault(word, []).append(wording)
-        by_prefix += [(prefix, wording) for prefix in wording.parts[0].prefixes]
+        for prefix in wording.parts[0].prefixes:
+            by_prefix.setdefault(prefix[:_HEAD], []).append((prefix, wording))
     return Finder(by_word, by_prefix)
 
 
 def find_wordings(finder: Finder, text: Words) -> list[Found]:
     """Every wording in a text, by place. A wording never runs over the end of a sentence."""
-    found = []
+    found: list[Found] = []
     words, sentences = text.words, text.sentences
     for first, word in enumerate(words):
-        for wording in finder.starting(word):
-            parts = wording.parts
-            if len(parts) == 1:
-                found.append(Found(wording, first, first))
-                continue
-            last = _follow(parts, 1, first, words, sentences)
-            if last >= 0:
-                found.append(Found(wording, first, last))
+        starts = finder.starting(word)
+        if starts is None:
+            continue
+        found += [Found(wording, first, first) for wording in starts.alone]
+        end = first + 1
+        while end < len(words) and end <= first + GAP + 1 and sentences[end] == sentences[first]:
+            end += 1
+        if end == first + 1:
+            continue
+        second = words[first + 1]
+        for wording in starts.next_word.get(second, ()):
+            _finish(wording, first, first + 1, words, sentences, found)
+        for prefixes, wording in starts.next_prefix:
+            if second.startswith(prefixes):
+                _finish(wording, first, first + 1, words, sentences, found)
+        if starts.later_word:
+            for place in range(first + 1, end):
+                for wording in starts.later_word.get(words[place], ()):
+                    _finish(wording, first, place, words, sentences, found)
+        for prefixes, wording in starts.later_prefix:
+            for place in range(first + 1, end):
+                if words[place].startswith(prefixes):
+                    _finish(wording, first, place, words, sentences, found)
     return found
 
 
-def _follow(parts: tuple[_Part, ...], number: int, at: int, words: list[str], sentences: list[int]) -> int:
-    """The word on which the rest of a wording ends, or -1. The nearest word that fits is taken."""
-    while number < len(parts):
-        part = parts[number]
+def _finish(wording: Wording, first: int, at: int, words: list[str], sentences: list[int], found: list[Found]) -> None:
+    """Note the wording if its parts from the third on follow; where it has a gap the nearest word that fits is taken."""
+    for part in wording.parts[2:]:
         reach = GAP + 1 if part.gap else 1
         for place in range(at + 1, min(at + reach, len(words) - 1) + 1):
             if sentences[place] != sentences[at]:
-                return -1
+                return
             if part.holds(words[place]):
                 at = place
                 break
         else:
-            return -1
-        number += 1
-    return at
+            return
+    found.append(Found(wording, first, at))
