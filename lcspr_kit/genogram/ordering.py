@@ -211,7 +211,7 @@ class _Walk:
     def rows(self, top: str | None, married_late: bool) -> list[list[int]]:
         """The rows of a walk that begins at a union; `married_late` visits sons- and daughters-in-law with parents last."""
         self.made: list[list[int]] = [[] for _ in range(self.diagram.row_count)]
-        self.seen: set[str] = set()
+        self.seen: set[tuple[str, str]] = set()
         self.late = married_late
         if top is not None:
             self._union(top)
@@ -230,8 +230,8 @@ class _Walk:
                 self._put(self.diagram.person[name])
             elif what == "stem":
                 self._stem(name)
-            elif name not in self.seen:
-                self.seen.add(name)
+            elif (what, name) not in self.seen:
+                self.seen.add((what, name))
                 steps = self._steps_person(name) if what == "person" else self._steps_union(name)
                 waiting.extend(reversed(steps))
 
@@ -239,13 +239,13 @@ class _Walk:
         self._person(self.partners[union][0])
 
     def _stem(self, union: str) -> None:
-        if ("stem " + union) not in self.seen:
-            self.seen.add("stem " + union)
+        if ("stem", union) not in self.seen:
+            self.seen.add(("stem", union))
             for item in self.extra.get(union, []):
                 self._put(item)
 
     def _steps_person(self, person: str) -> list[tuple[str, str]]:
-        unions = [u for u in self.unions.get(person, []) if u not in self.seen]
+        unions = [u for u in self.unions.get(person, []) if ("union", u) not in self.seen]
         left: list[str] = []
         if len(unions) > 1:
             left = unions[: len(unions) // 2]

@@ -20,7 +20,7 @@ GAP = 16.0
 LINE_GAP = 8.0
 """Points between a line and a label, and between two lines."""
 
-_PARTNERS = 6.0
+_PARTNERS = 3.0
 _FAR_PARTNERS = 1.0
 _STEM_MID = 3.0
 _CHILDREN_MID = 5.0
@@ -46,9 +46,17 @@ def spread(order: RowOrder, widths: Mapping[int, float], apart: list[Apart]) -> 
         first, last = places[0], places[-1]
         straight = order.diagram.items[first].kind != PERSON
         weight = _STRAIGHT if first == last and straight else _CHILDREN_MID
-        program.near([(bundle.top, 1.0), (first, -0.5), (last, -0.5)], weight)
+        program.near([(_head(order, bundle.top), 1.0), (first, -0.5), (last, -0.5)], weight)
         program.pull(first, last, _SPAN)
     return program.solve()
+
+
+def _head(order: RowOrder, top: int) -> int:
+    """What children stand under: the stem, or the parent where one parent is alone."""
+    union = order.diagram.items[top].name
+    partners = [link.a for link in order.diagram.links if link.union == union and link.b == top]
+    alone = len(partners) == 1 and order.diagram.items[top].kind == STEM and sum(link.union == union for link in order.diagram.links) == 1
+    return partners[0] if alone else top
 
 
 def _distance(order: RowOrder, widths: Mapping[int, float], left: int, right: int) -> float:
