@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lcspr_kit.genogram.canvas import Item, Line, Place
 from lcspr_kit.genogram.family import Bond
-from lcspr_kit.genogram.strokes import across, arrow, beside, length, piece, zigzag
+from lcspr_kit.genogram.strokes import across, arrow, beside, length, piece, rounded, zigzag
+from lcspr_kit.genogram.wayfinding import Cell, cheapest_way
 
 Box = tuple[float, float, float, float]
 COLOURS = {"close": "#00694f", "distant": "#4a5f7d", "conflict": "#a34a00", "abusive": "#b3001b", "abuse alleged": "#b3001b", "cut off": "#5f3a96"}
@@ -21,6 +22,7 @@ _DENIED = re.compile(r"\b(not|no|never|without|un)\b[^.;,]{0,20}\b(confirmed|con
 _BULGES = (0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45, 0.62, -0.62, 0.85, -0.85, 1.15, -1.15)
 _SAMPLES = 28
 _NEAR = 5.0
+_GRID = 6.0
 
 
 def bond_key(bond: Bond) -> str:
@@ -60,8 +62,11 @@ class Courses:
         self.symbols = symbols
         self.boxes = boxes
         self.bounds = bounds
+        nets = list(nets)
         self.net = [(a, b) for course in nets for a, b in zip(course, course[1:], strict=False)]
         self.taken: list[tuple[Place, ...]] = []
+        self.netted = {cell for course in nets for cell in _near_cells(_dense(course, 3.0))}
+        self.used: set[Cell] = set()
 
     def find(self, bond: Bond) -> tuple[Place, ...] | None:
         """The best clear course from a to b, or None."""
@@ -73,8 +78,13 @@ class Courses:
             cost = (self._cost(course), number)
             if best is None or cost < best:
                 best, chosen = cost, course
+        if best is None or best[0] > 1.6 * math.dist(self.places[bond.a], self.places[bond.b]) + 60:
+            way = self._way_round(bond)
+            if way and (best is None or self._cost(way) < best[0]):
+                chosen = way
         if chosen:
             self.taken.append(chosen)
+            self.used |= _near_cells(chosen)
         return chosen
 
     def _candidates(self, bond: Bond) -> Iterable[tuple[Place, ...]]:
@@ -120,14 +130,49 @@ class Courses:
                 return False
         return all(not _alongside(course, other) for other in self.taken)
 
+    def _way_round(self, bond: Bond) -> tuple[Place, ...] | None:
+        """A way over a grid, for two people whom no simple course joins."""
+        closed = self._closed(bond)
+        left, top, right, bottom = (round(edge / _GRID) for edge in self.bounds)
+
+        def cost(cell: Cell) -> float | None:
+            if cell in closed or not (left <= cell[0] <= right and top <= cell[1] <= bottom):
+                return None
+            return 5.0 * (cell in self.netted) + 9.0 * (cell in self.used)
+
+        way = cheapest_way(self._doors(bond.a) - closed, self._doors(bond.b) - closed, cost)
+        if way is None:
+            return None
+        places = [(x * _GRID, y * _GRID) for x, y in way]
+        corners = [p for n, p in enumerate(places) if n in (0, len(places) - 1) or not _straight(places[n - 1], p, places[n + 1])]
+        course = self._clip(rounded([self.places[bond.a], *corners, self.places[bond.b]], 8.0), bond)
+        return course if self._clear(course, bond) else None
+
+    def _doors(self, identity: str) -> set[Cell]:
+        """The cells about a symbol from which a course may start, its lower side left to the label."""
+        x, y = self.places[identity]
+        reach = self.symbols[identity] + 6
+        spots = [(x + dx, y - reach) for dx in (-14, -7, 7, 14)] + [(x + side * reach, y + dy) for side in (-1, 1) for dy in (-12, -6, 8)]
+        return {(round(px / _GRID), round(py / _GRID)) for px, py in spots}
+
+    def _closed(self, bond: Bond) -> set[Cell]:
+        closed = set()
+        for identity, box in self.boxes.items():
+            grown = 8.5
+            x, y = self.places[identity]
+            half = self.symbols[identity] + 3
+            ends = identity in (bond.a, bond.b)
+            parts = [(x - half, y - half, x + half, y + half), (box[0] - 3, y + self.symbols[identity], box[2] + 3, box[3] + 4)] if ends else [(box[0] - grown, box[1] - grown, box[2] + grown, box[3] + grown)]
+            for part in parts:
+                closed |= {(cx, cy) for cx in range(math.ceil(part[0] / _GRID), math.floor(part[2] / _GRID) + 1) for cy in range(math.ceil(part[1] / _GRID), math.floor(part[3] / _GRID) + 1)}
+        return closed
+
     def _cost(self, course: Sequence[Place]) -> float:
-        crossings = beside_net = 0
-        for a, b in self.net:
-            for p, q in zip(course, course[1:], strict=False):
-                crossings += _cross(p, q, a, b)
-            beside_net += sum(1 for point in course if _distance(point, a, b) < 4.0)
-        crossings += sum(_cross(p, q, a, b) for other in self.taken for a, b in zip(other, other[1:], strict=False) for p, q in zip(course, course[1:], strict=False))
-        return length(course) + 40.0 * crossings + 12.0 * beside_net
+        coarse = [*course[:-1:4], course[-1]]
+        crossings = sum(_cross(p, q, a, b) for a, b in self.net for p, q in zip(coarse, coarse[1:], strict=False))
+        crossings += sum(_cross(p, q, a, b) for other in self.taken for a, b in zip(other[::4], other[4::4], strict=False) for p, q in zip(coarse, coarse[1:], strict=False))
+        beside_net = sum((round(x / _GRID), round(y / _GRID)) in self.netted for x, y in course)
+        return length(course) + 40.0 * crossings + 5.0 * beside_net
 
 
 def _quadratic(a: Place, m: Place, b: Place, t: float) -> Place:
@@ -143,6 +188,14 @@ def _dense(points: Sequence[Place], step: float = 6.0) -> list[Place]:
     return made
 
 
+def _straight(a: Place, b: Place, c: Place) -> bool:
+    return abs((b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])) < 1e-6
+
+
+def _near_cells(course: Iterable[Place]) -> set[Cell]:
+    return {(round(x / _GRID) + dx, round(y / _GRID) + dy) for x, y in course for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+
+
 def _alongside(course: Sequence[Place], other: Sequence[Place]) -> bool:
     """Whether a course runs beside another for more than a moment (a crossing is no more than that)."""
     near = sum(1 for point in course if any(math.dist(point, there) < 7.0 for there in other))
@@ -154,13 +207,6 @@ def _cross(p: Place, q: Place, a: Place, b: Place) -> bool:
         return (v[0] - u[0]) * (w[1] - u[1]) - (v[1] - u[1]) * (w[0] - u[0])
 
     return side(p, q, a) * side(p, q, b) < 0 and side(a, b, p) * side(a, b, q) < 0
-
-
-def _distance(point: Place, a: Place, b: Place) -> float:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    square = dx * dx + dy * dy
-    t = 0.0 if square == 0 else max(0.0, min(1.0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / square))
-    return math.dist(point, (a[0] + t * dx, a[1] + t * dy))
 
 
 def drawn_first(bonds: Iterable[Bond], nearness: Callable[[Bond], float]) -> list[Bond]:

@@ -144,6 +144,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
         cells = _cells(line)
         if not cells:
             continue
+        while len(cells) > len(names) and not cells[-1]:
+            cells.pop()
         if len(cells) == len(names) + 1:  # kinship2 tables number their rows without a heading for it
             cells = cells[1:]
         if len(cells) < names.index("mother") + 1:

@@ -11,14 +11,18 @@ import math
 from collections import deque
 from collections.abc import Sequence
 
+import numpy as np
+from scipy.ndimage import binary_fill_holes
+
 from lcspr_kit.genogram.geometry import Point
+from lcspr_kit.genogram.strokes import corner_round
 
 Box = tuple[float, float, float, float]
 Cell = tuple[int, int]
-STEP = 3.0
+STEP = 4.0
 """Side of a cell of the grid in points."""
-_CORRIDOR = 4
-_FURTHEST = 200
+_CORRIDOR = 3
+_FURTHEST = 150
 
 
 def ring(members: Sequence[Box], others: Sequence[Box], margin: float) -> list[tuple[Point, ...]]:
@@ -44,19 +48,39 @@ def _cells(box: Box) -> set[Cell]:
 
 def _joined(parts: list[set[Cell]], blocked: set[Cell]) -> list[set[Cell]]:
     """Join the parts one after the other to the nearest that can be reached; what can't be stays apart."""
+    tight = {(x - dx, y - dy) for x, y in blocked for dx in range(_CORRIDOR) for dy in range(_CORRIDOR)}
     done: list[set[Cell]] = []
     waiting = [part for part in parts if part]
     while waiting:
         region = waiting.pop(0)
+        apart: list[set[Cell]] = []
         while waiting:
-            way = _way(region, waiting, blocked)
+            way = _way(region, waiting, tight)
             if way is None:
                 break
             path, met = way
             part = waiting.pop(met)
-            region = region | part | _bridge(region, part, blocked) | _widened(path, blocked)
+            narrow = region | part | _widened(path, blocked)
+            wide = narrow | _bridge(region, part, blocked)
+            joined = next((choice for choice in (wide, narrow) if not _encloses(choice, blocked)), None)
+            if joined is None:
+                apart.append(part)
+            else:
+                region = joined
+        waiting += apart
         done.append(region)
     return done
+
+
+def _encloses(region: set[Cell], blocked: set[Cell]) -> bool:
+    """Whether the region has a hole with somebody else in it: the outline would take them in."""
+    left, top = min(x for x, _ in region), min(y for _, y in region)
+    width, height = max(x for x, _ in region) - left + 1, max(y for _, y in region) - top + 1
+    filled = np.zeros((width, height), dtype=bool)
+    for x, y in region:
+        filled[x - left, y - top] = True
+    holes = binary_fill_holes(filled) & ~filled
+    return any(holes[x - left, y - top] for x, y in blocked if 0 <= x - left < width and 0 <= y - top < height)
 
 
 def _bridge(region: set[Cell], part: set[Cell], blocked: set[Cell]) -> set[Cell]:
@@ -76,14 +100,14 @@ def _bridge(region: set[Cell], part: set[Cell], blocked: set[Cell]) -> set[Cell]
             (low_a, high_a), (low_b, high_b) = spans[0][lane], spans[1][lane]
             gap = range(min(high_a, high_b) + 1, max(low_a, low_b))
             between = {(lane, n) if axis == 0 else (n, lane) for n in gap}
-            if len(gap) > 44 or between & blocked:
+            if len(gap) > 34 or between & blocked:
                 continue
             run |= between
         filled |= run
     return filled
 
 
-def _way(region: set[Cell], parts: Sequence[set[Cell]], blocked: set[Cell]) -> tuple[list[Cell], int] | None:
+def _way(region: set[Cell], parts: Sequence[set[Cell]], tight: set[Cell]) -> tuple[list[Cell], int] | None:
     """The shortest way from a region to any of the parts, and which part; None where all are cut off."""
     for number, part in enumerate(parts):
         if not region.isdisjoint(part) or any((x + dx, y + dy) in part for x, y in region for dx, dy in _SIDES):
@@ -104,18 +128,13 @@ def _way(region: set[Cell], parts: Sequence[set[Cell]], blocked: set[Cell]) -> t
             continue
         for dx, dy in _SIDES:
             there = (cell[0] + dx, cell[1] + dy)
-            if there not in before and not _tight(there, blocked):
+            if there not in before and there not in tight:
                 before[there] = cell
                 queue.append((there, steps + 1))
     return None
 
 
 _SIDES = ((0, -1), (-1, 0), (1, 0), (0, 1))
-
-
-def _tight(cell: Cell, blocked: set[Cell]) -> bool:
-    """Whether a corridor through a cell would touch somebody."""
-    return any((cell[0] + dx, cell[1] + dy) in blocked for dx in range(_CORRIDOR) for dy in range(_CORRIDOR))
 
 
 def _widened(path: Sequence[Cell], blocked: set[Cell]) -> set[Cell]:
@@ -156,22 +175,11 @@ def _turn(heading: tuple[int, int], step: tuple[int, int]) -> int:
 
 
 def _smooth(corners: Sequence[Point]) -> tuple[Point, ...]:
-    """Round the corners of an outline; a step shorter than two radii gets as much as fits."""
+    """Round the corners of an outline."""
     made: list[Point] = []
     for number, corner in enumerate(corners):
-        before, after = corners[number - 1], corners[(number + 1) % len(corners)]
-        radius = min(9.0, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        start, end = _towards(corner, before, radius), _towards(corner, after, radius)
-        for step in range(5):
-            t = step / 4
-            u = 1 - t
-            made.append(Point(u * u * start.x + 2 * u * t * corner.x + t * t * end.x, u * u * start.y + 2 * u * t * corner.y + t * t * end.y))
+        made += [Point(*place) for place in corner_round(corners[number - 1], corner, corners[(number + 1) % len(corners)], 9.0)]
     return (*made, made[0])
-
-
-def _towards(a: Point, b: Point, distance: float) -> Point:
-    span = math.dist(a, b) or 1.0
-    return Point(a.x + (b.x - a.x) * distance / span, a.y + (b.y - a.y) * distance / span)
 
 
 def is_inside(point: Point, outline: Sequence[Point]) -> bool:

@@ -53,6 +53,31 @@ def dashes(points: Sequence[Place], pattern: Sequence[float], pen: float = 1.3, 
     return lines
 
 
+def corner_round(before: Place, corner: Place, after: Place, radius: float) -> list[Place]:
+    """A corner of a course as a curve of five points; next to a short piece, as much of it as fits."""
+    fits = min(radius, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
+    start, end = _towards(corner, before, fits), _towards(corner, after, fits)
+    made = []
+    for step in range(5):
+        t = step / 4
+        u = 1 - t
+        made.append((u * u * start[0] + 2 * u * t * corner[0] + t * t * end[0], u * u * start[1] + 2 * u * t * corner[1] + t * t * end[1]))
+    return made
+
+
+def _towards(a: Place, b: Place, distance: float) -> Place:
+    span = math.dist(a, b) or 1.0
+    return (a[0] + (b[0] - a[0]) * distance / span, a[1] + (b[1] - a[1]) * distance / span)
+
+
+def rounded(points: Sequence[Place], radius: float) -> list[Place]:
+    """A course with its corners rounded; both ends stay where they are."""
+    made = [points[0]]
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        made += corner_round(before, corner, after, radius)
+    return [*made, points[-1]]
+
+
 def beside(points: Sequence[Place], offset: float) -> tuple[Place, ...]:
     """A course moved sideways by `offset` points (to the right of its direction)."""
     moved = []
