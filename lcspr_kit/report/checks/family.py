@@ -35,12 +35,14 @@ def family_not_invited(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("parent-undecided", "warning", _ENGAGING, "For each parent it is said whether they were invited")
 def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
-    """A parent or carer without a plan and without a word in the register."""
-    planned = {entry.person for entry in material.report.review.family_engagement}
+    """A parent or carer without a plan, without a word in the register and nowhere else in the review."""
+    review = material.report.review
+    planned = {entry.person for entry in review.family_engagement}
     if not planned:
         return
+    said = " ".join([*(p.effect for p in review.parallel_investigations), *(e.plan for e in review.family_engagement), material.narrative("family"), material.narrative("parallel")]).lower()
     for member in material.report.members:
-        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip():
+        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip() and not any(word in said for word in (member.name.lower(), member.role.strip().lower())):
             yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."
 
 

@@ -121,6 +121,13 @@ def prompts_left(material: Material) -> Iterator[tuple[str, str]]:
         yield "the draft", f"{number} still to be written: {listed(titles)}."
 
 
+@rule("unplaced-text", "warning", OWN, "All that was taken back from Word has its place")
+def unplaced_text(material: Material) -> Iterator[tuple[str, str]]:
+    """Text in `unplaced.md`, which no draft shows."""
+    if material.narrative("unplaced").strip():
+        yield "narrative/unplaced.md", "This text from Word stands in no section. Move it to where it belongs and delete the file."
+
+
 @rule("abbreviations", "warning", local("The Final report"), "Abbreviations are explained", on_text=True)
 def abbreviations(material: Material) -> Iterator[tuple[str, str]]:
     """Abbreviations that the kit doesn't know and nobody explains; in a Word file those that no table explains."""

@@ -1,0 +1,139 @@
+"""Texts as pandoc's tree: reading a Word file or Markdown into it, plain words out of it, Markdown from it.
+
+Knows no case. Pandoc runs in its sandbox and reads nothing but what it is given.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from lcspr_kit.report.markdown import READER, TIMEOUT_SECONDS, PandocError
+
+Node = dict[str, Any]
+_WRITER = "markdown-smart-raw_html-raw_attribute-simple_tables-multiline_tables-grid_tables-bracketed_spans-native_spans-fenced_divs-native_divs-header_attributes-link_attributes-fancy_lists-startnum-definition_lists-tex_math_dollars-citations-superscript-subscript"
+
+
+def _pandoc(source: str, to: str, data: bytes, *arguments: str) -> bytes:
+    import pypandoc
+
+    command = [pypandoc.get_pandoc_path(), "--sandbox", "-f", source, "-t", to, "--wrap=none", *arguments]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=TIMEOUT_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise PandocError(f"pandoc did not finish within {TIMEOUT_SECONDS} seconds.") from None
+    if done.returncode:
+        raise PandocError(f"pandoc ended with code {done.returncode}.")
+    return done.stdout
+
+
+def word_tree(data: bytes) -> Node:
+    """The tree of a .docx; tracked changes are taken as accepted; paragraph styles are kept as divisions."""
+    return json.loads(_pandoc("docx+styles", "json", data, "--track-changes=accept"))
+
+
+def markdown_tree(markdown: str) -> Node:
+    """The tree of the report's Markdown."""
+    return json.loads(_pandoc(READER, "json", markdown.encode("utf-8")))
+
+
+def tree_markdown(tree: Node, blocks: list[Node]) -> str:
+    """Blocks as Markdown that a section can take in: pipe tables, no raw code."""
+    tidy = [_flat_tables(block) for block in blocks]
+    text = _pandoc("json", _WRITER, json.dumps({**tree, "meta": {}, "blocks": tidy}).encode("utf-8")).decode("utf-8")
+    return text.replace("\r\n", "\n").strip() + "\n"
+
+
+def words_of(node: Any) -> str:
+    """The plain text of a node or list of nodes: white space evened out, quotes straightened, notes left out."""
+    text = "".join(_words(node))
+    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"').replace("\u00a0", " ")
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _words(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        for child in node:
+            yield from _words(child)
+        return
+    if not isinstance(node, dict):
+        return
+    kind: Any = node.get("t")
+    content: Any = node.get("c")
+    if kind == "RawInline":
+        yield " "  # a line break in a cell, written for each format
+    elif kind == "Str":
+        yield content
+    elif kind in ("Space", "SoftBreak", "LineBreak"):
+        yield " "
+    elif kind in ("Code", "CodeBlock", "Math"):
+        yield content[1]
+    elif kind == "Quoted":
+        mark = '"' if content[0]["t"] == "DoubleQuote" else "'"
+        yield mark
+        yield from _words(content[1])
+        yield mark
+    elif kind not in ("Note", "RawBlock", "Image"):
+        yield from _words(content)
+        if kind in ("Para", "Plain", "Header"):
+            yield " "
+
+
+def without(node: Any, unwanted: Callable[[Node], bool]) -> Any:
+    """A copy of a tree without the nodes that a test picks out."""
+    if isinstance(node, list):
+        return [without(child, unwanted) for child in node if not (isinstance(child, dict) and "t" in child and unwanted(child))]
+    if isinstance(node, dict):
+        return {key: without(value, unwanted) for key, value in node.items()}
+    return node
+
+
+def unwrapped(block: Node) -> tuple[str, list[Node]]:
+    """The style of a division that stands for one, and its blocks; `("", [block])` for any other block."""
+    if block["t"] != "Div":
+        return "", [block]
+    styles = dict(block["c"][0][2])
+    return styles.get("custom-style", ""), block["c"][1]
+
+
+def table_rows(table: Node) -> list[list[Any]]:
+    """The cells of a table, row by row, heading rows first; each cell is a list of blocks."""
+    _, _, _, head, bodies, foot = table["c"]
+    rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+    return [[cell[4] for cell in row[1]] for row in rows]
+
+
+def _flat_tables(block: Any) -> Any:
+    """Cells with several paragraphs or line breaks put on one line: a pipe table has nothing else."""
+    if isinstance(block, list):
+        return [_flat_tables(child) for child in block]
+    if not isinstance(block, dict):
+        return block
+    if block.get("t") != "Table":
+        return {key: _flat_tables(value) for key, value in block.items()}
+    attributes, _, columns, head, bodies, foot = block["c"]
+    plain = [[column[0], {"t": "ColWidthDefault"}] for column in columns]
+
+    def row(entry: Any) -> Any:
+        return [entry[0], [[*cell[:2], 1, 1, _one_line(cell[4])] for cell in entry[1]]]
+
+    return {
+        "t": "Table",
+        "c": [
+            attributes, [None, []], plain, [head[0], [row(entry) for entry in head[1]]],
+            [[body[0], 0, [], [row(entry) for entry in (*body[2], *body[3])]] for body in bodies],
+            [foot[0], [row(entry) for entry in foot[1]]],
+        ],
+    }  # fmt: skip
+
+
+def _one_line(cell: list[Node]) -> list[Node]:
+    inlines: list[Node] = []
+    for block in cell:
+        content = block["c"] if block["t"] in ("Para", "Plain") else [{"t": "Str", "c": words_of(block)}]
+        inlines += [{"t": "Str", "c": ";"}, {"t": "Space"}] if inlines else []
+        inlines += [{"t": "Space"} if inline["t"] in ("LineBreak", "SoftBreak") else inline for inline in content]
+    return [{"t": "Plain", "c": inlines}] if inlines else []

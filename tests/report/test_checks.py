@@ -1,0 +1,199 @@
+"""The checks: a good review passes, and each thing taken away or spoilt is found by its rule."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from lcspr_kit.report.checks import RULES, checklist, findings_json, report_findings
+
+R = {"id": "R1", "finding": "F1", "owner": "Head of Early Help", "action": "Pilot in two localities.", "due": "2026-12-18", "text": "Give one named practitioner the running sequence of incidents.", "measure": "From 10% to 80% by June 2027.", "evidence": "Sample."}  # fmt: skip
+F = {"id": "F1", "title": "The pattern was not seen", "key_lines": ["K1", "K2"], "episodes": ["E1"], "why": "Nobody holds the sequence; the screen shows only the latest.", "wider": "Audit shows the same."}  # fmt: skip
+SIGNED = {"local_authority": {"name": "A. Reed", "date": "2026-08-06"}, "integrated_care_board": {"name": "B. Stone", "date": "2026-08-07"}, "police": {"name": "C. Lowe", "date": "2026-08-07"}}  # fmt: skip
+DATED = " ".join(f"On {day} March 2025 the family was visited and a note was made." for day in range(3, 15))
+NUMBERED = "The family knew " + ", ".join(f"Social worker {n}" for n in range(1, 7)) + " and " + ", ".join(f"HV{n}" for n in range(1, 6)) + " in that time."
+HARD = "Notwithstanding organisational reconfiguration, interdisciplinary communication characteristically necessitated institutional prioritisation of administrative considerations, consequently precluding meaningful individualised intervention notwithstanding considerable professional deliberation. " * 8  # fmt: skip
+
+
+def recommendation(**changes):
+    return {"review": {"recommendations": [{**R, **changes}]}}
+
+
+def finding(**changes):
+    return {"review": {"findings": [{**F, **changes}]}}
+
+
+BREACHES = [
+    ("period-long", {"review": {"period": {"from": "2020-01-01", "to": "2026-01-17"}}}),
+    ("period-reason", {"review": {"period_reason": ""}}),
+    ("period-old", {"review": {"period": {"from": "2023-01-01", "to": "2024-06-30"}, "incident_date": None}}),
+    ("period-incident", {"review": {"incident_date": "2026-02-10"}}),
+    ("period-after-decision", {"review": {"period": {"from": "2024-07-01", "to": "2026-04-01"}}}),
+    ("exploitation-early-life", {"narrative": {"circumstances": "The child was drawn into county lines. He lives with relatives now."}, "review": {"terms_of_reference": {"aims": "a", "scope": "b"}}}),
+    ("aims-missing", {"review": {"terms_of_reference": {"scope": "Practice of two agencies."}}}),
+    ("scope-missing", {"review": {"terms_of_reference": {"aims": "To learn."}}}),
+    ("amendment-incomplete", {"review": {"terms_of_reference": {"aims": "a", "scope": "b", "amendments": [{"change": "Housing added."}]}}}),
+    ("amendment-dates", {"review": {"terms_of_reference": {"aims": "a", "scope": "b", "amendments": [{"date": "2026-01-01", "change": "x", "reason": "y", "agreed_by": "z"}]}}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "In May the scope was widened to housing."}}),
+    ("profile-not-in-force", {"review": {"profile": "wt2023-panel2025", "decision_date": "2023-03-01", "period": {"from": "2022-01-01", "to": "2023-01-17"}}}),
+    ("lines-missing", {"review": {"key_lines_of_enquiry": [], "findings": [{**F, "key_lines": []}]}}),
+    ("lines-many", {"review": {"key_lines_of_enquiry": [{"id": f"K{n}", "question": "How was it?"} for n in range(1, 7)]}}),
+    ("line-not-a-question", {"review": {"key_lines_of_enquiry": [{"id": "K1", "question": "Neglect"}, {"id": "K2", "question": "Who knew?"}]}}),
+    ("line-blame", {"review": {"key_lines_of_enquiry": [{"id": "K1", "question": "Who was at fault for the injury?"}, {"id": "K2", "question": "Who knew?"}]}}),
+    ("line-unanswered", finding(key_lines=["K1"])),
+    ("line-not-analysed", {"narrative": {"analysis-K2": None}}),
+    ("method-principles", {"review": {"methodology": {"approach": "Conversations.", "activities": [{"kind": "practitioner event"}]}}}),
+    ("method-approach", {"review": {"methodology": {"principles": "Systems approach; hindsight named."}}, "narrative": {"methodology": None}}),
+    ("method-activities", {"review": {"methodology": {"principles": "Systems approach; hindsight named.", "approach": "Conversations."}}}),
+    ("practitioners-not-heard", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "family meeting", "who": "p02", "notes_returned": True}]}}}),
+    ("notes-not-returned", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "interview", "who": "Health visitor 1", "notes_returned": False}]}}}),
+    ("activity-dates", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"date": "2026-09-01", "kind": "practitioner event", "notes_returned": True}]}}}),
+    ("method-hindsight", {"review": {"methodology": {"principles": "Systems approach.", "approach": "b", "activities": [{"kind": "practitioner event", "notes_returned": True}]}}}),
+    ("reviewer-missing", {"review": {"lead_reviewer": None}}),
+    ("independence-missing", {"review": {"lead_reviewer": {"name": "Dr Ada Quill"}}}),
+    ("independence-conflict", {"review": {"lead_reviewer": {"name": "Dr Ada Quill", "independence": "Worked for Sandvale Council as a service manager until 2024."}}}),
+    ("independence-conflict", {"review": {"lead_reviewer": {"name": "Dr Ada Quill", "organisation": "Sandvale Police", "independence": "No link with the family."}}}),
+    ("agency-silent", {"review": {"agencies": [{"name": "Sandvale Homes", "chronology": "homes.csv"}]}}),
+    ("review-team-missing", {"review": {"review_team": []}}),
+    ("da-specialist", {"review": {"review_team": [{"name": "J. Marsh", "agency": "Children's Social Care", "role": "core member"}]}}),
+    ("family-not-invited", {"review": {"family_engagement": []}}),
+    ("engagement-plan", {"review": {"family_engagement": [{"person": "p02", "support": "Advocate."}]}}),
+    ("engagement-support", {"review": {"family_engagement": [{"person": "p02", "plan": "Visit."}]}}),
+    ("parent-undecided", {"review": {"family_engagement": [{"person": "p02", "plan": "Visit.", "support": "Advocate."}], "parallel_investigations": []}, "narrative": {"family": "She said much.", "parallel": None}}),
+    ("report-not-shared", {"review": {"family_engagement": [{"person": "p02", "plan": "Visit.", "support": "Advocate.", "status": "met 2026-05-20"}]}}),
+    ("report-shared-late", {"review": {"family_engagement": [{"person": "p02", "plan": "Visit.", "support": "Advocate.", "status": "met", "report_shared": "2026-08-26"}]}}),
+    ("family-proceedings", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Police", "status": "open"}]}}),
+    ("identity-missing", {"narrative": {"identity": None}}),
+    ("identity-aspects", {"narrative": {"identity": "The child's disability was well known to everybody and practitioners decided with it in mind. " * 3}}),
+    ("identity-decisions", {"narrative": {"identity": "A White British boy of five with a learning disability and two languages, together with the culture of a small village where everybody is cousin to everybody."}}),
+    ("intersectionality", {"narrative": {"identity": "A White British boy of five with a learning disability. Practitioners asked about culture and language when they first met the family at home."}}),
+    ("pen-picture-missing", {"narrative": {"child": None}}),
+    ("circumstances-missing", {"narrative": {"circumstances": None}}),
+    ("voice-missing", {"narrative": {"voice": None}}),
+    ("voice-whose-words", {"narrative": {"voice": "The lived experience of the children is important and was considered at each stage of this review by all who took part in it and beyond."}}),
+    ("voice-in-episodes", {"episode": {"child_experience": ""}}),
+    ("voice-in-analysis", {"narrative": {"analysis-K1": "The police and the hospital use two systems that do not speak with each other, because they were bought apart. " * 5}}),
+    ("parallel-effect", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Police", "status": "open"}]}}),
+    ("parallel-status", {"review": {"parallel_investigations": [{"kind": "criminal", "effect": "Publication agreed with the police."}]}}),
+    ("parallel-unmentioned", {"review": {"parallel_investigations": []}}),
+    ("criminal-publication", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "x", "status": "open", "effect": "None."}]}}),
+    ("parallel-wait", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Police", "status": "open", "effect": "The review is paused."}]}}),
+    ("episode-why", {"episode": {"why": ""}}),
+    ("episode-good-practice", {"episode": {"good_practice": ""}}),
+    ("episode-system", {"episode": {"system": "", "factors": []}}),
+    ("episode-account", {"episode": {"what_happened": ""}}),
+    ("episode-unused", {"review": {"findings": [{**F, "episodes": []}, {**F, "id": "F2", "episodes": ["E9"]}]}}),
+    ("findings-missing", {"review": {"findings": [], "recommendations": [{**R, "finding": ""}]}}),
+    ("finding-no-episode", finding(episodes=[])),
+    ("finding-unknown-episode", finding(episodes=["E7"])),
+    ("finding-no-line", finding(key_lines=[])),
+    ("finding-why", finding(why="")),
+    ("finding-wider", finding(wider="")),
+    ("finding-unanswered", {"review": {"findings": [F, {**F, "id": "F2"}]}}),
+    ("wider-evidence", {"review": {"wider_evidence": []}}),
+    ("recommendations-missing", {"review": {"recommendations": []}}),
+    ("recommendations-many", {"review": {"recommendations": [{**R, "id": f"R{n}"} for n in range(1, 13)]}}),
+    ("recommendation-owner", recommendation(owner="")),
+    ("recommendation-owner", recommendation(owner="All agencies")),
+    ("recommendation-due", recommendation(due=None)),
+    ("recommendation-due-early", recommendation(due="2026-02-01")),
+    ("recommendation-action", recommendation(action="")),
+    ("recommendation-measure", recommendation(measure="")),
+    ("recommendation-measure", recommendation(measure="Training delivered.")),
+    ("recommendation-evidence", recommendation(evidence="")),
+    ("recommendation-unlinked", recommendation(finding="")),
+    ("recommendation-vague", recommendation(text="Agencies should consider how to improve information sharing.")),
+    ("recommendation-assurance", recommendation(text="The partnership should seek assurance that referrals are made.")),
+    ("recommendation-standard-practice", recommendation(text="Staff should be reminded to record the voice of the child.")),
+    ("recommendation-only-procedure", recommendation(text="Develop a new multi-agency protocol on bruising.", action="Write it.")),
+    ("recommendation-long", recommendation(text="Give one practitioner the sequence " * 20)),
+    ("question-answerable", {"review": {"questions_for_partners": [{"text": "How will you know?"}]}}),
+    ("publication-date", {"review": {"publication_date": None}}),
+    ("six-months", {"review": {"publication_date": "2026-10-15"}}),
+    ("delay-told-late", {"review": {"publication": {"panel_copy_sent": "2026-08-14", "panel_delay_discussed": "2026-09-20"}}}),
+    ("panel-copy", {"review": {"publication": {"panel_copy_sent": "2026-08-20", "media_lead": "x"}}}),
+    ("panel-copy-unplanned", {"review": {"publication": None}}),
+    ("panel-early-talk", recommendation(owner="The national Panel")),
+    ("publication-working-day", {"review": {"publication_date": "2026-08-30"}}),
+    ("publication-before-decision", {"review": {"publication_date": "2026-03-01"}}),
+    ("sign-off", {"review": {"sign_off": {**SIGNED, "police": None}}}),
+    ("sign-off-late", {"review": {"sign_off": {**SIGNED, "police": {"name": "C. Lowe", "date": "2026-08-28"}}}}),
+    ("sign-off-after-copy", {"review": {"sign_off": {**SIGNED, "police": {"name": "C. Lowe", "date": "2026-08-18"}}}}),
+    ("dissemination-missing", {"review": {"dissemination": []}}),
+    ("dissemination-incomplete", {"review": {"dissemination": [{"who": "Staff"}]}}),
+    ("dissemination-practitioners", {"review": {"dissemination": [{"who": "The public", "when": "2026-09-15", "how": "Website"}]}}),
+    ("media-lead", {"review": {"publication": {"panel_copy_sent": "2026-08-14"}}}),
+    ("checks-off", {"review": {"checks_off": [{"rule": "six-month", "reason": "x"}]}}),
+    ("blame-words", {"narrative": {"analysis-K1": "The social worker failed to see the child, and the health visitor was at fault because nobody told her."}}),
+    ("hindsight-words", {"narrative": {"analysis-K1": "The child's school should have known. This would have prevented the injury."}}),
+    ("error-as-end-point", {"narrative": {"analysis-K1": "The child was not seen because of human error. The nurse simply forgot."}}),
+    ("error-as-end-point", {"episode": {"why": "The officer did not follow procedure."}}),
+    ("old-style-chronology", {"narrative": {"circumstances": f"The child lived at home. {DATED}"}}),
+    ("professionals-listed", {"narrative": {"circumstances": f"The child lived at home. {NUMBERED}"}}),
+    ("section-long", {"narrative": {"circumstances": "The child lived at home with the dog. " * 130}}),
+    ("report-long", {"narrative": {"analysis-K1": "The child was seen because the form asked. " * 2600}}),
+    ("prompts-left", {"narrative": {"purpose": None}}),
+    ("unplaced-text", {"narrative": {"unplaced": "Left over."}}),
+    ("abbreviations", {"narrative": {"circumstances": "The child was known to the XQP and lived at home."}}),
+    ("reading-age", {"narrative": {"analysis-K1": f"The child. {HARD}"}}),
+    ("link-text", {"narrative": {"evidence": "The audit is [here](https://example.org)."}}),
+    ("certainty", {"narrative": {"analysis-K1": "The child was hungry and nobody cared, because services were full."}}),
+    ("harmful-detail", {"narrative": {"circumstances": "The child lived at 14 Mill Street with Mother."}}),
+    ("jargon-was-not-brought", {"narrative": {"circumstances": "The child failed to attend his eye appointment."}}),
+]  # fmt: skip
+
+
+def test_a_good_review_passes(read_good):
+    assert report_findings(read_good.report()) == []
+
+
+@pytest.mark.parametrize(("rule", "changes"), BREACHES, ids=[f"{number}-{rule}" for number, (rule, _) in enumerate(BREACHES)])
+def test_each_breach_is_found_by_its_rule(read_good, rule, changes):
+    found = {finding.rule for finding in report_findings(read_good.report(**changes))}
+    assert rule in found
+
+
+def test_there_are_many_rules_and_most_have_a_planted_breach():
+    assert len(RULES) >= 60
+    assert len(set(RULES) - {rule for rule, _ in BREACHES}) <= 16
+
+
+@pytest.mark.parametrize("identity", RULES)
+def test_each_rule_says_what_it_asks_and_on_whose_word(identity):
+    rule = RULES[identity]
+    assert rule.severity in ("error", "warning", "advice")
+    assert re.fullmatch(r"[a-z][a-z-]+", identity)
+    assert rule.asks[0].isupper() and not rule.asks.endswith(".")
+    assert rule.guidance
+
+
+def test_a_rule_is_switched_off_with_its_reason(read_good):
+    report = read_good.report(review={"publication_date": "2026-10-15", "checks_off": [{"rule": "six-months", "reason": "Trial in September."}]})
+    found = report_findings(report)
+    shown = findings_json(found)
+    assert "six-months" not in {finding["rule"] for finding in shown["findings"]}
+    assert shown["off"] == [{"rule": "six-months", "reason": "Trial in September."}]
+    assert next(check for check in checklist(report) if check.rule.id == "six-months").off == "Trial in September."
+
+
+def test_statutory_findings_name_the_edition(read_good):
+    late = {"publication_date": "2026-10-15"}
+    by_edition = {}
+    for profile in ("wt2018-panel2022", "wt2023-panel2025"):
+        found = report_findings(read_good.report(review={**late, "profile": profile}))
+        by_edition[profile] = next(finding.guidance for finding in found if finding.rule == "six-months")
+    assert "Working Together 2018" in by_edition["wt2018-panel2022"]
+    assert "Working Together 2023" in by_edition["wt2023-panel2025"]
+    assert "check it" in by_edition["wt2023-panel2025"]  # what was not read is not presented as guidance
+
+
+def test_messages_never_name_anybody(read_good):
+    report = read_good.report(narrative={"analysis-K1": "Isolde Tock failed to come. Bramwell should have been seen."})
+    text = " ".join(f"{finding.where} {finding.message}" for finding in report_findings(report))
+    assert "Isolde" not in text and "Bram" not in text and "Tock" not in text
+
+
+def test_the_worst_comes_first(read_good):
+    order = [finding.severity for finding in report_findings(read_good.report(review={"findings": [], "recommendations": [], "dissemination": []}))]
+    assert order == sorted(order, key=["error", "warning", "advice", "off"].index)
