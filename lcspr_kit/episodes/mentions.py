@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lcspr_kit.episodes.wordings import Words, split_words
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -49,7 +51,8 @@ _DATE = re.compile(
     )(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
-_HINT = re.compile(rf"\d[/.\-]\d|\d(?:st|nd|rd|th)\b|\b(?:{_MONTH}|{_DAY}|yesterday|today|tonight|tomorrow|ago|earlier|later|previously|before|night|morning|afternoon|evening|day)\b", re.IGNORECASE)
+_NUMERIC = re.compile(r"\d[/.\-]\d|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
+_HINTS = frozenset({*_MONTHS, *_WEEKDAYS, "yesterday", "today", "tonight", "tomorrow", "ago", "earlier", "later", "previously", "before", "night", "morning", "afternoon", "evening", "day"})
 _BIRTH = re.compile(r"(?:\bd\.?\s?o\.?\s?b\.?|\bdate\s+of\s+birth|\bborn(?:\s+on)?|\bbirth\s*date|\bbirthday|\be\.?d\.?d\.?|\bdue\s+date)\W{0,4}(?:(?:on|is|was|of|the)\s+)?$", re.IGNORECASE)
 _SHORT_WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs"}
 _FARTHEST = 366 * 3
@@ -68,14 +71,16 @@ class Mention:
     end: int
 
 
-def find_mentions(text: str, on: date, births: frozenset[date] = frozenset()) -> list[Mention]:
+def find_mentions(text: str, on: date, births: frozenset[date] = frozenset(), words: Words | None = None) -> list[Mention]:
     """The days mentioned in a record of the day `on`, in order of the text.
 
     A day without its year is the nearest such day; a weekday is the latest one up to `on`, unless
     the words say "next". Dates of birth (`births`, or any date after "DOB", "born") are left out, and
-    so are days more than three years away, which are seldom days of the same story.
+    so are days more than three years away, which are seldom days of the same story. `words` may be
+    given where the text has already been split.
     """
-    if not _HINT.search(text):
+    words = split_words(text) if words is None else words
+    if _HINTS.isdisjoint(words.words) and not _NUMERIC.search(text):
         return []
     found = []
     for match in _DATE.finditer(text):

@@ -19,6 +19,7 @@ import pandas as pd
 from lcspr_kit.episodes.indicators import Reading, read_indicators
 from lcspr_kit.episodes.lexicon import Lexicon
 from lcspr_kit.episodes.mentions import Mention, find_mentions
+from lcspr_kit.episodes.wordings import split_words
 
 FAMILY_POINTS = 0.5
 FAMILY_CAP = 2
@@ -63,9 +64,10 @@ def score_events(events: pd.DataFrame, lexicon: Lexicon, births: Iterable[date] 
     days = _days(events)
     texts = [event_text(*parts) for parts in zip(events["event"], events["response"], events["child_voice"], strict=True)]
     for identity, text, day in zip(events["event_id"], texts, days, strict=True):
-        readings[identity] = read_indicators(text, lexicon, date.fromordinal(day).year if day else None)
+        words = split_words(text)
+        readings[identity] = read_indicators(text, lexicon, date.fromordinal(day).year if day else None, words)
         if day:
-            found = find_mentions(text, date.fromordinal(day), known_births)
+            found = find_mentions(text, date.fromordinal(day), known_births, words)
             if found:
                 mentions[identity] = found
                 for mention in found:

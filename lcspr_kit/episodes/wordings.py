@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 GAP = 5
 """How many words `..` may stand for."""
@@ -165,8 +165,7 @@ def _parts(piece: str, gap: bool, text: str, words: Mapping[str, Iterable[str]])
     return (_Part(frozenset(exact), tuple(sorted(prefixes)), gap),)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A wording found at words `first` to `last`, both included."""
 
     wording: Wording
@@ -239,7 +238,8 @@ def find_wordings(finder: Finder, text: Words) -> list[Found]:
         starts = finder.starting(word)
         if starts is None:
             continue
-        found += [Found(wording, first, first) for wording in starts.alone]
+        if starts.alone:
+            found += [Found(wording, first, first) for wording in starts.alone]
         end = first + 1
         while end < len(words) and end <= first + GAP + 1 and sentences[end] == sentences[first]:
             end += 1
