@@ -108,10 +108,10 @@ def absorb(case: Case, report: Report, path: Path) -> Absorbed:
 
 def absorb_file(folder: Path | str, path: Path | str) -> Absorbed:
     """Read a case and take a Word file's text into it: what `lcspr absorb CASE draft.docx` does."""
-    from lcspr_kit.report.reading import read_report
+    from lcspr_kit.case import load_case
+    from lcspr_kit.report.opening import open_report
 
-    case, report = read_report(Path(folder))
-    return absorb(case, report, Path(path))
+    return absorb(load_case(folder), open_report(folder), Path(path))
 
 
 # ---------------------------------------------------------------------------------- the kit's words

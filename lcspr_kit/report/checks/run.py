@@ -76,14 +76,9 @@ def run_checks(case: Case, intake: Intake, study: Study, family: Family | None =
 
 def check_case(folder: Path | str) -> list[Finding]:
     """Read a case folder and check it. Raises InputError where it can't be read."""
-    from lcspr_kit.case import load_case
-    from lcspr_kit.chronology.intake import read_case
-    from lcspr_kit.episodes.study import study_case
-    from lcspr_kit.genogram.family import read_family
+    from lcspr_kit.report.opening import open_report
 
-    case = load_case(folder)
-    intake = read_case(case)
-    return run_checks(case, intake, study_case(case, intake.events), read_family(case.folder, case.register))
+    return report_findings(open_report(folder))
 
 
 def text_findings(material: Material) -> list[Finding]:
