@@ -155,6 +155,11 @@ def _scan(plain: str, month_first: bool, last_year: int) -> _Scan:
             scan.weekday = weekday[0] if scan.weekday is None else scan.weekday
             position = weekday[1]
             continue
+        connector = CONNECTOR.match(plain, position) if scan.parts else None
+        if connector and connector.end() < len(plain) and part_at(plain, connector.end(), month_first, last_year):
+            join = connector[0].strip()
+            position = connector.end()
+            continue
         qualifier = qualifier_at(plain, position)
         if qualifier:
             if not scan.parts or qualifier[0] in ("~", "open"):
@@ -163,8 +168,7 @@ def _scan(plain: str, month_first: bool, last_year: int) -> _Scan:
                 scan.qualifiers.append(f"then {qualifier[0]}")
             position = qualifier[1]
             continue
-        connector = CONNECTOR.match(plain, position)
-        if connector and scan.parts:
+        if connector:
             join = connector[0].strip()
             position = connector.end()
             continue

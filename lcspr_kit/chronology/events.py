@@ -66,7 +66,8 @@ def event_ids(frame: pd.DataFrame) -> list[str]:
     """
     seen: dict[str, int] = {}
     ids = []
-    days = [f"{start:%Y-%m-%d}/{end:%Y-%m-%d}" if pd.notna(start) and pd.notna(end) else "" for start, end in zip(frame["start"], frame["end"], strict=True)]
+    starts, ends = (frame[name].to_numpy("datetime64[D]").astype(str) for name in ("start", "end"))
+    days = ["" if "NaT" in (start, end) else f"{start}/{end}" for start, end in zip(starts, ends, strict=True)]
     for agency, day, date_text, text in zip(frame["agency"], days, frame["date_text"], frame["event"], strict=True):
         key = f"{normalise(agency)}|{day or normalise(date_text)}|{normalise(text)}"
         number = seen[key] = seen.get(key, 0) + 1

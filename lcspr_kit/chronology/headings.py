@@ -8,8 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lcspr_kit.chronology.columns import SURE, TEXTS, Match, is_hint, label, match_columns, match_heading, plain
+from lcspr_kit.chronology.columns import (
+    SURE,
+    TEXTS,
+    Match,
+    is_hint,
+    label,
+    match_columns,
+    match_heading,
+    plain,
+)
 from lcspr_kit.chronology.dates import read_date
 from lcspr_kit.chronology.read.tables import Row, Table, letters
 
@@ -237,15 +247,28 @@ def distinct(raw: Sequence[str], width: int) -> tuple[str, ...]:
     return tuple(headings)
 
 
-def repeats(row: Row, headings: Sequence[str]) -> bool:
+def repeats(row: Row, headings: tuple[str, ...]) -> bool:
     """Whether a row says the headings again, as tables over several pages do."""
     if row.values:
         return False
-    filled = [(column, plain(cell)) for column, cell in enumerate(row.cells) if cell.strip()]
-    if len(filled) < 2 or not all(text for _, text in filled):
+    known = _evened(headings)
+    filled = [(column, cell) for column, cell in enumerate(row.cells) if cell.strip()]
+    if len(filled) < 2 or any(len(cell) > 160 for _, cell in filled):
         return False
-    same = sum(column < len(headings) and text == plain(headings[column]) for column, text in filled)
-    return same >= max(2, 0.75 * len(filled))
+    same = other = 0
+    for column, cell in filled:
+        if column < len(known) and plain(cell) == known[column]:
+            same += 1
+        else:
+            other += 1
+            if other > 0.25 * len(filled):
+                return False
+    return same >= 2
+
+
+@lru_cache(maxsize=64)
+def _evened(headings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(plain(heading) for heading in headings)
 
 
 def said_layout(table: Table, columns: dict[str, str], header_row: int | None) -> Layout | str:

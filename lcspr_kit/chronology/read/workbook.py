@@ -122,20 +122,22 @@ class _Sheet:
         cells: list[str] = []
         row = Row(number, cells)
         column = -1
+        space = element.tag[:-3]  # the namespace, in front of "row": this loop runs for every cell
+        cell_tag, value_tag, formula_tag = f"{space}c", f"{space}v", f"{space}f"
         for cell in element:
-            if local(cell) != "c":
+            if cell.tag != cell_tag:
                 continue
             column = _column(cell.get("r"), column + 1)
             kind = cell.get("t")
             style = cell.get("s")
             value, formula, text = None, False, ""
             for child in cell:
-                tag = local(child)
-                if tag == "v":
+                tag = child.tag
+                if tag == value_tag:
                     value = child.text
-                elif tag == "f":
+                elif tag == formula_tag:
                     formula = True
-                elif tag == "is":
+                elif local(child) == "is":
                     text = plain_text(child)
             if value is None and not text:
                 if formula and kind != "str":

@@ -18,6 +18,7 @@ from openpyxl.utils.escape import unescape
 from lcspr_kit.chronology.read.limits import Package
 
 DATE, TIME = "date", "time"
+_NAMES: dict[object, str] = {}
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 
@@ -25,7 +26,12 @@ _ESCAPED = re.compile("_x[0-9A-Fa-f]{4}_")
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace (Transitional and Strict files differ in it)."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    name = _NAMES.get(tag)
+    if name is None:
+        name = _NAMES[tag] = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(_NAMES) > 5_000:
+            _NAMES.clear()
+    return name
 
 
 def plain_text(element: etree._Element) -> str:
