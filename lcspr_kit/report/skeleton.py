@@ -25,7 +25,16 @@ from lcspr_kit.report.milestones import milestones
 from lcspr_kit.report.profiles import read_profile
 from lcspr_kit.report.templating import Marked, author_blocks, fill_template
 from lcspr_kit.report.voice import longest_unseen, own_words, seen_and_heard
-from lcspr_kit.report.wording import age_phrase, counted, day_text, length_text, listed, plural, sentence
+from lcspr_kit.report.wording import (
+    age_phrase,
+    counted,
+    day_text,
+    length_text,
+    listed,
+    plural,
+    runs_text,
+    sentence,
+)
 
 __all__ = ["CHAPTERS", "chapter", "gather", "prompts_left", "sections"]
 
@@ -56,6 +65,7 @@ CHAPTERS = {
 _APPENDICES = {"method-note": "How episodes were proposed and chosen", "abbreviations": "Abbreviations", "timeline": "The time under review at a glance"}
 STATUS = {"working": "Working draft - not for publication", "family": "Draft for the family - not for publication", "publication": ""}
 SUBTITLE = "Local Child Safeguarding Practice Review"
+_FEW_ROWS = 15  # more event ids than this make a footnote that nobody reads
 _QUOTES = 6  # a report has a few of the child's own words, never a list of all
 
 
@@ -230,20 +240,29 @@ def _values(report: Report, name: str) -> dict[str, Any]:
 def _episode_values(report: Report, episode: EpisodeFacts) -> dict[str, Any]:
     events = report.events[report.events["event_id"].isin(episode.events)]
     own = [f for f in report.review.findings if episode.id in f.episodes]
-    sources = []
-    for row in events.itertuples():
-        place = f"{row.source_file}{f', {row.source_sheet}' if row.source_sheet else ''}, row {row.source_row}"
-        sources.append(f"{row.agency}: {place} ({row.event_id})")
+    sources = _sources(events) if report.working else []
     return {
         "episode": episode,
         "ages": [f"{member.name} was {_age_at(member, episode)}" for member in report.subjects if _age_at(member, episode)],
         "records": len(events),
-        "sources": sources if report.working else [],
+        "sources": sources,
         "written_here": f"episode-{episode.id}" in report.narrative,
         "levels": factors_by_level(episode.factors),
         "findings": own,
         "finding_links": [(f"finding-{f.id}", f"{f.id} ({f.title})") for f in own],
     }
+
+
+def _sources(events: pd.DataFrame) -> list[str]:
+    """Where the rows of an episode stand: agency, file and rows, with event ids where there are few."""
+    found = []
+    for (agency, file, sheet), own in events.groupby(["agency", "source_file", "source_sheet"], sort=True):
+        place = f"{agency}: {file}{f', {sheet}' if sheet else ''}, {'row' if len(own) == 1 else 'rows'} {runs_text(own['source_row'])}"
+        ids = f" ({', '.join(own['event_id'])})" if len(events) <= _FEW_ROWS else ""
+        found.append(f"{place}{ids}")
+    if len(events) > _FEW_ROWS:
+        found.append("event ids are in chronology.xlsx beside this draft, in the column of episodes")
+    return found
 
 
 def _age_at(member: Any, episode: EpisodeFacts) -> str:

@@ -15,7 +15,7 @@ from lcspr_kit.report.facts import Report
 from lcspr_kit.report.identity import identity_mentions
 from lcspr_kit.report.proceedings import proceedings_name
 from lcspr_kit.report.voice import seen_and_heard
-from lcspr_kit.report.wording import age_phrase, counted, day_text, listed, sentence
+from lcspr_kit.report.wording import age_phrase, counted, dates_spelt_out, day_text, listed, sentence
 
 _RETURNED = {True: "yes", False: "not yet", None: "not recorded"}
 PARTNERS = {"local_authority": "Local authority", "integrated_care_board": "Integrated care board", "police": "Police"}
@@ -93,7 +93,7 @@ def engagement(report: Report) -> Table | None:
     for entry in report.review.family_engagement:
         member = report.member(entry.person)
         seen = day_text(entry.report_shared) or "not yet"
-        rows.append((member.name if member else entry.person, entry.plan, entry.support, entry.status, seen))
+        rows.append((member.name if member else entry.person, dates_spelt_out(entry.plan), entry.support, dates_spelt_out(entry.status), seen))
     columns = ["Who", "How invited", "Support", "So far", "Report shared"]
     return _table("engagement", "The family's part in the review", columns, rows, (2, 4, 3, 3, 2))
 
@@ -138,7 +138,7 @@ def seen(report: Report) -> Table | None:
 
 def parallel(report: Report) -> Table | None:
     """Parallel investigations, their lead, state and effect on the review."""
-    rows = [(proceedings_name(p.kind), p.lead, p.status, p.effect) for p in report.review.parallel_investigations]
+    rows = [(proceedings_name(p.kind), p.lead, dates_spelt_out(p.status), dates_spelt_out(p.effect)) for p in report.review.parallel_investigations]
     return _table("parallel", "Parallel investigations", ["What", "Led by", "Where it stands", "What it means for the review"], rows, (2, 2, 3, 4))
 
 

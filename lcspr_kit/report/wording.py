@@ -6,6 +6,7 @@ Knows no case. Every function returns plain text, not Markdown.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -81,6 +82,29 @@ def counted(number: int, noun: str, words: bool = True) -> str:
     """`one event`, `12 events`, `no events`."""
     amount = number_text(number) if words else f"{number:,}"
     return f"{amount} {noun if number == 1 else plural(noun)}"
+
+
+def runs_text(numbers: Iterable[int]) -> str:
+    """Numbers in order, neighbours joined: `4, 7-9 and 12`."""
+    runs: list[list[int]] = []
+    for number in sorted(set(map(int, numbers))):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return listed(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def dates_spelt_out(text: str) -> str:
+    """A text with its ISO dates in words: `met 2026-05-12` becomes `met 12 May 2026`."""
+
+    def spell(match: re.Match[str]) -> str:
+        try:
+            return day_text(date.fromisoformat(match[0]))
+        except ValueError:
+            return match[0]
+
+    return re.sub(r"\b\d{4}-\d\d-\d\d\b", spell, text)
 
 
 def listed(parts: Iterable[str], last: str = "and") -> str:
