@@ -19,7 +19,6 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import ScalarNode
 
 from lcspr_kit.problems import InputError, Problem
@@ -70,10 +69,10 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
 def _load_yaml(path: Path) -> tuple[Any, dict[tuple, int]]:
     text = read_text(path)
     try:
-        if any(isinstance(event, AliasEvent) for event in YAML(typ="safe", pure=True).parse(text)):
-            raise InputError(Problem(path.name, "YAML aliases (*name) are not used here.", "Write the value out."))
         yaml = YAML(typ="safe", pure=True)
         node = yaml.compose(text)
+        if _has_aliases(node, set()):
+            raise InputError(Problem(path.name, "YAML aliases (*name) are not used here.", "Write the value out."))
         _rejoin_commas(node, text)
         data = yaml.constructor.construct_document(node) if node else None
         lines: dict[tuple, int] = {}
@@ -86,6 +85,17 @@ def _load_yaml(path: Path) -> tuple[Any, dict[tuple, int]]:
     except (YAMLError, RecursionError, ValueError) as error:
         raise InputError(Problem(path.name, f"The file can't be read ({type(error).__name__}).", "Compare it with the example case.")) from None
     return data, lines
+
+
+def _has_aliases(node: Any, seen: set[int]) -> bool:
+    """Whether a node stands in the tree twice, which only an alias can do."""
+    if node is None or node.id == "scalar":
+        return False
+    if id(node) in seen:
+        return True
+    seen.add(id(node))
+    children = (part for child in node.value for part in (child if isinstance(child, tuple) else (child,)))
+    return any(_has_aliases(child, seen) for child in children)
 
 
 def _rejoin_commas(node: Any, text: str) -> None:

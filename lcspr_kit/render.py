@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.case import Audience, Case, load_case
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.report.companions import CHRONOLOGY, FACTS
 from lcspr_kit.report.drafts import file_hashes, input_names, list_drafts, manifest_text, new_draft
 from lcspr_kit.resources import notebooks, templates
 
@@ -70,16 +71,16 @@ def render_case(
     inputs = file_hashes(case.folder, input_names(case.folder))
     with new_draft(case.drafts) as (part, final):
         clock.start("running the report notebook")
-        notebook, failed = run_notebook(case, audience, timeout or CELL_TIMEOUT_SECONDS)
+        notebook, failed = run_notebook(case, audience, timeout or CELL_TIMEOUT_SECONDS, part)
         files = []
         for name in formats:
             clock.start(f"writing {name.upper()}")
             (part / f"report.{name}").write_bytes(_export(name, notebook))
             files.append(f"report.{name}")
-        clock.start("writing figures and chronology")
+        clock.start("writing figures")
         files += _figures(part, notebook)
-        facts = _chronology(part, case)
-        files.append("chronology.xlsx")
+        facts = _take_facts(part)
+        files += [CHRONOLOGY] if (part / CHRONOLOGY).is_file() else []
         _write_notebook(part / "report.ipynb", notebook)
         files.append("report.ipynb")
         manifest = {
@@ -132,8 +133,10 @@ def formats_of(to: Iterable[str]) -> list[str]:
     return [name for name in FORMATS if name in wanted]
 
 
-def run_notebook(case: Case, audience: Audience, timeout: float = CELL_TIMEOUT_SECONDS) -> tuple[NotebookNode, list[str]]:
+def run_notebook(case: Case, audience: Audience, timeout: float, companions: Path) -> tuple[NotebookNode, list[str]]:
     """Run `5_report` on a case with papermill in a kernel of its own.
+
+    What goes beside the report is written into the folder `companions`.
 
     Returns the executed notebook, cleaned of all that tells of the machine or the parameters, and
     the titles of the cells that failed (the others ran). Raises RenderError where nothing ran.
@@ -154,7 +157,7 @@ def run_notebook(case: Case, audience: Audience, timeout: float = CELL_TIMEOUT_S
                 source,
                 # Papermill fills in braces in a path as if it were a template.
                 str(target).replace("{", "{{").replace("}", "}}"),
-                parameters={"case_dir": str(case.folder.resolve()), "audience": audience},
+                parameters={"case_dir": str(case.folder.resolve()), "audience": audience, "companions": str(companions.resolve())},
                 kernel_name="python3",
                 progress_bar=False,
                 log_output=False,
@@ -231,23 +234,14 @@ def _figures(part: Path, notebook: NotebookNode) -> list[str]:
     return names
 
 
-def _chronology(part: Path, case: Case) -> dict[str, Any]:
-    """Write the combined chronology beside the report, with pseudonyms; returns what the manifest says of it."""
-    from lcspr_kit.chronology.export import workbook_bytes
-    from lcspr_kit.chronology.intake import intake_json, read_case
-    from lcspr_kit.episodes.study import study_case
-    from lcspr_kit.privacy.pseudonyms import Pseudonymiser
-    from lcspr_kit.report.companions import combined_chronology
-
-    intake = read_case(case)
-    study = study_case(case, intake.events)
-    chronology = combined_chronology(case, intake, study, Pseudonymiser(case.register))
-    (part / "chronology.xlsx").write_bytes(workbook_bytes(chronology))
-    summary = intake_json(intake)
-    return {
-        "rows": [{key: entry[key] for key in ("file", "sheet", "agency", "rows", "events", "quarantined", "skipped")} for entry in summary["files"]],
-        "episodes": [{"id": episode.id, "status": episode.status, "start": str(episode.start), "end": str(episode.end)} for episode in study.episodes],
-    }
+def _take_facts(part: Path) -> dict[str, Any]:
+    """What the notebook wrote down for the manifest; nothing where its cell failed."""
+    path = part / FACTS
+    if not path.is_file():
+        return {"rows": [], "episodes": []}
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
+    return facts
 
 
 def _write_notebook(path: Path, notebook: NotebookNode) -> None:

@@ -44,7 +44,8 @@ def test_every_unknown_key_is_named_with_its_line_and_the_nearest_key(tmp_path):
     ("text", "expected"),
     [
         ("reference: a\nreference: b\n", "duplicate key"),
-        ("reference: *x\n", "alias"),
+        ("reference: *x\n", "undefined alias"),
+        ("reference: a\nanswer: &x [1]\nparts: *x\n", "aliases"),
         ("reference: [a\n", "row"),
         ("- a\n- b\n", "keys and values"),
         ("", "empty"),

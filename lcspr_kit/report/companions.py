@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from lcspr_kit.case import Case
-from lcspr_kit.chronology.export import Chronology
 from lcspr_kit.edtf import age_in_words
 
+CHRONOLOGY = "chronology.xlsx"
+FACTS = "facts.json"
+
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from lcspr_kit.chronology.export import Chronology
     from lcspr_kit.chronology.intake import Intake
     from lcspr_kit.episodes.study import Study
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+
+
+def write_companions(folder: Path | str, case: Case, intake: Intake, study: Study) -> None:
+    """Write what lies beside a draft into a folder: the chronology with pseudonyms, and facts for the manifest.
+
+    Writes nothing where no folder is named, as when the report notebook is run by hand.
+    """
+    if not folder:
+        return
+    from lcspr_kit.chronology.export import workbook_bytes
+    from lcspr_kit.chronology.intake import intake_json
+    from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+
+    chronology = combined_chronology(case, intake, study, Pseudonymiser(case.register))
+    (Path(folder) / CHRONOLOGY).write_bytes(workbook_bytes(chronology))
+    counts = ("file", "sheet", "agency", "rows", "events", "quarantined", "skipped")
+    facts = {
+        "rows": [{name: entry[name] for name in counts} for entry in intake_json(intake)["files"]],
+        "episodes": [{"id": episode.id, "status": episode.status, "start": str(episode.start), "end": str(episode.end)} for episode in study.episodes],
+    }
+    (Path(folder) / FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
 
 def combined_chronology(
@@ -29,6 +55,8 @@ def combined_chronology(
 
     With a pseudonymiser no real name is in it; without, it is for the author's own desk.
     """
+    from lcspr_kit.chronology.export import Chronology
+
     chosen = intake.events if events is None else events
     people = {person.id: person.pseudonym if pseudonymiser else person.name or person.pseudonym for person in case.register.people}
     quarantined, notes = intake.quarantined, intake.notes
