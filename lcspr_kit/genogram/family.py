@@ -155,23 +155,25 @@ def standing(stages: Sequence[Stage], on: date | None = None, widowed: bool = Fa
         return None
     together = [stage for stage in stages if stage.kind in TOGETHER]
     wed = any(stage.kind in ("married", "divorced") for stage in stages)
-    turns: list[tuple[date, int, str]] = []
+    turns: list[tuple[date, int, int, str]] = []
 
-    def turn(when: PartialDate | None, kind: str) -> None:
-        turns.append((when.earliest if when else date.min, len(turns), kind))
+    def turn(when: PartialDate | None, kind: str, rank: int = 1) -> None:
+        # on one day, the end of one time together comes before the start of another, and parting last
+        turns.append((when.earliest if when else date.min, rank, len(turns), kind))
 
     for stage in stages:
         if stage.kind in TOGETHER:
             turn(stage.start, stage.kind)
             if stage.end:
-                turn(stage.end, stage.kind if widowed else "separated" if wed else "former partner")
+                after = stage.kind if widowed else "separated" if wed else "former partner"
+                turn(stage.end, after, 0 if stage.start is None or stage.start.earliest < stage.end.earliest else 1)
         elif together or (stage.start and not stage.end):
-            turn(stage.start or stage.end or _last_end(together), stage.kind)
+            turn(stage.start or stage.end or _last_end(together), stage.kind, 2)
         else:
             if stage.end:
                 turn(stage.start, "married" if stage.kind == "divorced" else "partner")
-            turn(stage.end, stage.kind)
-    past = [kind for when, _, kind in sorted(turns) if on is None or when <= on]
+            turn(stage.end, stage.kind, 2)
+    past = [kind for when, *_, kind in sorted(turns) if on is None or when <= on]
     return past[-1] if past else None
 
 

@@ -6,6 +6,7 @@ records mean for a genogram is said here. People keep the file's own identifiers
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,7 @@ __all__ = ["not_in_gedcom", "read_gedcom", "write_gedcom"]
 _PEDI = {"birth": "parent", "biological": "parent", "natural": "parent", "adopted": "adoptive parent", "foster": "foster parent",
          "step": "step-parent", "guardian": "guardian", "sealing": "parent"}  # fmt: skip
 _FACTS = {"role", "gender", "ethnicity", "disability", "language", "faith", "contribute", "pseudonym"}
+_POINTER = re.compile(r"@[^@\s]+@")
 _BIGGEST = 60_000_000
 
 
@@ -44,7 +46,7 @@ def read_gedcom(path: Path | str) -> Family:
         with GedcomReader(str(path), encoding=_encoding(path)) as reader:
             for record in reader.records0():
                 reading.take(record)
-    except (ParserError, IntegrityError, CodecError, UnicodeDecodeError, AssertionError, IndexError, ValueError) as error:
+    except (ParserError, IntegrityError, CodecError, OSError, AssertionError, IndexError, ValueError) as error:
         raise InputError(Problem(path.name, f"The file can't be read as GEDCOM ({_plain(error)}).", "Export it again as GEDCOM 5.5.1 or 7.0.")) from None
     if not reading.headed:
         raise InputError(Problem(path.name, "The file is not a GEDCOM file: it does not start with a HEAD record.", "Export the family as GEDCOM 5.5.1 or 7.0."))
@@ -143,16 +145,16 @@ class _Reading:
             elif part.tag in ("EVEN", "FACT", "DSCR") and kind in PREGNANCIES:
                 person = replace(person, pregnancy=kind, born=person.born or _date(part))
             elif part.tag in ("EVEN", "FACT") and kind in _FACTS:
-                facts[kind] = str(part.value or "")
+                facts[kind] = _unescaped(part.value)
             elif part.tag == "EVEN" and kind in (*PARENTAGE, *TWINS, *BONDS):
                 for other in part.sub_tags("ASSO", follow=False):
                     self.link(identity, str(other.value), kind, part)
             elif part.tag == "RELI" and part.value:
-                facts.setdefault("faith", str(part.value))
+                facts.setdefault("faith", _unescaped(part.value))
             elif part.tag == "RESI" and part.value:
-                stays.append(Stay(str(part.value), *_span(part)))
-            elif part.tag == "NOTE" and part.value and not str(part.value).startswith("@"):
-                person = replace(person, notes="\n".join(text for text in (person.notes, str(part.value)) if text))
+                stays.append(Stay(_unescaped(part.value), *_span(part)))
+            elif part.tag == "NOTE" and part.value and not _POINTER.fullmatch(str(part.value)):
+                person = replace(person, notes="\n".join(text for text in (person.notes, _unescaped(part.value)) if text))
             elif part.tag == "REFN" and kind == "register" and part.value:
                 self.names[identity] = str(part.value)
             elif part.tag == "FAMC" and part.value:
@@ -283,7 +285,13 @@ def _points(part: Record) -> bool:
 
 def _text(record: Record, tags: str) -> str:
     found = record.sub_tag(tags, follow=False)
-    return str(found.value) if found is not None and found.value is not None else ""
+    return _unescaped(found.value) if found is not None else ""
+
+
+def _unescaped(value: object) -> str:
+    """A value as text: an @ that starts a line is written twice in GEDCOM, so one is taken off."""
+    lines = ("" if value is None else str(value)).split("\n")
+    return "\n".join(line[1:] if line.startswith("@@") else line for line in lines)
 
 
 def _sex(record: Record) -> str:
@@ -295,8 +303,8 @@ def _name(part: Record) -> str:
     value = part.value
     if isinstance(value, tuple):
         given, surname, after = (text or "" for text in value[:3])
-        return " ".join(text for text in (given, surname, after) if text)
-    return str(value or "").replace("/", " ").strip()
+        return _unescaped(" ".join(text for text in (given, surname, after) if text))
+    return _unescaped(value).replace("/", " ").strip()
 
 
 def _stillborn(part: Record) -> str:

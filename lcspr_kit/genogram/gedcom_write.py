@@ -112,7 +112,7 @@ def _parentage(person: Person, family: Family, refs: dict[str, str], fams: dict[
             lines += ["1 ADOP", f"2 FAMC {fams[descent.union]}", f"3 ADOP {'HUSB' if rows[0].a == _spouses(unions[descent.union], family)[0] else 'WIFE'}"]
         lines += [f"1 FAMC {fams[descent.union]}", *_pedi(descent.kind)]
     for relation in family.relations:
-        if relation.b != person.id or relation.kind not in PARENTAGE:
+        if relation.b != person.id or relation.kind not in PARENTAGE or not _is_held(relation, family):
             continue
         implied = (relation.a, relation.b) in family.implied_steps
         if relation.start or relation.end or relation.notes or implied:
