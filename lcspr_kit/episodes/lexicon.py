@@ -148,7 +148,7 @@ class Tag:
     severity: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Lexicon:
     """Families, markers and guards ready for finding; `changes` are the case's own."""
 

@@ -1,40 +1,136 @@
-"""The method note: how episodes were proposed and chosen, in about a page, for the report's appendix."""
+"""The note on method for the report: how episodes were found and what the author changed, in a page.
+
+Made of the settings in force and of counts, so that a reader can check it. Case text does not enter.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lcspr_kit.case import Case
-from lcspr_kit.episodes.runs import LONGEST_DAYS
-from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_CAP, LINK_POINTS, MENTION_CAP, MENTION_POINTS
+from lcspr_kit.episodes.lexicon import CaseChanges
+from lcspr_kit.episodes.propose import Settings
+from lcspr_kit.episodes.rules import standard_rules
+from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_POINTS, MENTION_CAP
 from lcspr_kit.episodes.study import Study
+
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
 
 
 def method_note(study: Study, case: Case) -> str:
-    """The note as Markdown, without any case text: indicators, rules, numbers, and what the author changed."""
+    """Markdown for the section on methodology. Text of the author's (reasons, titles) is escaped."""
     settings = study.settings
-    families = ", ".join(family.label for family in study.lexicon.families)
-    rules = "\n".join(f"- {rule.label} ({rule.source})" for rule in study.rules)
-    return "\n\n".join(
-        [
-            "The kit proposes spans of time that may be worth analysing, with reasons; the author decides. It looks for wording, not for meaning, "
-            "and it never says that something was not done: only that it was not recorded in what was sent.",
-            f"**What is looked for.** Each record is read for wording of these kinds: {families}. Wording that is denied, that tells of "
-            "the past of a parent, or that only says what may happen, is set aside.",
-            f"**How a record is weighed.** It has the points of its gravest kind of wording (1 to 5); {FAMILY_POINTS:g} more for each further kind, "
-            f"at most {FAMILY_CAP} times; up to {MENTION_CAP * MENTION_POINTS:g} for how many other records mention its day; and {LINK_POINTS:g} for each "
-            f"further agency whose record the author has accepted as the same event, at most {LINK_CAP} times.",
-            f"**How spans are made.** Records of weight are joined while no more than {settings.quiet} days lie between them; a run of more than "
-            f"{settings.longest or LONGEST_DAYS} days is cut at its widest gap. Spans that a rule names are joined with those they overlap. "
-            f"The spans with most points come first; {settings.episodes} are proposed at most.",
-            f"**Rules over time.** Each names two dated facts and the days between them:\n\n{rules}",
-            _decisions(study),
-        ]
-    )
+    parts = [
+        "Key practice episodes were proposed by a fixed procedure and decided by the author. The procedure "
+        "ranks and explains; it does not judge practice. The same records always give the same proposals.",
+        _how(study, settings),
+        _rules(study),
+        _limits(study, case),
+        _changes(study),
+        _decided(study),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _decisions(study: Study) -> str:
-    accepted = sum(episode.status == "accepted" for episode in study.episodes)
-    refused = sum(episode.status == "refused" for episode in study.considered)
-    return (
-        f"**What the author decided.** Accepted: {accepted}. Refused, with reasons kept in the case: {refused}. Proposed and still open: "
-        f"{sum(episode.status == 'proposed' for episode in study.episodes)}. Decisions that no longer fit the records: {len(study.conflicts)}."
+def _how(study: Study, settings: Settings) -> str:
+    records = len(study.scores)
+    with_indicator = int((study.scores["severity"] > 0).sum())
+    guarded = Counter(match.guard for reading in study.scored.readings.values() for match in reading.matches if match.guard)
+    set_aside = ", ".join(f"{count} {kind}" for kind, count in sorted(guarded.items(), key=lambda each: (-each[1], each[0])))
+    undated = int((study.scored.table["day"] == 0).sum())
+    lines = [
+        f"**Indicators.** The wording of {records} records was compared with a lexicon of {len(study.lexicon.families)} kinds of event, each "
+        f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, places in the past, "
+        f"imagines or mentions as a topic were set aside{f' ({set_aside})' if set_aside else ''}.",
+        f"**Points.** A record has the severity of its gravest indicator, {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}), up to "
+        f"{MENTION_CAP:g} for the number of other records that mention its day, and {LINK_POINTS:g} for each further agency whose record the author "
+        "accepted as an account of the same event. Severities and points are judgements, not measurements. That the number of records "
+        "mentioning a day is related to the days people call important has been measured, on news and not on safeguarding records.",
+        f"**Episodes.** Records with {settings.significant:g} points or more from indicators belong together where no more than {settings.quiet} days "
+        f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap. Stretches found by the rules below are added. "
+        f"Up to {settings.episodes} with most points are proposed, and the others are listed as considered.",
+    ]
+    if undated:
+        lines.append(f"{undated} records without a date exact to a week take no part in this; they are in the chronology.")
+    return "\n\n".join(lines)
+
+
+def _rules(study: Study) -> str:
+    rows = ["**Rules over time.** Each states dated facts. \"Not recorded\" does not mean \"not done\".", "", "| Rule | Timescale | Found | Can't be told | Source |", "| --- | --- | --- | --- | --- |"]
+    for rule in study.rules:
+        mine = [finding for finding in study.findings if finding.rule.id == rule.id]
+        unknown = sum(1 for finding in mine if finding.censored)
+        timescale = rule.days_in_words if rule.kind not in ("repeat", "one_sided") else f"{rule.at_least} in {rule.days_in_words}"
+        source = f"Local: {rule.source}" if rule.local else rule.source
+        rows.append(f"| {_safe(rule.label)} | {timescale} | {len(mine) - unknown} | {unknown} | {_safe(source)} |")
+    rows += ["", "\"Can't be told\" counts matters where the review ends before the response was due, or no agency that would have recorded it sent a chronology."]
+    return "\n".join(rows)
+
+
+def _limits(study: Study, case: Case) -> str:
+    sent = set(study.scored.table["agency"])
+    missing = sorted(agency.name for agency in case.review.agencies if agency.name not in sent)
+    text = (
+        "**Limits.** The lexicon knows usual wordings; an event told in other words is missed, and a wording may be read wrongly. "
+        "Agencies that record more appear more. Episodes are chosen with knowledge of what came after; the analysis has to ask what could be known at the time."
     )
+    if missing:
+        text += f" No records were received from: {_safe(', '.join(missing))}."
+    return text
+
+
+def _changes(study: Study) -> str:
+    changes = study.lexicon.changes
+    if changes == CaseChanges():
+        return "**Changes for this case.** None: the lexicon, rules and numbers are the kit's own."
+    lines = ["**Changes for this case.**", ""]
+    lines += [f"- Added to {_safe(c.family)}: \"{_safe(c.wording)}\", severity {c.severity}.{_because(c.reason)}" for c in changes.add]
+    lines += [f"- Left out of {_safe(c.family)}: {_quoted(c.wording)}.{_because(c.reason)}" for c in changes.mute]
+    lines += [f"- Severity of {_safe(c.family)}, {_quoted(c.wording)}: {c.severity}.{_because(c.reason)}" for c in changes.reweight]
+    standard = {rule.id: rule for rule in standard_rules()}
+    for rule in changes.rules:
+        old = standard[rule.rule]
+        what = "switched off" if rule.off else ", ".join(
+            f"{word} {new} instead of {before}" for word, new, before in (("within", rule.within, old.within), ("at least", rule.at_least, old.at_least)) if new is not None
+        )
+        lines.append(f"- Rule \"{_safe(old.label)}\": {what}.{_because(rule.reason)}")
+    kit = Settings()
+    for name, new, before in (("Quiet days", changes.quiet_days, kit.quiet), ("Longest stretch in days", changes.longest_days, kit.longest), ("Number proposed", changes.episodes, kit.episodes)):
+        if new is not None:
+            lines.append(f"- {name}: {new} instead of {before}.")
+    return "\n".join(lines)
+
+
+def _decided(study: Study) -> str:
+    entries = study.decisions.episodes
+    if not entries:
+        return "**Decisions.** The author has not yet decided; the episodes shown are proposals."
+    accepted = [entry for entry in entries if entry.status == "accepted"]
+    own = sum(1 for entry in accepted if not entry.from_proposal)
+    lines = [f"**Decisions.** {len(accepted)} episodes accepted by the author, {own} of them of her own making."]
+    moved = sum(len(entry.pinned) for entry in accepted), sum(len(entry.left_out) for entry in accepted)
+    if any(moved):
+        lines.append(f"{moved[0]} records were added by hand and {moved[1]} left out.")
+    merged = sum(1 for entry in entries if entry.status == "merged")
+    if merged:
+        lines.append(f"{merged} were merged into others.")
+    refused = [entry for entry in entries if entry.status == "refused"]
+    text = " ".join(lines)
+    if refused:
+        text += "\n\nRefused:\n\n" + "\n".join(f"- {_safe(entry.id)}{': ' + _safe(entry.reason) if entry.reason else ', no reason given.'}" for entry in refused)
+    if study.conflicts:
+        text += f"\n\n{len(study.conflicts)} decisions no longer fit the records and need the author."
+    return text
+
+
+def _quoted(wording: str) -> str:
+    return f'"{_safe(wording)}"' if wording else "all its wordings"
+
+
+def _because(reason: str) -> str:
+    return f" Reason: {_safe(reason)}" if reason else " No reason given."
+
+
+def _safe(text: str) -> str:
+    """Text as Markdown shows it literally, on one line."""
+    return " ".join(text.split()).translate(_ESCAPED)

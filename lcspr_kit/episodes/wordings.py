@@ -153,11 +153,13 @@ def _parts(piece: str, gap: bool, text: str, words: Mapping[str, Iterable[str]])
             exact |= {str(word).lower() for word in words[option[1:-1]]}
         elif option.endswith("*") and option[:-1].isalnum() and len(option) > _HEAD:
             prefixes.add(option[:-1])
+        elif "*" in option or "<" in option:
+            raise ValueError(f"'{text}' can't be read at '{option}'")
         else:
             found = split_words(option).words
             if len(found) > 1 and len(options) == 1:
                 return tuple(_Part(frozenset((word,)), (), gap and not number) for number, word in enumerate(found))
-            if len(found) != 1 or "*" in option or "<" in option:
+            if len(found) != 1:
                 raise ValueError(f"'{text}' can't be read at '{option}'")
             exact |= set(found)
     if not exact and not prefixes:

@@ -1,0 +1,54 @@
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lcspr_kit.episodes.mentions import find_mentions
+
+ON = date(2021, 3, 18)  # a Thursday
+
+HITS = [
+    ("following the incident on 12/03/21", "2021-03-12", "back"),
+    ("on 12.3.2021", "2021-03-12", "back"),
+    ("2021-03-01 letter", "2021-03-01", "back"),
+    ("since 12th March", "2021-03-12", "back"),
+    ("the 3rd of April 2021", "2021-04-03", "planned"),
+    ("12-Mar-21", "2021-03-12", "back"),
+    ("March 12, 2021", "2021-03-12", "back"),
+    ("28 December", "2020-12-28", "back"),
+    ("on Friday", "2021-03-12", "back"),
+    ("last Thursday", "2021-03-11", "back"),
+    ("next Tuesday", "2021-03-23", "planned"),
+    ("yesterday", "2021-03-17", "back"),
+    ("last night", "2021-03-17", "back"),
+    ("seen today", "2021-03-18", "same"),
+    ("three days ago", "2021-03-15", "back"),
+    ("2 weeks earlier", "2021-03-04", "back"),
+    ("the bruise of the 14th", "2021-03-14", "back"),
+    ("referred on 2/3", "2021-03-02", "back"),
+]
+
+
+@pytest.mark.parametrize(("text", "day", "direction"), HITS)
+def test_hit(text, day, direction):
+    assert [(str(m.day), m.direction) for m in find_mentions(text, ON)] == [(day, direction)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["DOB 04/05/2019", "born on 4 May 2019", "date of birth: 4.5.19", "EDD 12 June 2021", "2/7 history of cough", "he sat down", "50th centile", "31/02/2021", "10.30", "aged 12", "the 1990 file", "12 March 1987"],
+)
+def test_near_miss(text):
+    assert find_mentions(text, ON) == []
+
+
+def test_dates_of_birth_of_the_register_are_left_out():
+    assert find_mentions("on 12 March", ON, frozenset({date(2021, 3, 12)})) == []
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=60), st.dates(date(1990, 1, 1), date(2040, 1, 1)))
+def test_any_text_can_be_read(text, on):
+    for mention in find_mentions(text, on):
+        assert text[mention.start : mention.end].strip()
