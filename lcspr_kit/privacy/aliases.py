@@ -17,6 +17,7 @@ from lcspr_kit.privacy.words import ABBREVIATIONS, KIN_WORDS, TITLES, WORD_NAMES
 _PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn binti bint abu ap mac mc st von ter ben o' del della")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
 _BETWEEN = r"[\s\-_.,/+|\"'()*~]{0,4}"
+_WITHIN = r"[\s\-'.]{0,3}"
 _PLACE_KINDS = listed(
     """school primary junior infant infants secondary high academy college nursery pre-school preschool playgroup surgery
     practice medical centre center health clinic hospital infirmary house home hostel refuge church mosque temple road
@@ -193,7 +194,11 @@ def _dotted(letters: str) -> str:
 
 def _pattern(word: str) -> str:
     """A word of a name; an apostrophe, hyphen or space in it may be written otherwise or not at all."""
-    return r"[\s\-'.]{0,3}".join(re.escape(part) for part in re.split(r"[\s\-'.&]+", word) if part)
+    parts = [part for part in re.split(r"[\s\-'.&]+", word) if part]
+    if parts and (gaelic := re.fullmatch(r"ma?c(?=[^\W\d_]{3})(.*)", parts[0])):
+        parts[0] = r"ma?c[\s'.\-]?" + re.escape(gaelic[1])
+        return _WITHIN.join([parts[0], *map(re.escape, parts[1:])])
+    return _WITHIN.join(map(re.escape, parts))
 
 
 def place_forms(place: Place) -> Iterator[Form]:

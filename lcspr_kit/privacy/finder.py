@@ -31,14 +31,15 @@ _LETTER = r"[^\W\d_]"
 _TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
 _END = rf"(?P<s>s'|'s|s)?(?!{_LETTER})"
 _TOKEN = re.compile(r"[^\W_]{4,}")
-_SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ .\-_*]{_LETTER}){{3,}}(?!{_LETTER})")
+_SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ .\-_*]{_LETTER}){{2,}}(?!{_LETTER})")
 _AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
 _OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
 _OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
+_ARTICLE = re.compile(r"\b(?:the|an?|this|that|each|every|any|no|of its)\s$")
 _SENTENCE = re.compile(r"(?:^|[.!?:;•\n])[\s\"'(\-*]*$")
-_VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due)\b")
+_VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due|the|there|any|all|these|those|services|agencies|partners|practitioners|of|aid|funding|money|up|gp|hv|sw)\b")
 _SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "initials": 0.6}
 _RANK = {"full": 0, "place": 1, "part": 2, "surname": 2, "initials": 3}
 
@@ -178,6 +179,8 @@ class Finder:
         if ending == "s" and form.key not in self._surnames:
             return False
         before, after = text[max(0, start - 24) : start], text[end : end + 16]
+        if _ARTICLE.search(before) and not (ending == "s" or _AFTER_FAMILY.match(after)):
+            return False
         if form.key in MONTH_NAMES and (re.match(r"\W{0,2}(?:\d|and\s+\w+\s+\d)", after) or _OF_DATE.search(before)):
             return False
         if form.kind == "surname" and not ending and _OF_PLACE.match(after) and folded.source[folded.span(end + 1, end + 2)[0]].isupper():

@@ -99,7 +99,7 @@ def _pdf():
     document = pikepdf.new()
     document.add_blank_page()
     page = document.pages[0]
-    page.Contents = document.make_stream(b"BT /F1 12 Tf 10 10 Td (Hope Brannow seen) Tj 3 Tr (Dr Mullach) Tj ET /Span <</ActualText (May Law)>> BDC EMC")
+    page.Contents = document.make_stream(b"BT /F1 12 Tf 10 10 Td (Hope Brannow seen) Tj 3 Tr (Dr Mullach) Tj -900 0 Td (St Cuthwins Primary) Tj ET /Span <</ActualText (May Law)>> BDC EMC")
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica))))
     page.Annots = document.make_indirect(pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Text, Rect=[0, 0, 9, 9], Contents=pikepdf.String("Mr O\u2019Tarrish"))]))
     with document.open_metadata() as metadata:
@@ -107,6 +107,7 @@ def _pdf():
     document.attachments["notes.txt"] = b"Larrow Road"
     with document.open_outline() as outline:
         outline.root.append(pikepdf.OutlineItem("Siobhan Wick-Ferrant", 0))
+    document.Root.Spare = document.make_indirect(document.make_stream(b"BT (Quayfold Surgery) Tj ET"))
     document.Root.StructTreeRoot = document.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot, K=pikepdf.Dictionary(S=pikepdf.Name.Figure, Alt=pikepdf.String("Anna van der Quell"))))
     out = io.BytesIO()
     document.save(out)
@@ -153,7 +154,7 @@ RTF = rb"{\rtf1\ansi{\info{\author May Law}}{\b Hope} Brannow, Siobh\'e1n Wick-F
         ("a.xlsx", _xlsx(), {"p01", "p02", "p03", "p05", "p06", "p07", "l2", "l3"}),
         ("a.html", _html(), {"p01", "p02", "p03", "p04", "p05", "p06", "p07", "l1", "l2", "l3"}),
         ("a.svg", SVG.encode(), {"p01", "p02", "p05"}),
-        ("a.pdf", _pdf(), {"p01", "p02", "p03", "p04", "p05", "p06", "p07", "l2"}),
+        ("a.pdf", _pdf(), {"p01", "p02", "p03", "p04", "p05", "p06", "p07", "l1", "l2", "l3"}),
         ("a.ipynb", _notebook(), {"p01", "p02", "p03", "p05", "p06", "p07", "l2"}),
         ("a.png", _png(Author="Kye Brannow", Packed="May Law") + b"Hope Brannow", {"p01", "p02", "p05"}),
         ("a.jpg", _jpeg(), {"p02", "p04", "p05", "p06"}),
@@ -162,6 +163,9 @@ RTF = rb"{\rtf1\ansi{\info{\author May Law}}{\b Hope} Brannow, Siobh\'e1n Wick-F
         ("a.gz", gzip.compress(b"Hope Brannow"), {"p02"}),
         ("a.eml", MAIL, {"p02", "p04", "p05"}),
         ("a.rtf", RTF, {"p02", "p04", "p05"}),
+        ("a.txt", rb"%48ope%20Brannow; M&#97;y Law; \u0041nna van der Quell", {"p02", "p05", "p07"}),
+        ("DrKyeBrannowNotes.txt", b"x", {"p01"}),
+        ("a.html", b"<p>Hope<br>Brannow</p><script>x='\\x41nna van der Quell'</script><i class='kye-brannow' data-mays='1'>x</i>", {"p02", "p07", "p01"}),
         ("a.csv", b"date;event\n1;Hope Brannow\n", {"p02"}),
         ("a.json", b'{"Hope Brannow": [1, {"x": "May Law"}]}', {"p02", "p05"}),
     ],
@@ -239,6 +243,7 @@ def test_a_zip_bomb_is_not_unpacked(register):
     [
         "In May the panel may hope that services mark a change; the law is clear about brown envelopes.",
         "Working Together to Safeguard Children 2018, chapter 4; section 47 of the Children Act 1989; £12,500.00; 71%.",
+        "The Dean of the faculty wrote; Will the services agree? May the child be seen? A Mark of respect. The Law Commission.",
         "The Crown Court sat between 2016 and 2019. Bus 42, the A19 and the M25. Ward 7B. Version 3.4.20.",
         "The surgery and the primary school; a road, a street. Quay and fold. Lawful. Hopeful. Maybe.",
         "Practitioners said that Anna's law, a national campaign, did not apply.".replace("Anna's law", "an existing law"),

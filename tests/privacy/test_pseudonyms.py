@@ -34,7 +34,7 @@ def pseudonymiser(register):
         ("Dr Müllach, Dr. Muellach, Mullach, Dr M", "GP 1, GP 1, GP 1, GP 1"),
         ("van der Quell; Anna Quell; Quell, Anna", "Aunt; Aunt; Aunt"),
         ("write to hope.brannow@example.org today", "write to [e-mail of Mother] today"),
-        ("K y z l l", "K y z l l"),
+        ("K y z l l; K y z", "K y z l l; Child A"),
         ("the Brannows moved; the Brannow family; Brannow children", "the family of Child A moved; the family of Child A; the children in the family of Child A"),
         ("at St. Cuthwins Primary, then 14 Larrow Rd", "at Primary School 1, then Street 1"),
         ("saw May; Nanna May; Mrs Law", "saw Maternal grandmother; Maternal grandmother; Maternal grandmother"),

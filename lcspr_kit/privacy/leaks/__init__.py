@@ -6,10 +6,13 @@ identifiers (`privacy.identifiers`) and exact dates (`privacy.exactdates`). Chan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from lcspr_kit.privacy.exactdates import find_dates
 from lcspr_kit.privacy.finder import Finder
@@ -74,6 +77,11 @@ def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
     return {"leaks": [asdict(leak) for leak in leaks]}
 
 
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2})(?![0-9A-Fa-f]) ?")
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
+_JOINED = re.compile(r"\w*[a-z][A-Z]\w*")
 Hit = tuple[str, str, str, float]
 
 
@@ -98,7 +106,11 @@ class _Search:
         return found + self._done[key]
 
     def _look(self, layer: Layer) -> Iterator[Hit]:
-        text = layer.text
+        yield from self._look_at(layer, layer.text)
+        for text in _unwrapped(layer.text):
+            yield from self._look_at(layer, text)
+
+    def _look_at(self, layer: Layer, text: str) -> Iterator[Hit]:
         free = self._allowed_spans(text)
 
         def counts(start: int, end: int) -> bool:
@@ -135,6 +147,22 @@ class _Search:
                 spans.append(folded.span(start, start + len(phrase)))
                 start = folded.text.find(phrase, start + 1)
         return spans
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """Other readings of a text: web escapes, entities and program escapes undone; joined capitals parted."""
+    plain = text
+    if "%" in text and _PERCENT.search(text):
+        plain = unquote(plain)
+    if "&" in text and _ENTITY.search(text):
+        plain = unescape(plain)
+    if "\\" in text and _ESCAPE.search(text):
+        plain = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), plain)
+    if plain != text:
+        yield plain
+    pieces = [_CAMEL.sub(" ", word) for word in _JOINED.findall(plain)]
+    if pieces:
+        yield "\n".join(dict.fromkeys(pieces))
 
 
 def _known_days(person: Person) -> list[tuple]:

@@ -11,7 +11,7 @@ from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where
 from lcspr_kit.privacy.leaks.plain import decode, packed_in
 
 _BLOCKS = frozenset(
-    """address article aside blockquote body br caption dd desc details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
+    """address article aside blockquote body caption dd desc details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
     h5 h6 header hr html iframe legend li main nav ol option p pre section summary table tbody td text tfoot th thead title tr ul
     comment si is c f oddheader oddfooter evenheader evenfooter firstheader firstfooter definedname row docpr sp""".split()  # noqa: SIM905
 )
@@ -75,8 +75,10 @@ def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> I
                 continue
             if name in _SPOKEN or name.startswith("data-"):
                 yield Layer(join_where(where, f"{name} of {tag}"), _unquoted(value))
-            elif name not in ("class", "style", "d", "font-family"):
+            elif name not in ("d", "points", "font-family"):
                 machine.append(_unquoted(value))
+            if name.startswith("data-"):
+                machine.append(name)
     if machine:
         yield Layer(join_where(where, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
 
@@ -110,6 +112,8 @@ def _gather(node: etree._Element, blocks: list[str]) -> None:
             close()
         stack.append((here, True))
         if tag and tag not in ("style", "script"):
+            if tag == "br":
+                current.append("\n")
             if here.text:
                 current.append(here.text)
             stack += [(child, False) for child in reversed(here)]

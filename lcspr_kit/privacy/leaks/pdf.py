@@ -13,6 +13,7 @@ from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layer
 _EOF = re.compile(rb"%%EOF\s*")
 _MAX_VERSIONS = 6
 _DULL = {"/FontName", "/BaseFont", "/FontFamily", "/CharSet", "/Registry", "/Ordering", "/ID", "/CreationDate", "/ModDate", "/Producer", "/Creator", "/O", "/U", "/CheckSum", "/Lookup", "/Panose", "/M"}
+_SHOWN = re.compile(rb"\((?:[^()\\]|\\.)*\)")
 _ACTUAL = re.compile(rb"/(?:ActualText|Alt|E|Contents|T)\s*(\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>)")
 
 
@@ -59,7 +60,7 @@ def _pages(data: bytes, where: str) -> Iterator[Layer]:
         for number in range(len(document)):
             page = document[number]
             text = page.get_textpage()
-            content = text.get_text_bounded()
+            content = text.get_text_range()  # text beside the page, too
             text.close()
             page.close()
             yield Layer(join_where(where, f"page {number + 1}"), content.replace("\x02\r\n", "-\n").replace("\ufffe", "-\n").replace("\x02", "-\n"))
@@ -70,12 +71,20 @@ def _pages(data: bytes, where: str) -> Iterator[Layer]:
 def _objects(document, where: str, depth: int, budget: Budget) -> Iterator[Layer]:  # type: ignore[no-untyped-def]
     import pikepdf
 
+    shown = {stream.objgen for page in document.pages for stream in _contents(page)}
     for item in document.objects:
         if isinstance(item, pikepdf.Stream):
-            yield from _strings(item.stream_dict if hasattr(item, "stream_dict") else item, "", where, 0)
-            yield from _stream(item, where, depth, budget)
+            yield from _strings(item, "", where, 0)
+            yield from _stream(item, where, depth, budget, item.objgen in shown)
         else:
             yield from _strings(item, "", where, 0)
+
+
+def _contents(page) -> list:  # type: ignore[no-untyped-def]
+    import pikepdf
+
+    contents = page.obj.get("/Contents", [])
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents] if isinstance(contents, pikepdf.Stream) else []
 
 
 def _strings(item: object, key: str, where: str, level: int) -> Iterator[Layer]:
@@ -102,7 +111,7 @@ def _strings(item: object, key: str, where: str, level: int) -> Iterator[Layer]:
         yield Layer(join_where(where, "destination"), str(item)[1:], machine=True)
 
 
-def _stream(item, where: str, depth: int, budget: Budget) -> Iterator[Layer]:  # type: ignore[no-untyped-def]
+def _stream(item, where: str, depth: int, budget: Budget, shown: bool) -> Iterator[Layer]:  # type: ignore[no-untyped-def]
     import pikepdf
 
     kind, subtype = str(item.get("/Type", "")), str(item.get("/Subtype", ""))
@@ -131,6 +140,9 @@ def _stream(item, where: str, depth: int, budget: Budget) -> Iterator[Layer]:  #
             text = _literal(found[1])
             if text.strip():
                 yield Layer(join_where(where, "alternative text in a page"), text)
+        if not shown and b"begincmap" not in content:
+            words = "\n".join("".join(map(_literal, _SHOWN.findall(line))) for line in content.splitlines())
+            yield Layer(join_where(where, "drawing that no page may show"), words.strip(), machine=True)
 
 
 def _literal(token: bytes) -> str:
