@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from lcspr_kit.chronology.columns import SURE, match_heading
 from lcspr_kit.chronology.read.tables import MAX_CELL, MAX_ROWS, Contents, Note, Row, Table
 from lcspr_kit.problems import InputError, Problem
 
@@ -81,15 +82,16 @@ def _delimiter(text: str) -> tuple[str, bool]:
     scores = []
     for delimiter in DELIMITERS:
         try:
-            widths = [len(row) for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)]
+            rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if any(row)][:200]
         except csv.Error:
-            widths = []
-        widths = widths[:200]
+            rows = []
+        widths = [len(row) for row in rows]
+        known = max((sum(match_heading(cell)[1] >= SURE for cell in row[:60] if len(cell) <= 80) for row in rows[:40]), default=0)
         common = Counter(width for width in widths if width > 1).most_common(1)
         agree = common[0][1] / len(widths) if common else 0.0
-        # prose has commas too: what counts is that rows agree, then how many columns they agree on
-        scores.append((round(agree * min(common[0][0], 6) if common else 0.0, 3), -DELIMITERS.index(delimiter), delimiter))
-    return max(scores)[2], False
+        # prose has commas too: what counts is a row of headings that are known, then that rows agree
+        scores.append((min(known, 6) if known > 1 else 0, round(agree * min(common[0][0], 6) if common else 0.0, 3), -DELIMITERS.index(delimiter), delimiter))
+    return max(scores)[-1], False
 
 
 def _records(text: str, delimiter: str, notes: list[Note]) -> Iterator[list[str]]:
