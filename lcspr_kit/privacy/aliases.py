@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.register import Person, Place, Register
-from lcspr_kit.privacy.words import ABBREVIATIONS, KIN_WORDS, TITLES, WORD_NAMES, listed
+from lcspr_kit.privacy.words import ABBREVIATIONS, KIN_WORDS, TITLES, WORD_NAMES, is_word, listed
 
 _PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn binti bint abu ap mac mc st von ter ben o' del della")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
@@ -228,7 +228,7 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
     key = "".join(sign for word in words for sign in word if sign.isalnum())
     if len(key) < 3:
         return
-    ordinary = len(words) == 1 or all(word in WORD_NAMES or word in _PLACE_KINDS for word in words)
+    ordinary = (len(words) == 1 and is_word(key)) or all(word in WORD_NAMES or word in _PLACE_KINDS for word in words)
     patterns = []
     for word in words:
         word = word.strip(".,")

@@ -213,7 +213,7 @@ class Finder:
         if letters < max(3, len(word) - 1) or is_word(word):
             return (), 0.0
         close = process.extract(word, self._slip_names, scorer=OSA.distance, score_cutoff=2 if len(word) >= 8 else 1, limit=None)
-        near = [(name, distance) for name, distance, _ in close if distance <= (2 if len(name) >= 8 else 1) and (name[0] == word[0] or name[1:2] == word[1:2] or name[0] == word[1])]
+        near = [(name, distance) for name, distance, _ in close if 1 <= distance <= (2 if len(name) >= 8 else 1) and (name[0] == word[0] or name[1:2] == word[1:2] or name[0] == word[1])]
         if not near and word.endswith("s"):
             return self._nearest(word[:-1]) if len(word) > 5 else ((), 0.0)
         if not near:

@@ -86,7 +86,7 @@ _R = r"(?![^\W_])"
 _REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
 
 RECOGNISERS = (
-    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?!0)(?:\d{3}[ .\-]?\d{3}[ .\-]?\d{4}|(?:\d[ .\-]){9}\d)(?!\d|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
+    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?:(?<![^\W\d_])|(?<=nhs)|(?<=no)|(?<=number))(?!0)(?:\d{3}[ .\-]?\d{3}[ .\-]?\d{4}|(?:\d[ .\-]){9}\d)(?![^\W_]|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
     Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ \-]?\d{{4}}(?!\d)"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs),
     Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85),
     Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}{_R}"), 0.0, _words(r"nino|n\.?i\.?\s?(?:no|number)?\b|national insurance"), 0.85),
@@ -117,7 +117,7 @@ RECOGNISERS = (
 """Patterns are over lower-case text: `capitals` looks at the text as written."""
 
 _PUBLIC_BOXES = re.compile(r"(?:info|enquir(?:y|ies)|contact|office|admin|help|publications?|press|feedback|safeguarding|lscp|partnership)[\w.\-]*@")
-_YEAR_ALONE = re.compile(r"(?:19|20)\d{2}(?:[/\-]\d{2,4})?|\d{1,3}")
+_NO_REFERENCE = re.compile(r"(?:19|20)\d{2}(?:[/\-]\d{2,4})?|\d{1,3}|\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2}(?:\d\d)?)?|\d{1,2}:\d\d")
 
 
 def find_identifiers(text: str) -> list[Found]:
@@ -139,7 +139,7 @@ def find_identifiers(text: str) -> list[Found]:
 def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str) -> float:
     hit = text[start:end]
     near = bool(rule.near and (rule.near.search(text[max(0, start - _BEFORE) : start]) or rule.near.search(text[end : end + _AFTER].split("\n")[0])))
-    if rule.group and (_YEAR_ALONE.fullmatch(hit) or sum(sign.isdigit() for sign in hit) < 3):
+    if rule.group and (_NO_REFERENCE.fullmatch(hit) or sum(sign.isdigit() for sign in hit) < 3):
         return 0.0
     if rule.kind == "address" and not _looks_like_address(written):
         return 0.0

@@ -59,6 +59,7 @@ def test_an_identifier_is_found(text, kind, hit):
         "the 6 month review; 10 out of 10; 3:1; 1-2-3",
         "Form 12345; page 1234567; ISBN withheld",
         "10 people walked down the road; 2 girls and a close friend",
+        "a3239687641b and sha 9407913076cd; the incident on 17/08, police on 17/8; log 14:30; crime 14/06/2025",
         "case 2019, reference made in 2021, file 3",
     ],
 )
