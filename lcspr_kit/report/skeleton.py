@@ -148,7 +148,7 @@ _PARTS: dict[str, Callable[[Report], list[Section]]] = {"episodes": _episode_sec
 
 
 def _section(report: Report, identity: str, title: str, level: int, values: dict[str, Any], template: str = "") -> Section:
-    blocks = fill_template(template or identity, {**_common(report), **values}, _makers(report, identity, title, level))
+    blocks = fill_template(f"sections/{template or identity}", {**common_values(report), **values}, _makers(report, identity, title, level))
     return Section(identity, title, level, blocks)
 
 
@@ -185,8 +185,8 @@ def _kit(blocks: list[Block]) -> list[Block]:
     return [Prose(block.markdown) if isinstance(block, Prose) else block for block in blocks]
 
 
-def _common(report: Report) -> dict[str, Any]:
-    """Names that every template may use."""
+def common_values(report: Report) -> dict[str, Any]:
+    """The names that every template may use."""
     return {
         "report": report,
         "review": report.review,

@@ -36,7 +36,7 @@ def _finalize(value: object) -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(templates() / "sections", encoding="utf-8"),
+        loader=FileSystemLoader(templates(), encoding="utf-8"),
         finalize=_finalize,
         autoescape=False,
         undefined=StrictUndefined,
@@ -47,7 +47,7 @@ def _environment() -> Environment:
 
 
 def fill_template(name: str, values: Mapping[str, Any], makers: Mapping[str, Callable[..., Block | list[Block] | None]]) -> tuple[Block, ...]:
-    """The blocks of `templates/sections/<name>.md.j2`.
+    """The blocks of `templates/<name>.md.j2`; `name` is that of a section or a pack, such as `sections/child`.
 
     `values` are the names the template may use. `makers` make blocks: what they return stands where
     they are called; None stands for nothing.
@@ -106,4 +106,4 @@ def _split_headings(markdown: str) -> list[tuple[int, str, str]]:
 
 def _plain(text: str) -> str:
     """A heading's text without emphasis and escapes."""
-    return re.sub(r"\\([^\w\s])", r"\1", re.sub(r"(?<!\\)[*_`]+", "", text)).strip()
+    return re.sub(r"\\([\W_])", r"\1", re.sub(r"(?<!\\)[*_`]+", "", text)).strip()

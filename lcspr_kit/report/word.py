@@ -39,8 +39,11 @@ _DOT = (
 _FIGURE = re.compile(r"\]\((figures/[A-Za-z0-9_-]+)\.svg\)")
 
 
-def to_docx(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) -> bytes:
-    """The bytes of a .docx. `pictures` go by their name in the text; `title` the fields of `blocks.Title`."""
+def to_docx(markdown: str, pictures: dict[str, Picture], title: dict[str, str], cover: bool = True) -> bytes:
+    """The bytes of a .docx. `pictures` go by their name in the text; `title` the fields of `blocks.Title`.
+
+    Without `cover` the title stands at the head of the first page and there are no contents.
+    """
     names = _FIGURE.findall(markdown)
     # Pandoc may read no file but the document, so each figure starts as a dot that is replaced below.
     dot = f"](data:image/png;base64,{base64.b64encode(_DOT).decode()})"
@@ -57,8 +60,8 @@ def to_docx(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) 
     parts = {name: data for name, data in parts.items() if not name.startswith("word/media/")}
     _place_figures(document, relations, parts, names, pictures)
     _finish_tables(document)
-    _front(document, title)
-    _sections(document, relations, parts, title)
+    _front(document, title, cover)
+    _sections(document, relations, parts, title, cover)
     parts["word/document.xml"] = _xml(document)
     parts["word/_rels/document.xml.rels"] = _xml(relations)
     parts["[Content_Types].xml"] = _content_types(parts["[Content_Types].xml"])
@@ -155,13 +158,14 @@ def _finish_tables(document: etree._Element) -> None:
                 properties.append(etree.Element(f"{{{W}}}tblHeader"))
 
 
-def _front(document: etree._Element, title: dict[str, str]) -> None:
-    """The title page and the contents, before everything else."""
+def _front(document: etree._Element, title: dict[str, str], cover: bool) -> None:
+    """The title page and the contents, before everything else; or a short title alone."""
     body = document.find("w:body", _NAMES)
     lines = [("Status", title["status"]), ("Author", title["partnership"]), ("Title", title["text"]), ("Subtitle", title["subtitle"]),
              ("Author", title["reference"]), ("Author", title["author"])]  # fmt: skip
-    front = [_fragment(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>') for style, text in lines if text]
-    front += _contents(document)
+    spacing = "" if cover else '<w:spacing w:before="0" w:after="60"/>'
+    front = [_fragment(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>') for style, text in lines if text]
+    front += _contents(document) if cover else []
     for element in reversed(front):
         body.insert(0, element)
 
@@ -194,7 +198,7 @@ def _contents(document: etree._Element) -> list[etree._Element]:
     return [_fragment(block), _fragment('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')]
 
 
-def _sections(document: etree._Element, relations: etree._Element, parts: dict[str, bytes], title: dict[str, str]) -> None:
+def _sections(document: etree._Element, relations: etree._Element, parts: dict[str, bytes], title: dict[str, str], cover: bool) -> None:
     """Page size, header and footer for every section; the title page has neither."""
     body = document.find("w:body", _NAMES)
     final = body.find("w:sectPr", _NAMES)
@@ -208,7 +212,8 @@ def _sections(document: etree._Element, relations: etree._Element, parts: dict[s
     for section in sections:
         section.insert(0, _fragment('<w:footerReference w:type="default" r:id="rIdFooter"/>'))
         section.insert(0, _fragment('<w:headerReference w:type="default" r:id="rIdHeader"/>'))
-    sections[0].append(_fragment("<w:titlePg/>"))
+    if cover:
+        sections[0].append(_fragment("<w:titlePg/>"))
     _relate(relations, "rIdHeader", "header", "header1.xml")
     _relate(relations, "rIdFooter", "footer", "footer1.xml")
 
