@@ -87,8 +87,16 @@ def filled_year(parts: Sequence[Part], index: int) -> bool:
     return index < len(parts) and parts[index].year is not None
 
 
-def span_of(parts: Sequence[Part], qualifiers: Sequence[str], uncertain: bool = False) -> PartialDate | None:
-    """The days that the parts (each with a year) and qualifiers can mean; None for a range that runs backwards.
+def parts_reversed(parts: Sequence[Part]) -> bool:
+    """Whether a range of full dates ends before it starts."""
+    if len(parts) != 2 or any(None in (part.year, part.month, part.day) for part in parts):
+        return False
+    first, last = ((part.year or 0, part.month or 0, part.day or 0) for part in parts)
+    return last < first
+
+
+def span_of(parts: Sequence[Part], qualifiers: Sequence[str], uncertain: bool = False) -> PartialDate:
+    """The days that the parts (each with a year) and qualifiers can mean, from the first to the last of them.
 
     Raises ValueError for a day that is not in the calendar.
     """
@@ -99,8 +107,7 @@ def span_of(parts: Sequence[Part], qualifiers: Sequence[str], uncertain: bool = 
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     if len(parts) == 1:
         return _single(parts[0], spans[0], bool(own), mark)
-    if spans[-1][1] < spans[0][0]:
-        return None
+    mark = mark or ("?" if parts_reversed(parts) else "")
     return PartialDate(_range_text(first, last, mark), first, last, "day" if first == last else "range", bool(mark))
 
 

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from lcspr_kit.chronology.dateparts import Part, fill_parts, span_of
+from lcspr_kit.chronology.dateparts import Part, fill_parts, parts_reversed, span_of
 from lcspr_kit.chronology.datewords import (
     CONNECTOR,
     FILLER,
@@ -33,6 +33,7 @@ FLAGS = {
     "date-words": "There are other words beside the date.",
     "date-several": "There is more than one date in the cell.",
     "date-open": "The date says before or after a day.",
+    "date-day-missing": "The day of the month is not given.",
     "date-year-missing": "The date has no year.",
     "date-year-assumed": "The date has no year; it was taken from the row's surroundings.",
     "date-impossible": "This day is not in the calendar.",
@@ -44,7 +45,10 @@ FLAGS = {
 
 _DASHES = str.maketrans({"–": "-", "—": "-", "‒": "-", "−": "-", "‐": "-", "‑": "-", "’": "'", "‘": "'", "\u00ad": None, "\u200b": None, "\ufeff": None, "＋": "+"})
 _SPACE = re.compile(r"\s+")
-_SKIP = re.compile(r"[\s,;:.()\[\]'\"*@|]+")
+_SKIP = re.compile(r"[\s,;:.()\[\]'\"*@|<>]+")
+_NO_DAY = re.compile(r"^(?:xx?|\?{1,2}|--?|__?|dd?|00)\s*[/.-]\s*(?=\d{1,2}\s*[/.-]\s*\d{4}$)")
+_TIMES_TO = re.compile(r"\s*(?:-|to|until|and|/|&)\s*")
+_LETTERED = re.compile(r"(?<![a-z\d])[\dol]{1,4}(?=[/.\-])|(?<=[/.\- ])[\dol]{2,4}(?![a-z\d])")
 _WORD = re.compile(r"[^\s,;()\[\]]+")
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _QUESTION = re.compile(r"\?")
@@ -82,10 +86,22 @@ def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, ye
         return Reading(text)
     if _SERIAL.fullmatch(plain):
         return _serial(text, float(plain))
-    scan = _scan(plain, month_first, last_year)
+    month_only = _NO_DAY.sub("? ", plain)
+    repaired = _LETTERED.sub(_digits, month_only)
+    scan = _scan(repaired, month_first, last_year)
+    if month_only != plain:
+        scan.flags.append("date-day-missing")
+    if repaired != month_only:
+        scan.flags.append("date-repaired")
     if not scan.parts:
         return Reading(text, time=scan.time, flags=("date-impossible" if scan.impossible or _meant(plain) else "date-unread",), rest=plain)
     return _interpret(text, scan, year)
+
+
+def _digits(match: re.Match[str]) -> str:
+    """The letters o and l typed for 0 and 1, in something that is otherwise a number."""
+    text = match[0]
+    return text.replace("o", "0").replace("l", "1") if any(map(str.isdigit, text)) else text
 
 
 def _meant(plain: str) -> bool:
@@ -137,11 +153,20 @@ def _scan(plain: str, month_first: bool, last_year: int) -> _Scan:
             scan.time = scan.time or (time[0] if time[0] != dt.time(0) else None)
             position = time[1]
             join = ""
+            until = _TIMES_TO.match(plain, position)
+            end = time_at(plain, until.end(), bare=True) if until and until[0].strip() and not _full_at(plain, until.end(), month_first, last_year) else None
+            position = end[1] if end else position
+            continue
+        if plain[position] == "t" and scan.parts and plain[position + 1 : position + 2].isdigit():
+            position += 1
             continue
         if found:
             scan.flags += found.flags
             if found.kind == "impossible":
                 scan.impossible = True
+            elif scan.parts and not join and scan.parts[-1].kind == "day" and found.kind in ("full", "day-month"):
+                scan.rest.append(str(scan.parts[-1].day))  # "2 calls 3 May": the 2 was no day
+                scan.parts[-1] = found
             elif scan.parts and not join:
                 scan.rest.append(plain[position : found.stop])
                 scan.flags.append("date-several")
@@ -181,6 +206,11 @@ def _scan(plain: str, month_first: bool, last_year: int) -> _Scan:
     return scan
 
 
+def _full_at(plain: str, position: int, month_first: bool, last_year: int) -> bool:
+    found = part_at(plain, position, month_first, last_year) if position < len(plain) else None
+    return found is not None and found.kind in ("full", "month", "impossible")
+
+
 def _interpret(text: str, scan: _Scan, year: int | None) -> Reading:
     flags = list(scan.flags)
     rest = " ".join(scan.rest)
@@ -203,8 +233,8 @@ def _interpret(text: str, scan: _Scan, year: int | None) -> Reading:
         found = span_of(parts, scan.qualifiers, uncertain="date-several" in flags or "date-open" in flags)
     except ValueError:
         return Reading(text, time=scan.time, flags=("date-impossible",), rest=rest)
-    if found is None:
-        return Reading(text, time=scan.time, flags=("date-reversed", "date-impossible"), rest=rest)
+    if parts_reversed(parts):
+        flags.append("date-reversed")
     if scan.weekday is not None and found.precision == "day" and found.earliest.weekday() != scan.weekday:
         flags.append("date-weekday")
     time = scan.time if found.precision in ("day", "range") else None

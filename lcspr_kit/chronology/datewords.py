@@ -45,27 +45,32 @@ _QUALIFIERS = (
     ("mid", re.compile(r"(?:mid(?:dle)?(?: of)?|middle of)\b-?|mid-")),
     ("late", re.compile(r"(?:late|end of|the end of|latter part of)\b(?: in\b)?-?")),
     ("open", re.compile(r"(?:before|prior to|after|since|by|pre|post|onwards?|ongoing|to date|present|up to|until)\b|(?:-\s*)?(?:present|ongoing|current)\b")),
-    ("~", re.compile(r"(?:on or (?:around|about)|approx(?:imately|\.)?|about|around|circa|ca\.|c\.|c(?=\s?\d)|roughly|estimated|est\.?|possibly|probably|believed(?: to be)?|thought to be|likely|maybe|some ?time in|sometime|unsure|\(?(?:exact )?date (?:unclear|not known|unknown|tbc)\)?)(?!\w)|~")),
+    ("~", re.compile(r"(?:on or (?:around|about)|approx(?:imately|\.)?|about|around|circa|ca\.|c\.|roughly|estimated|est\.?|possibly|probably|believed(?: to be)?|thought to be|likely|maybe|some ?time in|sometime|unsure|\(?(?:exact )?date (?:unclear|not known|unknown|tbc)\)?)(?!\w)|c(?=\s?\d)|~")),
 )  # fmt: skip
 _WEEKDAY = re.compile(r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday|s)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?")
 
 _SEP = r"(?:\s?[/.\-,\\_]{1,2}\s?|\s)"
 _ISO = re.compile(r"(?P<y>\d{4})[-/._](?P<m>\d{1,2})[-/._](?P<d>\d{1,2})(?!\d)t?")
+_COMPACT_UK = re.compile(r"(?P<d>[0-3]\d)(?P<m>0[1-9]|1[0-2])(?P<y>(?:19|20)\d{2})(?!\d)")
+_SHORT_MONTH = re.compile(r"(?P<m>0?[1-9]|1[0-2])[/](?P<y>1[3-9]|[2-9]\d)(?![\d/.])")
 _COMPACT = re.compile(r"(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d)t?")
-_NUMERIC = re.compile(rf"(?P<d>\d{{1,2}})(?P<s1>{_SEP})(?P<m>\d{{1,2}})(?P<s2>{_SEP})(?P<y>\d{{4}}|'?\d{{2}})(?!\d)(?![/.:]\d)(?!\s?(?:hrs?|hours?|am|pm|h)\b)")
+_NUMERIC = re.compile(rf"(?P<d>\d{{1,2}})(?P<s1>{_SEP})(?P<m>\d{{1,2}})(?P<s2>{_SEP})(?P<y>\d{{4}}|'?\d{{2}})(?!\d)(?![/.:]\d)")
+_CLOCK = re.compile(r"\s?(?:hrs?|hours?|am|pm|h)\b")
+_YEAR_MONTH_DAY = re.compile(rf"(?P<y>(?:19|20)\d{{2}})[\s,/.\-]+{_MONTH}(?:[\s,/.\-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:./-]))?")
 _LONG_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{3}|\d{5,})(?!\d)")
 _DAY_MONTH_YEAR = re.compile(rf"{_DAY}[\s,./\-]*(?:day\s)?(?:of\s)?(?:the\s)?{_MONTH}(?:[\s,./\-]*(?P<y>(?:19|20)\d{{2}}(?!\d)(?!\s?(?:hrs?|hours?)\b)|'\d{{2}}(?!\d)|\d{{2}}(?![\d:.]|\s?(?:st|nd|rd|th|am|pm|hrs?)\b|\s?[-&]\s?\d))|\b)")
 _MONTH_DAY_YEAR = re.compile(rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<y>(?:19|20)\d{{2}})(?!\d)")
+_MONTH_DAYS_YEAR = re.compile(rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|to|and|&)\s?(?P<e>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<y>(?:19|20)\d{{2}})(?!\d)")
 _MONTH_DAY = re.compile(rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)(?![\w])")
 _MONTH_YEAR = re.compile(rf"{_MONTH}[\s,./\-]*(?:of\s)?(?P<y>(?:19|20)\d{{2}}|'\d{{2}}|\d{{2}}(?![\d:.]))(?!\d)")
 _MONTH_ONLY = re.compile(_MONTH)
 _NUMBER_MONTH = re.compile(r"(?P<m>\d{1,2})\s?[/.\-]\s?(?P<y>(?:19|20)\d{2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?P<d>\d{1,2})\s?(?:[/.])\s?(?P<m>\d{1,2})(?!\d)(?![/.]\d)(?!\s?(?:am|pm|hrs?)\b)(?!\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))")
 _YEAR_MONTH = re.compile(r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})(?![\d])")
-_YEARS = re.compile(r"(?P<y>(?:19|20)\d{2})\s?/\s?(?P<z>\d{2})(?![\d/])")
+_YEARS = re.compile(r"(?P<y>(?:19|20)\d{2})\s?(?P<s>[/-])\s?(?P<z>\d{2})(?![\d/])")
 _QUARTER = re.compile(r"(?:q(?P<q>[1-4])|quarter (?P<q2>[1-4]))\s*,?\s*(?P<y>(?:19|20)\d{2})|(?P<y2>(?:19|20)\d{2})\s?-?q(?P<q3>[1-4])")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})(?!\d)(?:'?s\b)?")
-_SEASON = re.compile(r"(?P<season>spring|summer|autumn|winter)\s?(?P<term>(?:half\s?)?-?term\s?\d?\b|semester)?[\s,]*(?:of\s)?(?P<y>(?:19|20)\d{2})?(?:\s?/\s?(?P<z>\d{2,4}))?")
+_SEASON = re.compile(r"(?P<season>spring|summer|autumn|winter)(?:\s?(?:school\s)?holidays?)?\s?(?P<term>(?:half\s?)?-?term\s?\d?\b|semester)?[\s,]*(?:of\s)?(?P<y>(?:19|20)\d{2})?(?:\s?/\s?(?P<z>\d{2,4}))?")
 _FEAST = re.compile(r"(?P<feast>" + "|".join(sorted(map(re.escape, _FEAST_OF), key=len, reverse=True)) + r")\b[\s,]*(?P<y>(?:19|20)\d{2})?")
 _DAY_ONLY = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d\w])")
 
@@ -87,7 +92,7 @@ def qualifier_at(text: str, position: int) -> tuple[str, int] | None:
 
 def part_at(text: str, position: int, month_first: bool, last_year: int) -> Part | None:
     """The date or part of a date that starts here: ISO by shape first, then the United Kingdom's ways."""
-    if position and text[position - 1].isalnum() and text[position - 1] != "t":
+    if position and text[position - 1].isalnum() and text[position - 1] not in "tc":
         return None
     if text[position].isdigit():
         return _digits_at(text, position, month_first, last_year)
@@ -98,6 +103,9 @@ def _digits_at(text: str, position: int, month_first: bool, last_year: int) -> P
     match = _ISO.match(text, position) or _COMPACT.match(text, position)
     if match:
         return Part("full", int(match["y"]), int(match["m"]), int(match["d"]), stop=match.end()).checked()
+    match = _COMPACT_UK.match(text, position)
+    if match:
+        return Part("full", int(match["y"]), int(match["m"]), int(match["d"]), stop=match.end(), flags=("date-repaired",)).checked()
     match = _NUMERIC.match(text, position)
     if match and not _is_span(match, text):
         return _numeric(match, month_first, last_year)
@@ -112,7 +120,7 @@ def _digits_at(text: str, position: int, month_first: bool, last_year: int) -> P
     if match and 1 <= int(match["m"]) <= 12:
         return Part("month", int(match["y"]), int(match["m"]), stop=match.end())
     match = _YEARS.match(text, position)
-    if match and int(match["z"]) == (int(match["y"]) + 1) % 100:
+    if match and int(match["z"]) == (int(match["y"]) + 1) % 100 and (match["s"] == "/" or int(match["z"]) > 12):
         year = int(match["y"])
         return Part("span", year, span=((year, 1, 1), (year + 1, 12, 31)), stop=match.end(), vague=True)
     match = _YEAR_MONTH.match(text, position)
@@ -121,9 +129,16 @@ def _digits_at(text: str, position: int, month_first: bool, last_year: int) -> P
     match = _QUARTER.match(text, position)
     if match:
         return _quarter(match)
+    match = _YEAR_MONTH_DAY.match(text, position)
+    if match:
+        day = int(match["d"]) if match["d"] else None
+        return Part("full" if day else "month", int(match["y"]), _MONTH_OF[match["mon"]], day, stop=match.end()).checked()
     match = _YEAR.match(text, position)
     if match:
         return Part("year", int(match["y"]), stop=match.end())
+    match = _SHORT_MONTH.match(text, position)
+    if match:
+        return Part("month", _year(match["y"], last_year), int(match["m"]), stop=match.end(), flags=("date-ambiguous",))
     match = _DAY_MONTH.match(text, position)
     if match:
         day, month = int(match["d"]), int(match["m"])
@@ -142,6 +157,8 @@ def _is_span(match: re.Match[str], text: str) -> bool:
     follows = text[match.end() : match.end() + 2]
     short_year = len(match["y"].strip("'")) == 2
     if short_year and follows[:1] == "-" and follows[1:].isdigit() and "-" in match["s1"] + match["s2"]:
+        return True
+    if match["s2"].isspace() and _CLOCK.match(text, match.end()):  # "03/04 1430hrs"
         return True
     spaced = match["s2"].isspace() and not match["s1"].isspace()
     return spaced and len(match["y"]) == 4 and match["y"][:2] not in ("19", "20")
@@ -171,6 +188,11 @@ def _quarter(match: re.Match[str]) -> Part:
 
 
 def _words_at(text: str, position: int, last_year: int) -> Part | None:
+    match = _MONTH_DAYS_YEAR.match(text, position)
+    if match:
+        year, month = int(match["y"]), _MONTH_OF[match["mon"]]
+        days = Part("span", year, days=((month, int(match["d"])), (month, int(match["e"]))), stop=match.end())
+        return days if int(match["d"]) < int(match["e"]) <= 28 or Part("full", year, month, int(match["e"])).checked().kind == "full" else Part("impossible", stop=match.end())
     match = _MONTH_DAY_YEAR.match(text, position) or _MONTH_DAY.match(text, position)
     if match and match.lastgroup:
         year = int(match["y"]) if "y" in match.groupdict() else None

@@ -69,6 +69,18 @@ early 2019 | 2019-01-01/2019-04-30
 Autumn term 2019 | 2019-09-01~/2019-12-31~
 Spring term 2019/20 | 2020-01-01~/2020-04-30~
 2019/20 | 2019-01-01~/2020-12-31~
+2020-21 | 2020-01-01~/2021-12-31~
+c2019 | 2019~
+03/04/2021 AM | 2021-04-03
+Early hours of 3 April 2021 | 2021-04-03
+Sat 3rd/Sun 4th April 2021 | 2021-04-03/2021-04-04
+April 3-5 2021 | 2021-04-03/2021-04-05
+2021 April 3 | 2021-04-03
+1.4.21-3.4.21 | 2021-04-01/2021-04-03
+late 2019/early 2020 | 2019-09-01/2020-04-30
+March or April 2021 | 2021-03-01/2021-04-30
+[03/04/2021] | 2021-04-03
+Date: 03/04/2021 | 2021-04-03
 Q1 2020 | 2020-01-01~/2020-03-31~
 Christmas Day 2019 | 2019-12-25
 """
@@ -87,7 +99,15 @@ March 21 | 2021-03 | date-ambiguous
 44289 | 2021-04-03 | date-serial
 11 December | None | date-year-missing
 3/4 | None | date-year-missing
-00/04/2021 | None | date-impossible
+00/04/2021 | 2021-04? | date-day-missing
+XX/04/2021 | 2021-04? | date-day-missing
+3rd April 2O21 | 2021-04-03 | date-repaired
+l2/04/2021 | 2021-04-12 | date-repaired
+03042021 | 2021-04-03 | date-repaired
+12/21 | 2021-12 | date-ambiguous
+05/04/2021 to 03/04/2021 | 2021-04-03?/2021-04-05? | date-reversed
+2 x calls 3 May 2021 | 2021-05-03 | date-words
+03/04/2021; 05/04/2021 | 2021-04-03~ | date-several
 31/02/2021 | None | date-impossible
 29/02/2023 | None | date-impossible
 13/13/2021 | None | date-impossible
@@ -133,6 +153,10 @@ def test_cells_that_say_there_is_no_date(text):
         ("03/04/2021 2pm-3pm", dt.time(14)),
         ("03/04/2021 00:00:00", None),
         ("03/04/2021 12 noon", dt.time(12)),
+        ("03/04/21 16.45-17.00", dt.time(16, 45)),
+        ("03-04-2021T10:30", dt.time(10, 30)),
+        ("03/04/2021\n14:30", dt.time(14, 30)),
+        ("11.36am 3 April 2021", dt.time(11, 36)),
     ],
 )
 def test_times_beside_dates(text, time):
