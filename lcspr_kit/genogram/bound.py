@@ -24,10 +24,10 @@ from scipy.sparse import coo_array
 from lcspr_kit.genogram.diagram import PERSON, Diagram
 
 _ROUNDS = 40
-_NODES = 2000
+_NODES = 40
 _MOST_PAIRS = 4000
 _RULES_A_SECOND = 750  # a program of so many rules takes about a second on a laptop
-_PATIENCE = 10
+_PATIENCE = 2
 
 
 @dataclass(frozen=True)

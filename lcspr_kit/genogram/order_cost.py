@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 from lcspr_kit.genogram.diagram import PERSON, STEM, Diagram
 from lcspr_kit.genogram.family import Family
 
-CROSSING = 60.0
+CROSSING = 1000.0
 PARTNERS_APART = 20.0
 TWINS_APART = 40.0
 STRANGER_AMONG_SIBLINGS = 6.0

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from lcspr_kit.genogram.bound import bounds
 from lcspr_kit.genogram.diagram import PERSON, Diagram
 from lcspr_kit.genogram.family import Family
-from lcspr_kit.genogram.order_cost import RowOrder
+from lcspr_kit.genogram.order_cost import CROSSING, RowOrder
 
 _STARTS = 3
 _TOPS = 4
 _SWEEPS = 6
-_HOPELESS = 300.0  # a move that costs this much on its way is not followed further
+_HOPELESS = 3.0 * CROSSING  # a move that costs this much on its way is not followed further
 _SMALL = 1e-9
 
 
