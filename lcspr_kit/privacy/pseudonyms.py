@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NOT_TEXT = ("event_id", "agency", "source_file", "precision", "child_seen")
 """Columns of the chronology that hold no free text."""
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_ARTICLE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_OPENING = re.compile(r"[.!?]\s+$|\n\s*$")
 
 
 @dataclass(frozen=True, repr=False)
@@ -122,12 +122,8 @@ class Pseudonymiser:
             if inside:
                 mention = widen(mention, *inside, text)
                 words = f"[e-mail of {self._names[owner] if owner else self._placeholder(mention, text)}]"
-            start = mention.start
-            if mention.family and words.startswith("the ") and (article := _ARTICLE.search(text[:start])):
-                start = article.start()
-            if changes and start < changes[-1][1]:
-                continue
-            changes.append((start, mention.end, words))
+            if not changes or mention.start >= changes[-1][1]:
+                changes.append((mention.start, mention.end, _fitted(words, text[: mention.start])))
         return changes
 
     def _who(self, mention: Mention, sure: frozenset[str]) -> str | None:
@@ -177,6 +173,14 @@ class Pseudonymiser:
         example = before.example if before else text[max(0, mention.start - 40) : mention.end + 40]
         self._questions[key] = NameQuestion(number, mention.owners, mention.text, (before.seen if before else 0) + 1, example)
         return f"name to settle {number}" if number else "name to settle"
+
+
+def _fitted(words: str, before: str) -> str:
+    """A pseudonym that begins in small letters, fitted to its sentence: `the` not twice, a capital to open."""
+    if words[:4] == "the " and before[-4:].lower() == "the " and not before[-5:-4].isalpha():
+        words = words[4:]
+    opens = not before.strip() or _OPENING.search(before)
+    return words[:1].upper() + words[1:] if opens and words[:1].islower() else words
 
 
 def _is_child(person: Person) -> bool:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lcspr_kit.chronology.events import events_frame
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser, pseudonym_clashes, restore
-from lcspr_kit.privacy.register import Person, Register
+from lcspr_kit.privacy.register import Person, Place, Register
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,7 @@ def pseudonymiser(register):
         ("write to hope.brannow@example.org today", "write to [e-mail of Mother] today"),
         ("K y z l l; K y z", "K y z l l; Child A"),
         ("the Brannows moved; the Brannow family; Brannow children", "the family of Child A moved; the family of Child A; the children in the family of Child A"),
+        ("seen. The Brannows left", "seen. The family of Child A left"),
         ("at St. Cuthwins Primary, then 14 Larrow Rd", "at Primary School 1, then Street 1"),
         ("saw May; Nanna May; Mrs Law", "saw Maternal grandmother; Maternal grandmother; Maternal grandmother"),
     ],
@@ -117,6 +118,21 @@ def test_names_come_back(register):
 def test_replacing_twice_changes_nothing_more(pseudonymiser):
     once = pseudonymiser.text("Kye Brannow, Mrs Law and Dr Müllach at Quayfold; the Brannows")
     assert pseudonymiser.text(once) == once
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.text(max_size=25), min_size=1, max_size=4), st.text(max_size=60))
+def test_any_name_in_the_register_is_taken(names, text):
+    people = tuple(Person(f"p{number}", name, (name[::-1],), f"Person {number}") for number, name in enumerate(names))
+    places = tuple(Place(f"l{number}", name, (), f"Place {number}") for number, name in enumerate(names))
+    assert isinstance(Pseudonymiser(Register(people, places)).text(f"{text} {names[0]} {text}"), str)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.from_regex(r"[A-Z][a-zé'-]{3,9} [A-Z][a-zü]{4,9}", fullmatch=True), st.sampled_from(["{}", "x {} y", "({})", "{}'s", "{}, aged 3", "_{}_", "«{}»"]))
+def test_a_full_name_is_always_found(name, around):
+    pseudonymiser = Pseudonymiser(Register((Person("p1", name, pseudonym="Person Nought"),)))
+    assert squeeze(name) not in squeeze(pseudonymiser.text(around.format(name)))
 
 
 @settings(max_examples=150, deadline=None)
