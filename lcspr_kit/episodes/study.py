@@ -28,6 +28,10 @@ from lcspr_kit.episodes.stability import other_choices, share_choosing
 from lcspr_kit.problems import Problem
 
 
+GRAVEST_SHARE = 0.5
+"""How much of the points of a day's gravest event count beside the records that mention the day (see `_days`)."""
+
+
 @dataclass(frozen=True, repr=False)
 class Study:
     """What is known about a case's episodes.
@@ -131,7 +135,7 @@ def _signals(case: Case, events: pd.DataFrame, scored: Scored) -> Signals:
 def _days(case: Case, scored: Scored) -> pd.DataFrame:
     """One row for every day of the review.
 
-    `score` is the number of records that mention the day and the points of the day's gravest event:
+    `score` is the number of records that mention the day and half the points of the day's gravest event:
     the first is what real data support, the second is what tells a fracture from a routine visit.
     """
     first, last = case.review.period.start.toordinal(), case.review.period.end.toordinal()
@@ -144,7 +148,7 @@ def _days(case: Case, scored: Scored) -> pd.DataFrame:
             "date": pd.to_datetime([date.fromordinal(day) for day in days]),
             "records": [int(records.get(day, 0)) for day in days],
             "mentions": [scored.mentioned.get(day, 0) for day in days],
-            "score": [round(scored.mentioned.get(day, 0) + float(gravest.get(day, 0.0)), 2) for day in days],
+            "score": [round(scored.mentioned.get(day, 0) + GRAVEST_SHARE * float(gravest.get(day, 0.0)), 2) for day in days],
         }
     )
 

@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 GAP = 5
 """How many words `..` may stand for."""
 
+_BARRIERS = frozenset({"no", "not", "nil", "never", "without", "none", "denied", "denies"})
+"""A gap does not run over these: "home conditions good, no concerns" has no "home conditions .. concerns"."""
 _HEAD = 2
 """Wordings that start with a prefix are looked up by its first letters; a prefix has at least so many."""
 
@@ -243,7 +245,7 @@ def find_wordings(finder: Finder, text: Words) -> list[Found]:
         if starts.alone:
             found += [Found(wording, first, first) for wording in starts.alone]
         end = first + 1
-        while end < len(words) and end <= first + GAP + 1 and sentences[end] == sentences[first]:
+        while end < len(words) and end <= first + GAP + 1 and sentences[end] == sentences[first] and (end == first + 1 or words[end - 1] not in _BARRIERS):
             end += 1
         if end == first + 1:
             continue
@@ -269,7 +271,7 @@ def _finish(wording: Wording, first: int, at: int, words: list[str], sentences: 
     for part in wording.parts[2:]:
         reach = GAP + 1 if part.gap else 1
         for place in range(at + 1, min(at + reach, len(words) - 1) + 1):
-            if sentences[place] != sentences[at]:
+            if sentences[place] != sentences[at] or (place > at + 1 and words[place - 1] in _BARRIERS):
                 return
             if part.holds(words[place]):
                 at = place
