@@ -252,7 +252,7 @@ def timeline(
     report = open_report(case)
     if episode and episode not in {known.id for known in report.episodes}:
         raise InputError(Problem("--episode", f"There is no episode '{episode[:32]}'.", f"Episodes: {', '.join(known.id for known in report.episodes) or 'none'}."))
-    drawings = [figure.drawing for figure in (zoom(report, episode) if episode else overview(report, paper.upper()))]
+    drawings = [figure.drawing for figure in (zoom(report, episode) if episode else overview(report, _paper(paper)))]
     if not drawings:
         raise InputError(Problem(case.name, "No record has a date, so there is no timeline to draw.", "See: lcspr intake"))
     name = output or Path(f"timeline{'-' + episode if episode else ''}.{to}")
@@ -280,6 +280,12 @@ def genogram(
     _write(output or Path(f"genogram.{to}"), content)
     _warn(found.family.problems)
     return 1 if found.family.problems else 0
+
+
+def _paper(name: str) -> str:
+    if name.upper() not in ("A4", "A3"):
+        raise InputError(Problem("--paper", f"'{name[:10]}' is not a size of paper here.", "Use A4 or A3."))
+    return name.upper()
 
 
 def _drawn(drawing: Any, to: str) -> str | bytes:

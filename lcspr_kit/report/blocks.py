@@ -201,6 +201,8 @@ def prose_html(markdown: str) -> str:
             return escape_html(text)  # nothing is loaded into a report from outside
 
     made = str(mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table", "strikethrough", "footnotes"])(markdown))
+    made = made.replace("<table>", "<div class='table' role='region' aria-label='Table' tabindex='0'><table>").replace("</table>", "</table></div>")
+    made = made.replace("<th>", "<th scope='col'>")
     # Each piece of prose counts its footnotes from 1, so their ids need a mark of the piece.
     mark = hashlib.sha256(markdown.encode()).hexdigest()[:6]
     return re.sub(r'(?<= id=")(?=fn(?:ref)?-\d)|(?<= href="#)(?=fn(?:ref)?-\d)', f"{mark}-", made)
