@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from lcspr_kit.episodes.study import Study
     from lcspr_kit.genogram.family import Family
 
+DATE_POLICY = "part of month"
+"""How days of the family's life are told in public: `early March 2025` (see `privacy.coarsen`)."""
 _KEPT = {"id", "person", "subjects", "chronology", "profile", "finding", "rule", "key_lines", "episodes", "reference"}
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _SETEXT = re.compile(r"(?m)^(?=\S)([^\n#>|-][^\n]*)\n(=+|-+)[ \t]*$")
@@ -158,7 +160,7 @@ def gather(
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 
     pseudonymiser = Pseudonymiser(case.register)
-    rename = pseudonymiser.text
+    rename = _roughly(pseudonymiser.text) if audience == "publication" else pseudonymiser.text
     review = rename_review(case.review, rename)
     chosen = [episode for episode in study.episodes if episode.status == "accepted"]
     chosen = chosen or [episode for episode in study.episodes if episode.status == "proposed"]
@@ -183,6 +185,13 @@ def gather(
         method_note=rename(method_note(study, case)),
         rename=rename,
     )
+
+
+def _roughly(rename: Callable[[str], str]) -> Callable[[str], str]:
+    """Renaming that also makes exact days in a text rough, as in a report for publication."""
+    from lcspr_kit.privacy.coarsen import coarsen_text
+
+    return lambda text: coarsen_text(rename(text), DATE_POLICY)
 
 
 def rename_review(review: Review, rename: Callable[[str], str]) -> Review:

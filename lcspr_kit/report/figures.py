@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
 
+from lcspr_kit.edtf import PartialDate, month_end, read_edtf
 from lcspr_kit.report.blocks import Figure
 from lcspr_kit.report.facts import Report
+
+if TYPE_CHECKING:
+    from lcspr_kit.genogram.family import Family
 
 
 def genogram(report: Report) -> list[Figure]:
@@ -16,17 +23,32 @@ def genogram(report: Report) -> list[Figure]:
         return []
     from lcspr_kit.genogram.draw import draw_genogram
 
+    end = report.review.period.end
     drawing = draw_genogram(
-        family,
+        without_dates(family, end) if report.vague else family,
         names={member.id: member.name for member in report.members},
-        on=report.review.period.end,
+        on=month_end(end.year, end.month) if report.vague else end,
         subjects=[member.id for member in report.subjects],
     )
     return [Figure(drawing, "genogram")]
 
 
-def overview(report: Report) -> list[Figure]:
-    """All agencies' records over the period with the episodes; nothing where no record has a date."""
+def without_dates(family: Family, on: date) -> Family:
+    """The family of a day for a report in public: the same people in the same order, no day or year of birth."""
+    from lcspr_kit.genogram.on_date import family_on
+
+    shown = family_on(family, on).family
+    ordered = sorted(shown.people, key=lambda person: (person.born is None, person.born.earliest if person.born else date.max))
+    people = tuple(replace(person, born=None, died=_year(person.died) if person.died else None) for person in ordered)
+    return replace(shown, people=people)
+
+
+def _year(when: PartialDate) -> PartialDate:
+    return read_edtf(str(when.latest.year))
+
+
+def overview(report: Report, paper: str = "A4") -> list[Figure]:
+    """All agencies' records over the period with the episodes; nothing where no record has a date. `paper`: A4 or A3."""
     if not report.events["start"].notna().any():
         return []
     from lcspr_kit.timeline.overview import draw_overview
@@ -42,6 +64,7 @@ def overview(report: Report) -> list[Figure]:
         agencies=[agency.name for agency in report.agencies],
         born={member.name: member.born for member in report.subjects if member.born} if exact else {},
         marks=marks,
+        paper=paper,
     )
     return [Figure(drawing, "overview")]
 
