@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lcspr_kit.genogram.canvas import Item, Line, Place
 from lcspr_kit.genogram.family import Bond
-from lcspr_kit.genogram.strokes import across, arrow, beside, length, piece, rounded, zigzag
+from lcspr_kit.genogram.strokes import across, arrow, beside, dashes, length, piece, rounded, zigzag
 from lcspr_kit.genogram.wayfinding import Cell, cheapest_way
 
 Box = tuple[float, float, float, float]
-COLOURS = {"close": "#00694f", "distant": "#4a5f7d", "conflict": "#a34a00", "abusive": "#b3001b", "abuse alleged": "#b3001b", "cut off": "#5f3a96"}
+COLOURS = {"close": "#00694f", "distant": "#444b55", "conflict": "#a34a00", "abusive": "#b3001b", "abuse alleged": "#b3001b", "cut off": "#5f3a96"}
 _CONFIRMED = re.compile(r"\b(confirmed|convicted|conviction|found proved|finding of fact|admitted|guilty|substantiated)\b", re.I)
 _DENIED = re.compile(r"\b(not|no|never|without|un)\b[^.;,]{0,20}\b(confirmed|convicted|conviction|admitted|guilty|substantiated)|not guilty", re.I)
 _BULGES = (0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45, 0.62, -0.62, 0.85, -0.85, 1.15, -1.15)
@@ -38,7 +38,7 @@ def bond_lines(course: Sequence[Place], key: str) -> list[Item]:
     if key == "close":
         return [Line(beside(course, offset), 1.2, colour, role="bond") for offset in (-1.6, 1.6)]
     if key == "distant":
-        return [Line(tuple(course), 1.8, colour, "dotted", role="bond")]
+        return list(dashes(course, (7.0, 5.0), 1.2, colour, role="bond"))
     if key == "conflict":
         return [Line(zigzag(course), 1.3, colour, role="bond")]
     if key == "cut off":
@@ -56,12 +56,13 @@ def bond_lines(course: Sequence[Place], key: str) -> list[Item]:
 class Courses:
     """Finds courses for bonds, one after the other, each clear of symbols, labels and earlier bonds."""
 
-    def __init__(self, places: Mapping[str, Place], symbols: Mapping[str, float], boxes: Mapping[str, Box], nets: Iterable[Sequence[Place]], bounds: Box):
-        """`symbols`: half the size of each symbol; `boxes`: all that a person's symbol and label cover; `nets`: the family's lines."""
+    def __init__(self, places: Mapping[str, Place], symbols: Mapping[str, float], boxes: Mapping[str, Box], nets: Iterable[Sequence[Place]], bounds: Box, kept_clear: Sequence[Box] = ()):
+        """`symbols`: half the size of each symbol; `boxes`: all that a person's symbol and label cover; `nets`: the family's lines; `kept_clear`: boxes that no course may enter, whoever it joins."""
         self.places = places
         self.symbols = symbols
         self.boxes = boxes
         self.bounds = bounds
+        self.kept_clear = tuple(kept_clear)
         nets = list(nets)
         self.net = [(a, b) for course in nets for a, b in zip(course, course[1:], strict=False)]
         self.taken: list[tuple[Place, ...]] = []
@@ -121,6 +122,8 @@ class Courses:
         left, top, right, bottom = self.bounds
         if any(not (left <= x <= right and top <= y <= bottom) for x, y in course):
             return False
+        if any(box[0] - 3 < x < box[2] + 3 and box[1] - 3 < y < box[3] + 3 for box in self.kept_clear for x, y in course):
+            return False
         for identity, box in self.boxes.items():
             grown = (box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR)
             if identity in (bond.a, bond.b):
@@ -156,15 +159,16 @@ class Courses:
         return {(round(px / _GRID), round(py / _GRID)) for px, py in spots}
 
     def _closed(self, bond: Bond) -> set[Cell]:
-        closed = set()
+        closed = {cell for box in self.kept_clear for cell in _covered(box, 4.5)}
         for identity, box in self.boxes.items():
-            grown = 8.5
             x, y = self.places[identity]
             half = self.symbols[identity] + 3
             ends = identity in (bond.a, bond.b)
-            parts = [(x - half, y - half, x + half, y + half), (box[0] - 3, y + self.symbols[identity], box[2] + 3, box[3] + 4)] if ends else [(box[0] - grown, box[1] - grown, box[2] + grown, box[3] + grown)]
-            for part in parts:
-                closed |= {(cx, cy) for cx in range(math.ceil(part[0] / _GRID), math.floor(part[2] / _GRID) + 1) for cy in range(math.ceil(part[1] / _GRID), math.floor(part[3] / _GRID) + 1)}
+            if ends:
+                closed |= _covered((x - half, y - half, x + half, y + half))
+                closed |= _covered((box[0] - 3, y + self.symbols[identity], box[2] + 3, box[3] + 4))
+            else:
+                closed |= _covered(box, 8.5)
         return closed
 
     def _cost(self, course: Sequence[Place]) -> float:
@@ -190,6 +194,13 @@ def _dense(points: Sequence[Place], step: float = 6.0) -> list[Place]:
 
 def _straight(a: Place, b: Place, c: Place) -> bool:
     return abs((b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])) < 1e-6
+
+
+def _covered(box: Box, grown: float = 0.0) -> set[Cell]:
+    """The grid's points within a box, or within `grown` points of it."""
+    columns = range(math.ceil((box[0] - grown) / _GRID), math.floor((box[2] + grown) / _GRID) + 1)
+    rows = range(math.ceil((box[1] - grown) / _GRID), math.floor((box[3] + grown) / _GRID) + 1)
+    return {(column, row) for column in columns for row in rows}
 
 
 def _near_cells(course: Iterable[Place]) -> set[Cell]:

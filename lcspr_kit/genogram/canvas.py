@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from lcspr_kit.graphviz import FONT, label
+from lcspr_kit.graphviz import FONT, quoted
 from lcspr_kit.textwidth import text_width
 
 Place = tuple[float, float]
@@ -93,7 +93,7 @@ def _node(item: Shape | Words, height: float) -> str:
         half = max(text_width(item.text, item.size), 1)
         return (
             f'{place} shape=none style="" width={half / 72:.4f} height={item.size / 72:.4f} fixedsize=shape '
-            f'fontsize={item.size:g} fontcolor="{item.colour}" label="{label(item.text)}"'
+            f'fontsize={item.size:g} fontcolor="{item.colour}" label={quoted(item.text)}'
         )
     style = f' style="filled,{item.dash}"' if item.dash else ""
     name = f' id="{item.identity}"' if item.identity else ""

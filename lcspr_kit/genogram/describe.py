@@ -60,7 +60,7 @@ def age_or_years(person: Person, on: date | None) -> str:
     if person.pregnancy:
         return years(person)
     if person.died:
-        return f"died {person.died.earliest.year}"
+        return "died" if person.died.precision == "unknown" else f"died {years(person).rpartition('–')[2].replace('c. ', 'about ')}"
     if not person.born:
         return ""
     return age_in_words(person.born, on) if on else years(person).replace("b. ", "born ").replace("c. ", "about ")

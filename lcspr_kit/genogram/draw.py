@@ -66,6 +66,18 @@ def layout_of(family: Family, *, names: Mapping[str, str], on: date | None = Non
     return lay_out(here, _rooms(here, _labels(here, names, notation_named(notation), on, False), ()))
 
 
+def draw_strip(
+    family: Family, days: Iterable[date], *, names: Mapping[str, str], subjects: Iterable[str] = (), notation: str = "uk"
+) -> list[Drawing]:
+    """The family on several days, one drawing a day, with everybody in the same place on all of them.
+
+    `on_date.changes` gives the days on which households changed.
+    """
+    layout = layout_of(family, names=names, notation=notation)
+    subjects = tuple(subjects)
+    return [draw_genogram(family, names=names, on=day, subjects=subjects, notation=notation, layout=layout) for day in days]
+
+
 def _labels(family: Family, names: Mapping[str, str], notation: Notation, on: date | None, overlay: bool) -> dict[str, Label]:
     gap = 12.0 if overlay else 4.0
     return {person.id: label_for(person, names.get(person.id, "Person"), notation, on, gap) for person in family.people}
@@ -101,6 +113,7 @@ class _Sheet:
         self.keys: set[str] = set()
         self.notes: list[str] = []
         self.courses: list[tuple] = []
+        self.badges: list[Box] = []
 
     def box(self, identity: str) -> Box:
         """All that a person's symbol and label cover."""
@@ -179,14 +192,16 @@ class _Sheet:
             self.items += self.labels[identity].placed(x, y)
             found = contribution_of(person) if self.overlay else None
             if found:
-                self.over += contribution_mark(x, y, found.group)
+                mark = contribution_mark(x, y, found.group)
+                self.over += mark
+                self.badges.append(_extent(mark[1:]))
                 self.keys.add(found.group)
 
     def draw_bonds(self) -> None:
         width, height = self.layout.size
         bounds = (-MARGIN + 4, -60.0, width + MARGIN - 4, height + 40)
         halves = {i: SYMBOL / 2 + (8 if self.overlay and contribution_of(p) else 0) for i, p in self.people.items()}
-        courses = Courses(self.places, halves, {i: self.box(i) for i in self.people}, self.courses, bounds)
+        courses = Courses(self.places, halves, {i: self.box(i) for i in self.people}, self.courses, bounds, self.badges)
         left: list[str] = []
         for bond in drawn_first(self.family.bonds, lambda bond: math.dist(self.places[bond.a], self.places[bond.b])):
             course = courses.find(bond)

@@ -85,6 +85,8 @@ def years(person: Person, on: date | None = None) -> str:
 
 
 def _about(when: PartialDate) -> str:
+    if when.precision == "unknown":
+        return "?"
     if when.earliest.year != when.latest.year:
         return f"{when.earliest.year}–{when.latest.year}"
     return f"c. {when.earliest.year}" if when.uncertain else str(when.earliest.year)

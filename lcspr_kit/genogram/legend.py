@@ -126,7 +126,8 @@ def _entry(key: str, notation: Notation) -> tuple[str, list[Item]]:
         return "Household: who lives together", [household_line(tuple(Point(*corner) for corner in corners))]
     if key in _BONDS:
         return _BONDS[key], bond_lines(tuple(Point(-21 + 3 * step, 0) for step in range(15)), key)
-    return GROUPS[key], [scaled(item, 0, 0, 0.42) for item in contribution_mark(0, 0, key)]
+    ring, _, letter = contribution_mark(0, 0, key)
+    return GROUPS[key], [scaled(ring, 0, 0, 0.42), moved(letter, -letter.x, -letter.y)]
 
 
 def _person_sample(key: str, notation: Notation) -> list[Item]:
@@ -141,7 +142,7 @@ def _person_sample(key: str, notation: Notation) -> list[Item]:
         "subject": Person("a", sex="F"),
         "deceased": Person("a", sex="F", died=born),
         "unborn": Person("a", sex="U", pregnancy="expected"),
-    }.get(key, Person("a", sex="U", pregnancy=key))
+    }.get(key, Person("a", sex="F", pregnancy=key))
     items = symbol(0, 0, person, notation, subject=key == "subject").items
-    factor = _SCALE if key not in ("miscarriage", "termination") else 0.9
+    factor = _SCALE if key not in ("miscarriage", "termination", "stillbirth") else 0.9
     return [scaled(item, 0, 0, factor) for item in items]

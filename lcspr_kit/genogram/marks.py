@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lcspr_kit.genogram.canvas import CLEAR, Item, Line, Place, Shape, Words
+from lcspr_kit.genogram.canvas import CLEAR, Line, Place, Shape, Words
 
 HOUSEHOLD_COLOUR = "#2d5d8c"
 _RING = 25.0
@@ -22,11 +22,11 @@ def household_line(outline: Sequence[Place]) -> Line:
     return Line(tuple(outline), 1.5, HOUSEHOLD_COLOUR, "dotted", role="ring")
 
 
-def contribution_mark(x: float, y: float, group: str) -> list[Item]:
-    """The ring around a symbol centred at (x, y) for a group of `contribution.GROUPS`, with its letter."""
+def contribution_mark(x: float, y: float, group: str) -> tuple[Shape, Shape, Words]:
+    """For a symbol centred at (x, y) and a group of `contribution.GROUPS`: its ring, a badge and the letter in it."""
     letter, colour, dash = _CONTRIBUTION[group]
-    return [
+    return (
         Shape(x, y, 2 * _RING, 2 * _RING, "circle", 1.8, colour, CLEAR, dash),
-        Shape(x + 19, y - 19, 13, 13, "circle", 1.2, colour),
-        Words(x + 19, y - 19, letter, 8, colour),
-    ]
+        Shape(x + 23, y - 23, 13, 13, "circle", 1.2, colour),
+        Words(x + 23, y - 23, letter, 8, colour),
+    )

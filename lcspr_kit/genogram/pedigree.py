@@ -126,6 +126,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         lines.pop(0)
     if not lines:
         raise InputError(Problem(path.name, "The file is empty.", "Choose a pedigree file."))
+    headed = True
     first = _cells(lines[0][1])
     names = [_column(cell) for cell in first]
     if "id" in names and "father" in names and "mother" in names:
@@ -137,6 +138,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         names, body = heads, lines
     else:
         names, body = ["family", "id", "father", "mother", "sex"], lines
+        headed = False
     if "id" not in names or "father" not in names or "mother" not in names:
         raise InputError(Problem(path.name, "The columns of person, father and mother are not there.", "The first row should be: family id father mother sex.", row=1))
     rows = []
@@ -146,7 +148,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
             continue
         while len(cells) > len(names) and not cells[-1]:
             cells.pop()
-        if len(cells) == len(names) + 1:  # kinship2 tables number their rows without a heading for it
+        if headed and len(cells) == len(names) + 1:  # kinship2 tables number their rows without a heading for it
             cells = cells[1:]
         if len(cells) < names.index("mother") + 1:
             raise InputError(Problem(path.name, "The row has too few columns.", "A row is: family, person, father, mother, sex.", row=number))
