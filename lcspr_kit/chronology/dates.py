@@ -187,7 +187,9 @@ def _scan(plain: str, month_first: bool, last_year: int) -> _Scan:
             continue
         qualifier = qualifier_at(plain, position)
         if qualifier:
-            if not scan.parts or qualifier[0] in ("~", "open"):
+            if qualifier[0] == "open-before":
+                (scan.rest if scan.parts else scan.qualifiers).append(plain[position : qualifier[1]] if scan.parts else "open")
+            elif not scan.parts or qualifier[0] in ("~", "open"):
                 scan.qualifiers.append(qualifier[0])
             elif join:  # "between early March and late April": the qualifier belongs to the next part
                 scan.qualifiers.append(f"then {qualifier[0]}")

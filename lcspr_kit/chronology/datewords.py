@@ -44,7 +44,8 @@ _QUALIFIERS = (
     ("early", re.compile(r"(?:early|beginning of|start of|the start of|first (?:part|third) of)\b(?: in\b)?-?")),
     ("mid", re.compile(r"(?:mid(?:dle)?(?: of)?|middle of)\b-?|mid-")),
     ("late", re.compile(r"(?:late|end of|the end of|latter part of)\b(?: in\b)?-?")),
-    ("open", re.compile(r"(?:before|prior to|after|since|by|pre|post|onwards?|ongoing|to date|present|up to|until)\b|(?:-\s*)?(?:present|ongoing|current)\b")),
+    ("open", re.compile(r"(?:onwards?|ongoing|to date|to present|present|current)\b|-\s*(?:present|ongoing|current)\b")),
+    ("open-before", re.compile(r"(?:before|prior to|after|since|by|pre|post|up to|until)\b")),
     ("~", re.compile(r"(?:on or (?:around|about)|approx(?:imately|\.)?|about|around|circa|ca\.|c\.|roughly|estimated|est\.?|possibly|probably|believed(?: to be)?|thought to be|likely|maybe|some ?time in|sometime|unsure|\(?(?:exact )?date (?:unclear|not known|unknown|tbc)\)?)(?!\w)|c(?=\s?\d)|~")),
 )  # fmt: skip
 _WEEKDAY = re.compile(r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday|s)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?")

@@ -25,7 +25,7 @@ from lcspr_kit.chronology.read.tables import Row, Table, letters
 
 _SEARCH = 60
 _SAMPLE = 150
-_LONG = 25
+_LONG = 12
 _NUMBER = re.compile(r"[\d.:,/ ]*\d[\d.:,/ ]*(?:hrs|am|pm)?")
 
 
@@ -80,7 +80,7 @@ def _by_headings(table: Table) -> Layout | None:
             two = _heading_score(joined)
             if two >= score:
                 score, depth, headings = two, 2, joined
-        if score >= 2 and (best is None or score > best[0] + 0.01):
+        if score >= 1 and (best is None or score > best[0] + 0.01):
             best = (score, index, depth, headings)
     if best is None:
         return None
@@ -90,7 +90,7 @@ def _by_headings(table: Table) -> Layout | None:
     headings = distinct(raw, width)
     matches = match_columns([*raw, *[""] * (width - len(raw))], date_shares(rows, width))
     matches = _with_content(matches, headings, rows)
-    if not any(match.field == "date" for match in matches):
+    if not any(match.field == "date" for match in matches) or not any(match.field in (*TEXTS, "source_of_information", "agency", "child_seen") for match in matches):
         return None
     named = tuple(Match(m.field, m.column, headings[m.column], m.score) for m in matches)
     return Layout(index + depth, headings, named)
@@ -115,8 +115,8 @@ def _heading_score(cells: Sequence[str]) -> float:
         return 0.0
     if max(found.values()) < 0.9:
         return 0.0
-    if not any(field in found for field in (*TEXTS, "source_of_information", "agency", "people", "child_seen")):
-        return 0.0
+    if not any(field in found for field in (*TEXTS, "source_of_information", "agency", "child_seen")):
+        return 1.0 if found.get("date", 0) >= SURE else 0.0  # good enough if a column of text is found below
     return sum(found.values()) + 0.3 * known / filled + (0.5 if any(field in found for field in TEXTS) else 0)
 
 

@@ -19,7 +19,7 @@ EXAMPLE = "Example"
 """What stands in the first cell of the worked row of the blank form."""
 
 _YEAR = re.compile(r"\(?\s*(?:the )?(?:year\s*)?:?\s*((?:19|20)\d{2})\s*\)?(?:\s*\(?(?:cont(?:inued|\.|d)?|events?)\)?)?\s*[:.\-]?", re.I)
-_END = re.compile(r"(?:end of (?:the )?(?:chronology|document|report|table)|\*+\s*end\s*\*+|end|no further (?:entries|records)|total(?: (?:rows|entries|records|events|number of \w+))?[: ]*\d*)\W*", re.I)
+_END = re.compile(r"(?:end of (?:the )?(?:chronology|document|report|table)|\*+\s*end\s*\*+|end|no further (?:entries|records)|total(?: (?:rows|entries|records|events|number of \w+))?[: ]*\d*|(?:completed|prepared|compiled|signed|written|checked|approved) by\b.{0,80}|sign(?:ed|ature)\b.{0,80})\W*", re.I)
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
         text = " / ".join(" ".join(line.split()) for line in above[:-1] if line.strip())
         if text:
             done.notes.append(Note("preamble", f"Above the headings: {text[:300]}", table.sheet))
-    year: int | None = None
+    year = _year_of(table.sheet) or _year_of(table.before[-1] if table.before else "")
     day: PartialDate | None = None
     rows = table.rows[layout.first :]
     for index, row in enumerate(rows):
@@ -57,7 +57,7 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
         if what:
             done.skipped += 1
             if what != "heading":
-                done.notes.append(Note(what, {"declared": "mapping.yml says that this row is no event.", "example": "The worked example of the form was left out.", "end-mark": f"'{_only(row)[:60]}' was taken for a mark of the end, not an event."}.get(what, ""), table.sheet, row.number))
+                done.notes.append(Note(what, {"declared": "mapping.yml says that this row is no event.", "example": "The worked example of the form was left out.", "end-mark": f"'{_only(row)[:60]}' was taken for the end of the table or a signature, not an event."}.get(what, ""), table.sheet, row.number))
             continue
         if row.is_blank:
             done.skipped += 1
@@ -79,6 +79,12 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
             day = None
         done.kept.append(Kept(row, year, day))
     return done
+
+
+def _year_of(text: str) -> int | None:
+    """The year that the name of a sheet, or the heading over a table, is."""
+    match = _YEAR.fullmatch(text.strip())
+    return int(match[1]) if match else None
 
 
 def _cell(row: Row, layout: Layout, field: str) -> str:

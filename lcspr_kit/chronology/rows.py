@@ -237,7 +237,7 @@ class _RowReader:
         flags = reading.flags
         if self._order.doubt and not self._order.month_first and found.precision == "day" and found.earliest.day <= 12 and found.earliest.day != found.earliest.month and not any(map(str.isalpha, reading.text)) and not re.match(r"\s*\d{4}", reading.text):
             flags = (*flags, "date-ambiguous")
-        if {"date-ambiguous", "date-weekday", "date-year-assumed"} & set(flags):
+        if {"date-ambiguous", "date-weekday"} & set(flags):
             found = _unsure(found)
         return replace(reading, date=found, flags=tuple(dict.fromkeys(flags)))
 

@@ -327,3 +327,41 @@ def test_reading_does_not_depend_on_the_order_of_rows_between_runs(tmp_path):
     case = _case(tmp_path, {"a.csv": "Date,Event\n05/04/2021,Later\n03/04/2021,Earlier\n"})
     first, second = read_case(case), read_case(case)
     assert first.events.equals(second.events) and first.notes.equals(second.notes)
+
+
+def test_the_name_of_a_sheet_gives_the_year(tmp_path):
+    def change(workbook, sheet):
+        sheet.title = "2021"
+
+    found = read(book(tmp_path, [["Date", "Event"], ["3 April", "Seen"]], change=change))
+    assert days(found) == ["2021-04-03"] and codes(found, 2) == ["date-year-assumed"] and not found.events[0]["uncertain"]
+
+
+def test_a_comma_within_a_text_that_cut_the_row_is_mended_where_that_comes_out_right(tmp_path):
+    found = read(csv_file(tmp_path, "Date,Event,Outcome\n03/04/2021,Seen,NFA\n04/04/2021,Rang, wrote and visited,NFA\n05/04/2021,Last,x,y\n"))
+    assert (found.events[1]["event"], found.events[1]["response"]) == ("Rang, wrote and visited", "NFA")
+    assert found.events[2]["extra"] and codes(found, 3) == codes(found, 4) == ["extra-cells"]
+
+
+def test_signatures_and_totals_below_the_table_are_no_events(tmp_path):
+    found = read(csv_file(tmp_path, "Date,Event\n03/04/2021,Seen\nTotal: 1,\nCompleted by A. Clerk on 12/05/2022,\nEnd of chronology,\n"))
+    assert len(found.events) == 1 and [code for code in codes(found)] == ["end-mark"] * 3
+
+
+def test_a_text_file_of_dated_lines(tmp_path):
+    found = read(csv_file(tmp_path, "Westmoor Trust\n3 April 2021 - Seen at home by the nurse.\n5 April 2021 - Rang the school.\n9 April 2021 - Attended A&E, with a bruise.\n", "notes.txt"))
+    assert [(event["date_text"], event["event"]) for event in found.events] == [("3 April 2021", "Seen at home by the nurse."), ("5 April 2021", "Rang the school."), ("9 April 2021", "Attended A&E, with a bruise.")]
+
+
+def test_tables_of_people_and_abbreviations_are_set_aside(tmp_path):
+    def change(workbook, sheet):
+        family = workbook.create_sheet("Family")
+        for row in (["Name", "Date of birth", "Relationship to the child"], ["Child R", dt.datetime(2019, 4, 3), "The child of this review"], ["Mother", dt.datetime(1990, 4, 3), "Mother of the child"]):
+            family.append(row)
+        glossary = workbook.create_sheet("Abbreviations")
+        for row in (["Abbreviation", "Meaning"], ["HV", "Health visitor of the child"], ["SW", "Social worker"]):
+            glossary.append(row)
+
+    found = read(book(tmp_path, [["Date", "Event"], ["03/04/2021", "Seen"]], change=change))
+    assert len(found.events) == 1 and codes(found).count("not-a-chronology") == 2
+    assert [(report.sheet, report.rows, report.skipped) for report in found.reports[1:]] == [("Family", 3, 3), ("Abbreviations", 3, 3)]

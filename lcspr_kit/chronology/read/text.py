@@ -27,9 +27,13 @@ _DAMAGED_UTF8 = re.compile("[\u00c3\u00e2][\u0080-\u00bf\u20ac\u201a-\u2122]")
 def read_text_file(path: Path) -> Contents:
     """Read a CSV or TSV file. Raises InputError for one that is no text, or has too many rows."""
     text, notes = decode(path.read_bytes(), path.name)
-    delimiter, skip = _delimiter(text)
+    delimiter, skip, agree = _delimiter(text)
+    if agree < 0.5:
+        return Contents([_lines_table(text)], notes)
     rows, blank = [], 0
-    for number, cells in enumerate(_records(text, delimiter, notes), start=1):
+    records = list(_records(text, delimiter, notes))
+    width = Counter(len(cells) for cells in records if len(cells) > 1).most_common(1)
+    for number, cells in enumerate(records, start=1):
         if number == 1 and skip:
             rows.append(Row(1, [f"sep={delimiter}"]))
             continue
@@ -38,8 +42,29 @@ def read_text_file(path: Path) -> Contents:
             continue
         if len(rows) >= MAX_ROWS:
             raise InputError(Problem(path.name, f"The file has more than {MAX_ROWS:,} rows.", "Split it by year."))
+        if width and len(cells) > width[0][0] and any(cell.strip() for cell in cells[width[0][0] :]):
+            cells = _rejoined(cells, width[0][0], delimiter)
+            what = "put together again" if len(cells) == width[0][0] else "kept beside the event"
+            notes.append(Note("extra-cells", f"The row has more cells than the others, perhaps for a '{delimiter}' within a text; what was cut was {what}. Check it.", row=number))
         rows.append(Row(number, [cell[:MAX_CELL].replace("\r\n", "\n").replace("\r", "\n").strip() for cell in cells]))
     return Contents([Table("", rows, blank)], notes)
+
+
+def _lines_table(text: str) -> Table:
+    """A text without columns: its lines, in which a chronology may be written as dated paragraphs."""
+    lines = [line.strip() for line in text.splitlines()]
+    return Table("paragraphs", [Row(number, [line[:MAX_CELL]]) for number, line in enumerate(lines[:MAX_ROWS], start=1) if line], has_headings=False)
+
+
+def _rejoined(cells: list[str], width: int, delimiter: str) -> list[str]:
+    """A comma within a text is followed by a space, one between cells is not: join by that, if it comes out right."""
+    joined: list[str] = []
+    for cell in cells:
+        if joined and cell[:1] == " " and cell.strip():
+            joined[-1] += delimiter + cell
+        else:
+            joined.append(cell)
+    return joined if len(joined) == width else cells
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Note]]:
@@ -72,12 +97,12 @@ def _odd_lines(text: str, odd: re.Pattern[str], what: str) -> list[Note]:
     return [Note("odd-characters", f"Line {shown} {what}; check against the source.")]
 
 
-def _delimiter(text: str) -> tuple[str, bool]:
-    """The delimiter and whether the first line only says which it is (Excel's `sep=;`)."""
+def _delimiter(text: str) -> tuple[str, bool, float]:
+    """The delimiter, whether the first line only says which it is (Excel's `sep=;`), and how many rows agree on it (1 where headings are known)."""
     first = text.split("\n", 1)[0].strip().strip('"')
     said = _SEP_LINE.match(first)
     if said and said[1] in DELIMITERS:
-        return said[1], True
+        return said[1], True, 1.0
     sample = text[:60_000]
     scores = []
     for delimiter in DELIMITERS:
@@ -90,8 +115,10 @@ def _delimiter(text: str) -> tuple[str, bool]:
         common = Counter(width for width in widths if width > 1).most_common(1)
         agree = common[0][1] / len(widths) if common else 0.0
         # prose has commas too: what counts is a row of headings that are known, then that rows agree
-        scores.append((min(known, 6) if known > 1 else 0, round(agree * min(common[0][0], 6) if common else 0.0, 3), -DELIMITERS.index(delimiter), delimiter))
-    return max(scores)[-1], False
+        certain = 1.0 if known > 1 else agree
+        scores.append((min(known, 6) if known > 1 else 0, round(agree * min(common[0][0], 6) if common else 0.0, 3), -DELIMITERS.index(delimiter), delimiter, certain))
+    best = max(scores)
+    return best[3], False, best[4]
 
 
 def _records(text: str, delimiter: str, notes: list[Note]) -> Iterator[list[str]]:
