@@ -28,6 +28,7 @@ ORDER = [
     {"widgets"},
     {"console"},
     {"demo"},
+    {"verbs"},
     {"cli", "__main__"},
 ]
 
