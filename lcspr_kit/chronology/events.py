@@ -115,10 +115,9 @@ def sort_events(frame: pd.DataFrame) -> pd.DataFrame:
     # An agency's untimed rows stand where its own order puts them: after its last timed row of that day.
     keyed = frame.assign(_day=day, _width=-width, _minute=minute)
     keyed = keyed.sort_values(["_day", "agency", "source_file", "order", "source_row", "event_id"], kind="stable")
-    keyed["_minute"] = keyed.groupby(["_day", "agency"], sort=False, dropna=False)["_minute"].transform(
-        lambda times: times.cummax().ffill()
-    )
-    keyed["_minute"] = keyed["_minute"].fillna(keyed["_day"])
+    own = ["_day", "agency"]
+    keyed["_minute"] = keyed.groupby(own, sort=False, dropna=False)["_minute"].cummax()
+    keyed["_minute"] = keyed.groupby(own, sort=False, dropna=False)["_minute"].ffill().fillna(keyed["_day"])
     keyed = keyed.sort_values(
         ["_day", "_width", "_minute", "agency", "source_file", "order", "source_row", "event_id"],
         kind="stable",

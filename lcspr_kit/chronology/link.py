@@ -31,6 +31,7 @@ POSSIBLE = 0.25
 _SAME_TIME = 30
 _SAME_NIGHT = 360
 _BY_CHANCE = 0.4
+_WORTH_A_LOOK = POSSIBLE - 0.06
 _FAR = 92
 _WIDEST = 7
 _CELLS = 1_500_000
@@ -54,10 +55,15 @@ def suggest_links(events: pd.DataFrame, agencies: Mapping[str, str] | None = Non
     records = _Records(rows, AgencyFinder(agencies or agencies_of(rows["agency"])))
     found = pd.concat([_near(records), _told(records)], ignore_index=True)
     found = found.sort_values(["i", "j", "date_mention"], ascending=[True, True, False], kind="stable").drop_duplicates(["i", "j"])
+    # the ratio takes the longest to work out, so first those that stand no chance are left out
+    found = found.assign(tokens=0.0)
+    found["score"] = _score(found)
+    found = found[found["score"] >= _WORTH_A_LOOK]
+    found = found[_is_best(found, records.agency, 3)]
     found["tokens"] = _token_ratios(records.texts, found["i"].to_numpy(), found["j"].to_numpy())
-    found["score"] = sum(found[name] * weight for name, weight in WEIGHTS.items()).round(4)
+    found["score"] = _score(found)
     found = found[found["score"] >= POSSIBLE]
-    found = found[_is_best(found, records.agency)]
+    found = found[_is_best(found, records.agency, 1)]
     ids = rows["event_id"].to_numpy()
     found = found.assign(a=ids[found["i"]], b=ids[found["j"]], band=np.where(found["score"] >= STRONG, "strong", "possible"))
     found["days"] = records.day[found["j"]] - records.day[found["i"]]
@@ -95,6 +101,7 @@ class _Records:
                         self.named[number, place[agency]] = True
         self.named[np.arange(len(rows)), self.agency] = False
         self.dates = [_dates(text, day) for text, day in zip(told, self.day.tolist(), strict=True)]
+        self.telling = np.array([len(dates) > 0 for dates in self.dates])
 
 
 @lru_cache(maxsize=65536)
@@ -131,7 +138,7 @@ def _tf_idf(texts: Sequence[str]) -> Any:
 def _dates(text: str, day: int) -> frozenset[int]:
     """Days (counted from 1970) that a text gives as day and month: the nearest such day to the record's own."""
     found = set()
-    for match in _DATE.finditer(text) if any(sign.isdigit() for sign in text) else ():
+    for match in _DATE.finditer(text):
         month = int(match["m"] or 0) or _MONTHS.get((match["w"] or "").lower(), 0)
         year = int(np.datetime64(day, "D").astype("datetime64[Y]").astype(int)) + 1970
         for other in (year - 1, year, year + 1):
@@ -173,11 +180,13 @@ def _block(records: _Records, start: int, stop: int, last: int) -> pd.DataFrame:
     same_day = (apart == 0) | (minutes <= _SAME_NIGHT)
     same_time = minutes <= _SAME_TIME
     score = WEIGHTS["cosine"] * cosine + WEIGHTS["same_day"] * same_day + WEIGHTS["same_time"] * same_time + WEIGHTS["cross_mention"] * cross
-    most = score + WEIGHTS["tokens"] + WEIGHTS["date_mention"]
-    i, j = np.nonzero(wanted & (most >= POSSIBLE) & (cosine > 0.05))
-    dates = np.fromiter((_tells(records, a, b) for a, b in zip(i + start, j + start, strict=True)), dtype=bool, count=len(i))
+    telling = records.telling[own, None] | records.telling[None, other]
+    i, j = np.nonzero(wanted & (cosine > 0.05) & (score + WEIGHTS["date_mention"] * telling >= _WORTH_A_LOOK))
+    dates = np.zeros(len(i), dtype=bool)
+    for place in np.nonzero(telling[i, j])[0].tolist():
+        dates[place] = _tells(records, start + int(i[place]), start + int(j[place]))
     return pd.DataFrame(
-        {"i": i + start, "j": j + start, "cosine": cosine[i, j], "same_day": same_day[i, j] * 1.0, "same_time": same_time[i, j] * 1.0, "cross_mention": cross[i, j] * 1.0, "date_mention": dates * 1.0}
+        {"i": i + start, "j": j + start, "cosine": cosine[i, j], "same_day": same_day[i, j] * 1.0, "same_time": same_time[i, j] * 1.0, "cross_mention": cross[i, j] * 1.0, "date_mention": dates.astype(float)}
     )
 
 
@@ -220,9 +229,22 @@ def _token_ratios(texts: Sequence[str], i: np.ndarray, j: np.ndarray) -> np.ndar
     return np.clip((ratios - _BY_CHANCE) / (1 - _BY_CHANCE), 0, 1)
 
 
-def _is_best(found: pd.DataFrame, agency: np.ndarray) -> pd.Series:
-    """Whether the pair is the best that either record has in the other's agency."""
-    keyed = found.assign(of_i=agency[found["i"]], of_j=agency[found["j"]])
-    ranked = keyed.sort_values(["score", "i", "j"], ascending=[False, True, True], kind="stable")
-    best = ~ranked.duplicated(["i", "of_j"]) | ~ranked.duplicated(["j", "of_i"])
-    return best.reindex(found.index)
+def _score(found: pd.DataFrame) -> np.ndarray:
+    return np.round(sum(found[name].to_numpy() * weight for name, weight in WEIGHTS.items()), 4)
+
+
+def _is_best(found: pd.DataFrame, agency: np.ndarray, most: int) -> np.ndarray:
+    """Whether the pair is among the `most` best that either record has in the other's agency."""
+    i, j, score = (found[name].to_numpy() for name in ("i", "j", "score"))
+    return (_rank(i, agency[j], score, j) < most) | (_rank(j, agency[i], score, i) < most)
+
+
+def _rank(record: np.ndarray, agency: np.ndarray, score: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The place of each pair among those of its record in one agency, 0 for the best."""
+    order = np.lexsort((other, -score, agency, record))
+    is_first = np.ones(len(order), dtype=bool)
+    is_first[1:] = (record[order][1:] != record[order][:-1]) | (agency[order][1:] != agency[order][:-1])
+    starts = np.maximum.accumulate(np.where(is_first, np.arange(len(order)), 0))
+    ranks = np.empty(len(order), dtype=np.int64)
+    ranks[order] = np.arange(len(order)) - starts
+    return ranks
