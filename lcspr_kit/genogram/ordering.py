@@ -7,6 +7,7 @@ same family gives the same order on every machine.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lcspr_kit.genogram.bound import bounds
 from lcspr_kit.genogram.diagram import PERSON, Diagram
@@ -32,14 +33,15 @@ class Ordered:
 def order_rows(family: Family, diagram: Diagram, time_limit: float) -> Ordered:
     """The best order found, by `RowOrder.total`, and how few crossings any order needs.
 
-    Starts from walks through the family; then, unless it has no crossing or `time_limit` (seconds) is 0, from the
-    answers of the proof in `bound`.
+    Starts from walks through the family and from the mirror image of the best; then, unless that has no
+    crossing or `time_limit` (seconds) is 0, from the answers of the proof in `bound`.
     """
     starts = [RowOrder(family, diagram, rows) for rows in _starts(family, diagram)]
     starts.sort(key=lambda start: start.total())
     best = _better(None, starts[0])
     for start in starts[1:_STARTS]:
         best = _better(best, start)
+    best = _better(best, RowOrder(family, diagram, [row[::-1] for row in best.rows]))
     if not best.crossings():
         return Ordered(best, 0)
     if not time_limit:
@@ -54,8 +56,52 @@ def order_rows(family: Family, diagram: Diagram, time_limit: float) -> Ordered:
     return Ordered(best, min(least, best.crossings()), late)
 
 
+def exchange_families(order: RowOrder) -> None:
+    """Exchange neighbouring brothers and sisters who stand out of birth order, with all who descend from them."""
+    for index, members in enumerate(order.sibships):
+        for _ in members:
+            stood = sorted(members, key=lambda item: order.place[item])
+            wrong = [(a, b) for a, b in pairwise(stood) if order.born_before(index, b, a)]
+            if not any(_exchange(order, a, b) for a, b in wrong):
+                break
+
+
+def _exchange(order: RowOrder, a: int, b: int) -> bool:
+    """Put the family of `b` where that of `a`, on its left, is, and the other way round, if that is better."""
+    first, second = _with_descendants(order, a), _with_descendants(order, b)
+    if first & second:
+        return False
+    before, cost = [list(row) for row in order.rows], order.total()
+    for row, items in enumerate(before):
+        moved = iter([i for i in items if i in second] + [i for i in items if i in first])
+        order.set_row(row, [next(moved) if item in first or item in second else item for item in items])
+    if order.total() < cost - _SMALL:
+        return True
+    for row, items in enumerate(before):
+        order.set_row(row, items)
+    return False
+
+
+def _with_descendants(order: RowOrder, person: int) -> set[int]:
+    """A person, everybody who descends from them, and all their partners, with the lines between."""
+    found: set[int] = set()
+    waiting = [person]
+    while waiting:
+        item = waiting.pop()
+        if item not in found:
+            found.add(item)
+            for link in order.diagram.links:
+                if item in (link.a, link.b):
+                    waiting += [link.a, link.b]
+            for bundle in order.diagram.bundles:
+                if bundle.top == item:
+                    waiting += bundle.bottoms
+    return found
+
+
 def _better(best: RowOrder | None, start: RowOrder) -> RowOrder:
     improve(start)
+    exchange_families(start)
     return start if best is None or start.total() < best.total() - _SMALL else best
 
 

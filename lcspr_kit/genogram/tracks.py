@@ -161,7 +161,7 @@ def _set_ports(order: RowOrder, xs: list[float], made: Tracks) -> None:
         for rank, index in enumerate(bundles):
             offset = (rank - (len(bundles) - 1) / 2) * step
             bundle = order.diagram.bundles[index]
-            if len(bundles) == 1 and len(bundle.bottoms) == 1 and abs(xs[bundle.top] - xs[person]) <= _STRAIGHT:
+            if len(bundles) == 1 and abs(xs[bundle.top] - xs[person]) <= _STRAIGHT:
                 offset = xs[bundle.top] - xs[person]  # a straight line rather than a tiny step
             made.port[(index, person)] = xs[person] + offset
 
