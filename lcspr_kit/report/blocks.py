@@ -271,7 +271,9 @@ def safe_markdown(markdown: str) -> str:
     text = re.sub(r"!(?=\[)", r"\\!", text)
     text = re.sub(r"\{(?=[=.#%{:])", r"\\{", text)
     text = re.sub(r"(?m)^(\s*)(:::|---\s*$|```\s*\{)", r"\1\\\2", text)
-    return re.sub(r"\]\(\s*<?(?!#|https?://|mailto:)[^)]*\)", "](#)", text, flags=re.IGNORECASE)
+    # Only the web and mail can be linked to: any other link, or definition of one, is shown as it is written.
+    text = re.sub(r"\](?=\(\s*<?(?!https?://|mailto:))", r"]\\", text, flags=re.IGNORECASE)
+    return re.sub(r"(?m)\[(?=(?!\^)[^\]]*\]:\s*<?(?!https?://|mailto:)\S)", r"\\[", text, flags=re.IGNORECASE)
 
 
 def pipe_table(frame: pd.DataFrame, caption: str, widths: tuple[float, ...] | None = None) -> str:
