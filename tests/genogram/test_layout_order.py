@@ -129,7 +129,7 @@ def test_generations(unions, descents, expected):
 
 
 def test_twins_stay_together_though_their_partners_are_there():
-    names = "f m a b c d p q".split()
+    names = ["f", "m", "a", "b", "c", "d", "p", "q"]
     family = Family(
         people(*names),
         (Union("u", ("f", "m")), Union("v", ("b", "p")), Union("w", ("c", "q"))),
