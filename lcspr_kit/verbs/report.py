@@ -15,6 +15,7 @@ from lcspr_kit.verbs.answers import (
     app,
     complain,
     day,
+    note_action,
     print_json,
     say_problems,
     warn,
