@@ -27,7 +27,6 @@ from lcspr_kit.episodes.score import Scored, score_events
 from lcspr_kit.episodes.stability import other_choices, share_choosing
 from lcspr_kit.problems import Problem
 
-
 GRAVEST_SHARE = 0.5
 """How much of the points of a day's gravest event count beside the records that mention the day (see `_days`)."""
 
