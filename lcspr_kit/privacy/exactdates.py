@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lcspr_kit.privacy.folding import fold
+from lcspr_kit.privacy.identifiers import windows
 
 _MONTHS = {name: number for number, names in enumerate(("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -17,6 +18,7 @@ _PATTERNS = (
     re.compile(rf"(?<![\d/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day of| of)?[ \-/.]{{0,3}}(?P<m>{_MONTH})\b[ \-/.,']{{0,3}}(?P<y>(?:19|20)\d{{2}}|\d{{2}}(?!\d|[:.]\d))?(?!\d)"),
     re.compile(rf"\b(?P<m>{_MONTH})[ .\-]{{1,2}}(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? ?(?P<y>(?:19|20)\d{{2}}))?(?!\d)"),
 )
+_DIGITS = re.compile(r"\d+")
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born|birthday|birth date|birthdate|b\.)\W{0,3}(?:\w+\W+){0,3}$")
 
 
@@ -41,12 +43,11 @@ class ExactDate:
 
 def find_dates(text: str) -> list[ExactDate]:
     """Every exact day in a text, in order. Days that are not in the calendar are passed over."""
-    if not any(sign.isdigit() for sign in text):
-        return []
     folded = fold(text)
     found: list[ExactDate] = []
+    stretches = list(windows(_DIGITS, folded.text, 30))
     for pattern in _PATTERNS:
-        for match in pattern.finditer(folded.text):
+        for match in (match for opening, closing in stretches for match in pattern.finditer(folded.text, opening, closing)):
             day = int(match["d"])
             month = _MONTHS.get(match["m"]) or int(match["m"])
             year = int(match["y"]) if match["y"] else None

@@ -96,8 +96,8 @@ RECOGNISERS = (
     Recogniser("postcode area", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?{_R}"), 0.0, _words(r"post ?code|outcode"), 0.6),
     Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95),
     Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6),
-    Recogniser("e-mail address", re.compile(r"[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9),
-    Recogniser("e-mail address", re.compile(r"[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7),
+    Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9),
+    Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7),
     Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}} ?[a-hj-pr-z]{{3}}{_R}"), 0.6, _words(r"vehicle|car\b|reg|van\b|vrm|number plate|driv"), 0.9, capitals=True),
     Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y]\d{{1,3}} ?[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}} ?\d{{1,3}} ?[a-hj-np-tv-y]){_R}"), 0.0, _words(r"vehicle|car\b|registration|reg\b|van\b|vrm|number plate|driving a"), 0.8, capitals=True),
     Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9),
@@ -117,23 +117,38 @@ RECOGNISERS = (
 """Patterns are over lower-case text: `capitals` looks at the text as written."""
 
 _PUBLIC_BOXES = re.compile(r"(?:info|enquir(?:y|ies)|contact|office|admin|help|publications?|press|feedback|safeguarding|lscp|partnership)[\w.\-]*@")
+_ANCHOR = re.compile(r"\d+|@|[\[(] ?at ?[\])]|\\|/(?:home|users)/|file:/")
+_WINDOW = 90
 _NO_REFERENCE = re.compile(r"(?:19|20)\d{2}(?:[/\-]\d{2,4})?|\d{1,3}|\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2}(?:\d\d)?)?|\d{1,2}:\d\d")
 
 
 def find_identifiers(text: str) -> list[Found]:
     """Every identifier in a text, in order; of two that overlap the surer, then the longer, stays."""
-    if not any(sign.isdigit() for sign in text) and "@" not in text and "[at]" not in text.lower() and "\\" not in text and "/" not in text:
-        return []
     folded = fold(text)
     hits = []
-    for rule in RECOGNISERS:
-        for match in rule.pattern.finditer(folded.text):
-            start, end = match.span(rule.group)
-            first, last = folded.span(start, end)
-            confidence = _confidence(rule, folded.text, start, end, text[first:last])
-            if confidence:
-                hits.append(Found(first, last, text[first:last], rule.kind, confidence))
+    for opening, closing in windows(_ANCHOR, folded.text, _WINDOW):
+        for rule in RECOGNISERS:
+            for match in rule.pattern.finditer(folded.text, opening, closing):
+                start, end = match.span(rule.group)
+                first, last = folded.span(start, end)
+                confidence = _confidence(rule, folded.text, start, end, text[first:last])
+                if confidence:
+                    hits.append(Found(first, last, text[first:last], rule.kind, confidence))
     return list(_apart(hits))
+
+
+def windows(anchor: re.Pattern, text: str, width: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text within `width` signs of an anchor, joined where they touch: the rest can hold nothing."""
+    opening, closing = 0, -1
+    for match in anchor.finditer(text):
+        if closing < 0:
+            opening = max(0, match.start() - width)
+        elif match.start() - width > closing:
+            yield opening, closing
+            opening = match.start() - width
+        closing = min(len(text), match.end() + width)
+    if closing >= 0:
+        yield opening, closing
 
 
 def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str) -> float:
