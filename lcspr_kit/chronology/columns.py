@@ -140,6 +140,8 @@ def match_columns(headings: Sequence[str], dated: Sequence[float] = ()) -> list[
         if field in ("date", "end_date", "recorded_date") and share is not None:
             if share < 0.2 and score < 1:
                 continue
+            if share > 0.9 and plain(heading).startswith("date"):
+                score = max(score, 0.92)  # "Date of supervision", over nothing but dates
             score = min(1.0, score + 0.1) if share > 0.8 else score
         if field and score >= UNSURE:
             offers.append(Match(field, column, heading, round(score, 3)))

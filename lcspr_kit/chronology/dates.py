@@ -40,6 +40,7 @@ FLAGS = {
     "date-unread": "The date can't be read.",
     "date-serial": "The date is a workbook's day number that was not formatted as a date.",
     "date-reversed": "The range ends before it starts.",
+    "date-outside-period": "The date is long before or after the review's period.",
 }
 """Codes of what is doubtful about a date, each as a sentence."""
 
@@ -50,6 +51,8 @@ _NO_DAY = re.compile(r"^(?:xx?|\?{1,2}|--?|__?|dd?|00)\s*[/.-]\s*(?=\d{1,2}\s*[/
 _TIMES_TO = re.compile(r"\s*(?:-|to|until|and|/|&)\s*")
 _LETTERED = re.compile(r"(?<![a-z\d])[\dol]{1,4}(?=[/.\-])|(?<=[/.\- ])[\dol]{2,4}(?![a-z\d])")
 _WORD = re.compile(r"[^\s,;()\[\]]+")
+_LONGEST = 300
+"""A date stands in the first words of a cell; what comes after is no date, however long."""
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _QUESTION = re.compile(r"\?")
 
@@ -84,6 +87,7 @@ def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, ye
     plain = _SPACE.sub(" ", unicodedata.normalize("NFKC", text).translate(_DASHES)).strip().casefold()
     if not plain or UNKNOWN.fullmatch(plain):
         return Reading(text)
+    plain = plain[:_LONGEST]
     if _SERIAL.fullmatch(plain):
         return _serial(text, float(plain))
     month_only = _NO_DAY.sub("? ", plain)
@@ -229,6 +233,8 @@ def _interpret(text: str, scan: _Scan, year: int | None) -> Reading:
         flags.append("date-several")
     if rest:
         flags.append("date-words")
+    if {"early", "mid", "late"} & set(scan.qualifiers) and "date-ambiguous" in flags:
+        flags.remove("date-ambiguous")  # "late Oct 25" can only be a month
     if "open" in scan.qualifiers:
         flags.append("date-open")
     try:

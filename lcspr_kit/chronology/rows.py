@@ -29,7 +29,10 @@ _NEITHER = re.compile(r"(?:n/?a|not (?:applicable|known|recorded|stated|document
 _PLAIN_ANSWER = re.compile(r"(?:y|yes|n|no|true|false|[✓✔☒☑✗✘☐x])\.?", re.I)
 _DITTO = re.compile(r'(?:ditto|do\.?|as above|same(?: (?:day|date))?|"+|\'\'|〃|”|see above)\.?', re.I)
 _SEQUENCE = re.compile(r"seq|order|event (?:ref|n|id)|entry no|item no|^no$|^number$|^item$")
-_TRANSPORT = 6
+_TOLD = 6
+"""Signs that make a text of an unrecognised column worth keeping where all others are empty."""
+_LIFE = 40
+"""Years before the review's period that a record may well go back to."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ class _RowReader:
             self._quarantine(row, f"The date '{_short(reading.text)}' is not a day in the calendar, or can't be read as one.")
             return
         if not any(text.strip() for text in texts.values()):
-            told = [text for text in extra.values() if len(text) > _TRANSPORT and any(map(str.isalpha, text))]
+            told = [text for text in extra.values() if len(text) > _TOLD and any(map(str.isalpha, text))]
             if not told:
                 self._quarantine(row, "There is no text to the date." if reading.date else "There is neither a date nor text of an event.")
                 return
@@ -237,6 +240,8 @@ class _RowReader:
         flags = reading.flags
         if self._order.doubt and not self._order.month_first and found.precision == "day" and found.earliest.day <= 12 and found.earliest.day != found.earliest.month and not any(map(str.isalpha, reading.text)) and not re.match(r"\s*\d{4}", reading.text):
             flags = (*flags, "date-ambiguous")
+        if self._context.period and (found.earliest.year > self._context.period[1].year + 1 or found.latest.year < self._context.period[0].year - _LIFE):
+            flags = (*flags, "date-outside-period")
         if {"date-ambiguous", "date-weekday"} & set(flags):
             found = _unsure(found)
         return replace(reading, date=found, flags=tuple(dict.fromkeys(flags)))

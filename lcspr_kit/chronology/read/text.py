@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lcspr_kit.chronology.columns import SURE, match_heading
-from lcspr_kit.chronology.read.tables import MAX_CELL, MAX_ROWS, Contents, Note, Row, Table
+from lcspr_kit.chronology.read.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Contents, Note, Row, Table
 from lcspr_kit.problems import InputError, Problem
 
 DELIMITERS = ",;\t|"
@@ -46,6 +46,9 @@ def read_text_file(path: Path) -> Contents:
             cells = _rejoined(cells, width[0][0], delimiter)
             what = "put together again" if len(cells) == width[0][0] else "kept beside the event"
             notes.append(Note("extra-cells", f"The row has more cells than the others, perhaps for a '{delimiter}' within a text; what was cut was {what}. Check it.", row=number))
+        if len(cells) > MAX_COLUMNS:
+            notes.append(Note("far-columns", f"The row has more than {MAX_COLUMNS} cells; those beyond were not read.", row=number))
+            cells = cells[:MAX_COLUMNS]
         rows.append(Row(number, [cell[:MAX_CELL].replace("\r\n", "\n").replace("\r", "\n").strip() for cell in cells]))
     return Contents([Table("", rows, blank)], notes)
 
