@@ -7,7 +7,7 @@ here looks at a real name: people are called what `names` says.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -23,9 +23,9 @@ from lcspr_kit.genogram.legend import legend
 from lcspr_kit.genogram.lines import brackets, couple_kind, couple_line, descent_line, identical_bar
 from lcspr_kit.genogram.marks import HOUSEHOLD_COLOUR, contribution_mark, household_line
 from lcspr_kit.genogram.notation import Notation, notation_named
-from lcspr_kit.genogram.on_date import OnDate, family_on, households
+from lcspr_kit.genogram.on_date import OnDate, family_on, households, moving
 from lcspr_kit.genogram.rings import clear_spot, ring, spots
-from lcspr_kit.genogram.symbols import ARROW_REACH, symbol, top_of
+from lcspr_kit.genogram.symbols import ARROW_REACH, has_room, symbol, top_of
 from lcspr_kit.graphviz import Drawing
 from lcspr_kit.textwidth import text_width
 
@@ -60,10 +60,28 @@ def draw_genogram(
     return sheet.finished()
 
 
-def layout_of(family: Family, *, names: Mapping[str, str], on: date | None = None, notation: str = "uk") -> Layout:
-    """The layout of a family with room for its labels: of the day `on`, or of everybody ever in it."""
-    here = family_on(family, on).family
-    return lay_out(here, _rooms(here, _labels(here, names, notation_named(notation), on, False), ()))
+def layout_of(
+    family: Family,
+    *,
+    names: Mapping[str, str],
+    on: date | None = None,
+    subjects: Iterable[str] = (),
+    notation: str = "uk",
+    overlay: bool = False,
+) -> Layout:
+    """The layout of a family with room for all that `draw_genogram` would draw with the same arguments.
+
+    Of the day `on`, or of everybody who was ever in it.
+    """
+    subjects = tuple(subjects)
+    here, style = family_on(family, on).family, notation_named(notation)
+    return lay_out(here, _rooms(here, _labels(here, names, style, on, overlay, subjects), _arrowed(here, subjects, style)))
+
+
+def _arrowed(family: Family, subjects: Iterable[str], notation: Notation) -> list[str]:
+    """The subjects whose symbols have an arrow beside them."""
+    there = {person.id for person in family.people}
+    return [identity for identity in subjects if identity in there and notation.subject == "arrow"]
 
 
 def draw_strip(
@@ -73,14 +91,17 @@ def draw_strip(
 
     `on_date.changes` gives the days on which households changed.
     """
-    layout = layout_of(family, names=names, notation=notation)
     subjects = tuple(subjects)
+    layout = layout_of(family, names=names, subjects=subjects, notation=notation)
     return [draw_genogram(family, names=names, on=day, subjects=subjects, notation=notation, layout=layout) for day in days]
 
 
-def _labels(family: Family, names: Mapping[str, str], notation: Notation, on: date | None, overlay: bool) -> dict[str, Label]:
+def _labels(family: Family, names: Mapping[str, str], notation: Notation, on: date | None, overlay: bool, subjects: Collection[str]) -> dict[str, Label]:
     gap = 12.0 if overlay else 4.0
-    return {person.id: label_for(person, names.get(person.id, "Person"), notation, on, gap) for person in family.people}
+    return {
+        person.id: label_for(person, names.get(person.id, "Person"), notation, on, gap, has_room(person, notation, person.id in subjects))
+        for person in family.people
+    }
 
 
 def _rooms(family: Family, labels: Mapping[str, Label], with_arrow: Iterable[str]) -> dict[str, tuple[float, float, float]]:
@@ -104,8 +125,8 @@ class _Sheet:
         self.people = {person.id: person for person in self.family.people}
         self.names = {person.id: names.get(person.id, "Person") for person in family.people}
         self.subjects = [identity for identity in subjects if identity in self.people]
-        self.labels = _labels(self.family, self.names, notation, on, overlay)
-        self.arrowed = self.subjects if notation.subject == "arrow" else []
+        self.labels = _labels(self.family, self.names, notation, on, overlay, self.subjects)
+        self.arrowed = _arrowed(self.family, self.subjects, notation)
         self.layout = layout or lay_out(self.family, _rooms(self.family, self.labels, self.arrowed))
         self.places = {identity: self.layout.places[identity] for identity in self.people}
         self.items: list[Item] = []
@@ -183,10 +204,15 @@ class _Sheet:
 
         return bool(line_of(a) & line_of(b))
 
+    def inside(self, identity: str) -> str:
+        """The age to write in a symbol, where there is room for it."""
+        person = self.people[identity]
+        return age_inside(person, self.on) if has_room(person, self.notation, identity in self.subjects) else ""
+
     def draw_people(self) -> None:
         for number, (identity, person) in enumerate(self.people.items(), 1):
             x, y = self.places[identity]
-            drawn = symbol(x, y, person, self.notation, identity in self.subjects, age_inside(person, self.on), f"person-{number}")
+            drawn = symbol(x, y, person, self.notation, identity in self.subjects, self.inside(identity), f"person-{number}")
             self.items += drawn.items
             self.keys |= set(drawn.keys)
             self.items += self.labels[identity].placed(x, y)
@@ -229,9 +255,10 @@ class _Sheet:
         bounds = (-MARGIN, -30.0, width + MARGIN, height + 30.0)
         taken = list(boxes.values())
         taken += [item.box for item in self.over if isinstance(item, Words)]
+        lines = [*self.courses, *(item.points for item in self.items if isinstance(item, Line) and item.role == "bond")]
         for home, made in outlines:
             wide, high = text_width(home.name, SMALL_SIZE), SMALL_SIZE * 1.2
-            spot = clear_spot(spots(made, wide, high), wide, high, taken, self.courses, bounds)
+            spot = clear_spot(spots(made, wide, high), wide, high, taken, lines, bounds)
             if spot:
                 words = Words(spot.x, spot.y, home.name, SMALL_SIZE, HOUSEHOLD_COLOUR)
                 self.over.append(words)
@@ -240,6 +267,7 @@ class _Sheet:
                 self.notes.append(f"{home.name}: {joined(self.names[i] for i in home.members)}.")
             if len(made) > 1:
                 self.notes.append(f"{home.name} is drawn in {len(made)} rings, because others stand between its members.")
+        self.notes += [f"{self.names[identity]} moved in {when}, so both homes are shown." for identity, when in moving(self.family, self.on)]
         alone = [home for home in households(self.family, self.on) if home not in homes]
         if alone and homes:
             self.notes.append(f"Other homes: {'; '.join(f'{home.name} ({self.names[home.members[0]]})' for home in alone)}.")
@@ -303,13 +331,14 @@ def neutral_json(layout: Layout, family: Family) -> dict[str, Any]:
     """The layout as plain data for measuring, y downwards: `unit`, `symbols`, `nets`, `netmembers`.
 
     `nets` has every polyline of a union by its id; `netmembers` the indices into `symbols` of the
-    people it may touch.
+    people it may touch. Only those who are in the layout (on a day, not all are).
     """
-    ids = [person.id for person in family.people]
+    ids = [person.id for person in family.people if person.id in layout.places]
     index = {identity: number for number, identity in enumerate(ids)}
-    members: dict[str, set[int]] = {union.id: {index[i] for i in union.partners} for union in family.unions}
+    members: dict[str, set[int]] = {union.id: {index[i] for i in union.partners} for union in family.unions if union.id in layout.nets}
     for descent in family.descents:
-        members[descent.union].add(index[descent.child])
+        if descent.union in members and descent.child in layout.nets[descent.union].drops:
+            members[descent.union].add(index[descent.child])
     return {
         "unit": SYMBOL,
         "symbols": [{"id": i, "x": layout.places[i].x, "y": layout.places[i].y, "w": SYMBOL, "h": SYMBOL} for i in ids],

@@ -49,12 +49,15 @@ class Label:
         return words
 
 
-def label_for(person: Person, name: str, notation: Notation, on: date | None = None, gap: float = 4.0) -> Label:
-    """The text below a person's symbol; never their real name, which is not looked at."""
+def label_for(person: Person, name: str, notation: Notation, on: date | None = None, gap: float = 4.0, room: bool = True) -> Label:
+    """The text below a person's symbol; never their real name, which is not looked at.
+
+    The age on a day is in it where the symbol has no `room` for it.
+    """
     lines = [(text, NAME_SIZE) for text in wrap_to_width(name, WIDEST, NAME_SIZE)]
     if _says_more(person.role, name):
         lines += [(text, SMALL_SIZE) for text in wrap_to_width(person.role, WIDEST, SMALL_SIZE)]
-    for extra in (_gender(person, notation), "SB" if person.pregnancy == "stillbirth" and notation.stillbirth == "SB" else "", years(person, on)):
+    for extra in (_gender(person, notation), "SB" if person.pregnancy == "stillbirth" and notation.stillbirth == "SB" else "", "" if room or not age_inside(person, on) else f"aged {age_inside(person, on)}", years(person)):
         if extra:
             lines += [(text, SMALL_SIZE) for text in wrap_to_width(extra, WIDEST, SMALL_SIZE)]
     return Label(tuple(lines), gap)
@@ -73,7 +76,7 @@ def _gender(person: Person, notation: Notation) -> str:
     return f"{person.gender}, {noted}" if noted else person.gender
 
 
-def years(person: Person, on: date | None = None) -> str:
+def years(person: Person) -> str:
     """Birth and death by year: `b. 2019`, `1970–2024`, `due Aug 2026`; for a loss, its year."""
     if person.pregnancy == "expected":
         return f"due {month_and_year(person.born)}" if person.born else ""

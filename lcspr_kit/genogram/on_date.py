@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from lcspr_kit.edtf import PartialDate
 from lcspr_kit.genogram.family import Family, Union, standing
+from lcspr_kit.genogram.labels import month_and_year
 from lcspr_kit.privacy.register import Person, Stay
 
 _PREGNANCY = timedelta(days=280)
@@ -118,6 +119,18 @@ def households(family: Family, on: date | None) -> tuple[Household, ...]:
         for home in homes(person, on):
             members.setdefault(home, []).append(person.id)
     return tuple(Household(name, tuple(ids)) for name, ids in members.items())
+
+
+def moving(family: Family, on: date | None) -> tuple[tuple[str, str], ...]:
+    """Who is in two homes on a day only because a move is known to the month or year: id and when."""
+    if on is None:
+        return ()
+    found = []
+    for person in family.people:
+        ends = [stay.end for stay in person.stays if stay.end and stay.end.earliest < stay.end.latest and stay.end.earliest <= on <= stay.end.latest]
+        if ends and len(homes(person, on)) > 1:
+            found.append((person.id, month_and_year(ends[0])))
+    return tuple(found)
 
 
 def changes(family: Family, first: date, last: date) -> tuple[date, ...]:

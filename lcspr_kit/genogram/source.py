@@ -71,6 +71,6 @@ def draw_case(case: Case, family: Family, as_at: str = "") -> Drawing:
 def draw_source(source: Source, on: date | None = None, notation: str = "uk", overlay: bool = False) -> tuple[Drawing, Layout]:
     """The genogram and its layout."""
     day = on or source.on
-    layout = layout_of(source.family, names=source.names, on=day, notation=notation)
+    layout = layout_of(source.family, names=source.names, on=day, subjects=source.subjects, notation=notation, overlay=overlay)
     drawing = draw_genogram(source.family, names=source.names, on=day, subjects=source.subjects, notation=notation, overlay=overlay, layout=layout)
     return drawing, layout

@@ -53,6 +53,12 @@ def sex_at_birth(person: Person) -> str:
     return _AT_BIRTH[person.sex]
 
 
+def has_room(person: Person, notation: Notation, subject: bool) -> bool:
+    """Whether an age can stand in a symbol: not where a gender's shape fills it, inside a double outline or a diamond."""
+    inside = shows_gender_apart(person) and notation.gender == "inside"
+    return not inside or not (subject or "diamond" in (_SHAPES[person.sex], _SHAPES[gender_shape_of(person)]))
+
+
 def is_loss(person: Person) -> bool:
     """A pregnancy that did not end in a living child."""
     return person.pregnancy in ("miscarriage", "termination", "stillbirth")
@@ -73,7 +79,7 @@ def symbol(x: float, y: float, person: Person, notation: Notation, subject: bool
         return _stillbirth(x, y, person, notation, identity)
     if person.pregnancy == "expected":
         return _unborn(x, y, person, notation, subject, identity)
-    items, keys = _outline(x, y, person, notation, SYMBOL, identity)
+    items, keys = _outline(x, y, person, notation, SYMBOL, identity, 0.5 if subject else 0.78)
     if subject:
         more, key = _subject(x, y, _shape_kind(person, notation), notation)
         items += more
@@ -84,7 +90,7 @@ def symbol(x: float, y: float, person: Person, notation: Notation, subject: bool
     else:
         words = inside or ("?" if person.sex == "U" and not person.gender else "")
         if words:
-            items.append(Words(x, y, words, 9 if len(words) < 6 else 7.5))
+            items.append(Words(x, y, words, 9 if len(words) < (4 if shows_gender_apart(person) else 6) else 7.5))
     return Symbol(tuple(items), tuple(keys))
 
 
@@ -94,14 +100,14 @@ def _shape_kind(person: Person, notation: Notation) -> str:
     return _SHAPES[person.sex]
 
 
-def _outline(x: float, y: float, person: Person, notation: Notation, size: float, identity: str) -> tuple[list[Item], list[str]]:
+def _outline(x: float, y: float, person: Person, notation: Notation, size: float, identity: str, share: float = 0.78) -> tuple[list[Item], list[str]]:
     kind = _shape_kind(person, notation)
     items: list[Item] = [Shape(x, y, size, size, kind, identity=identity)]
     keys = [_SEX_KEYS[person.sex]]
     if shows_gender_apart(person):
         if notation.gender == "inside":
             keys.append("gender")
-            inner = size * (0.5 if kind == "diamond" else 0.64)
+            inner = size * (0.5 if kind == "diamond" else share)
             items.append(Shape(x, y, inner, inner, _SHAPES[gender_shape_of(person)]))
         else:
             keys = [_SEX_KEYS[gender_shape_of(person)], "sex at birth"]
@@ -110,7 +116,7 @@ def _outline(x: float, y: float, person: Person, notation: Notation, size: float
 
 def _subject(x: float, y: float, kind: str, notation: Notation) -> tuple[list[Item], str]:
     if notation.subject == "double":
-        inner = SYMBOL - (14 if kind == "diamond" else 9)
+        inner = SYMBOL - (11 if kind == "diamond" else 9)
         return [Shape(x, y, SYMBOL, SYMBOL, kind, pen=2.6, fill=CLEAR), Shape(x, y, inner, inner, kind, fill=CLEAR)], "subject"
     tip = (x - SYMBOL / 2 + {"circle": 1.5, "diamond": 8.0}.get(kind, -0.5), y + 8)
     tail = (x - SYMBOL / 2 - 13, y + 16)

@@ -6,7 +6,7 @@ import pytest
 
 from lcspr_kit.edtf import read_edtf
 from lcspr_kit.genogram.family import build_family
-from lcspr_kit.genogram.on_date import changes, family_on, homes, households
+from lcspr_kit.genogram.on_date import changes, family_on, homes, households, moving
 from lcspr_kit.genogram.relationships import Relation
 from lcspr_kit.privacy.register import Person, Stay
 
@@ -114,3 +114,12 @@ def test_the_days_on_which_households_changed():
     assert changes(FAMILY, date(2015, 6, 1), date(2021, 6, 1)) == (
         date(2015, 6, 1), date(2018, 5, 1), date(2020, 2, 1), date(2021, 1, 1),
     )  # fmt: skip
+
+
+def test_who_is_in_two_homes_only_because_the_day_of_a_move_is_not_known():
+    moved = Person("p", stays=(stay("One", "2019", "2020-02"), stay("Two", "2020-02")))
+    shared = Person("q", stays=(stay("One"), stay("Two")))
+    family = build_family([moved, shared], [])
+    assert moving(family, date(2020, 2, 10)) == (("p", "Feb 2020"),)
+    assert moving(family, date(2020, 3, 1)) == ()
+    assert moving(family, None) == ()

@@ -10,7 +10,7 @@ from lcspr_kit.genogram.gedcom_dates import unknown_day
 from lcspr_kit.genogram.labels import age_inside, label_for, years
 from lcspr_kit.genogram.lines import couple_kind, couple_line, descent_line
 from lcspr_kit.genogram.notation import NOTATIONS
-from lcspr_kit.genogram.symbols import gender_shape_of, symbol, top_of
+from lcspr_kit.genogram.symbols import gender_shape_of, has_room, symbol, top_of
 from lcspr_kit.privacy.register import Person
 
 UK, MC, NS = (NOTATIONS[name] for name in ("uk", "mcgoldrick", "nsgc"))
@@ -132,3 +132,24 @@ def test_the_label_says_nothing_twice(role, name, lines):
 
 def test_a_long_word_is_cut_so_that_it_stays_in_its_box():
     assert label_for(Person("a"), "x" * 200, UK).width < 90
+
+
+@pytest.mark.parametrize(
+    ("person", "notation", "subject", "room"),
+    [
+        (Person("a", sex="M"), UK, True, True),
+        (Person("a", sex="X"), UK, True, True),
+        (Person("a", sex="M", gender="girl"), UK, False, True),
+        (Person("a", sex="M", gender="girl"), UK, True, False),
+        (Person("a", sex="F", gender="non-binary"), UK, False, False),
+        (Person("a", sex="M", gender="girl"), NS, True, True),
+    ],
+)
+def test_an_age_stands_in_a_symbol_only_where_there_is_room(person, notation, subject, room):
+    assert has_room(person, notation, subject) == room
+
+
+def test_an_age_without_room_goes_below():
+    person = Person("a", sex="M", gender="girl", born=read_edtf("2010-01-01"))
+    said = [text for text, _ in label_for(person, "Child B", UK, date(2020, 8, 15), room=False).lines]
+    assert said == ["Child B", "girl", "aged 10", "b. 2010"]
