@@ -1,4 +1,5 @@
 import base64
+import datetime as dt
 import gzip
 import io
 import json
@@ -178,6 +179,18 @@ def test_nobody_is_missed_in_any_layer(register, name, data, people):
 def test_numbers_in_cells_are_told_with_their_place(register):
     found = [(leak.where, leak.kind) for leak in find_leaks_in("a.xlsx", _xlsx(), register) if leak.kind == "NHS number"]
     assert found == [("sheet1 B2", "NHS number"), ("sheet1 B3", "NHS number")]
+
+
+@pytest.mark.parametrize("epoch", [openpyxl.utils.datetime.WINDOWS_EPOCH, openpyxl.utils.datetime.MAC_EPOCH])
+def test_days_in_date_cells_are_read(register, epoch):
+    book = openpyxl.Workbook()
+    book.epoch = epoch
+    sheet = book.active
+    sheet["A1"], sheet["A2"], sheet["A3"] = dt.date(2019, 4, 3), dt.datetime(2021, 5, 4, 10, 30), 43000
+    sheet["A2"].number_format = '"day" dd mmm yyyy'
+    out = io.BytesIO()
+    book.save(out)
+    assert [(leak.text, leak.kind, leak.person) for leak in find_leaks_in("a.xlsx", out.getvalue(), register)] == [("2019-04-03", "date of birth", "p01"), ("2021-05-04", "exact date", "")]
 
 
 def test_an_earlier_version_within_a_pdf_is_looked_through(register):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from lcspr_kit.privacy.leaks.plain import read_runs
 _DULL = re.compile(r"(?:theme/theme\d*|fontTable|webSettings|stylesWithEffects)\.xml$")
 _TEXT = ("t", "deltext", "instrtext", "delinstrtext")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "softhyphen": "", "ptab": "\t"}
+_DATE_FORMATS = {str(number) for number in (*range(14, 18), 22, *range(27, 37), *range(50, 59))}
 _LONG_NUMBER = re.compile(r"\d{9,13}(?:\.0)?")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
 _RELATION = re.compile(r"^(?:https?://(?:schemas\.openxmlformats|schemas\.microsoft|purl|www\.w3)\.)")
@@ -119,6 +121,9 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
     shared = trees.get("xl/sharedStrings.xml")
     strings = ["".join(node.text or "" for node in item.iter("{*}t")) for item in shared.iter("{*}si")] if shared is not None else []
     seen: dict[str, list[str]] = {text: [] for text in strings}
+    dates = _date_styles(trees.get("xl/styles.xml"))
+    book = trees.get("xl/workbook.xml")
+    from_1904 = book is not None and any(node.get("date1904") in ("1", "true") for node in book.iter("{*}workbookPr"))
     for name in sorted(trees):
         if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
             continue
@@ -133,7 +138,7 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
             elif kind == "str" or _LONG_NUMBER.fullmatch(value):
                 text = value
             else:
-                text = ""
+                text = _day(value, from_1904) if cell.get("s") in dates else ""
             formula = cell.findtext("{*}f") or ""
             for content in (text, formula):
                 if content:
@@ -142,6 +147,25 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
         if text.strip():
             more = f" and {len(places) - 1} more" if len(places) > 1 else ""
             yield Layer(join_where(where, (places[0] if places else "text no cell shows") + more), text)
+
+
+def _date_styles(styles: etree._Element | None) -> set[str]:
+    """The cell styles of a workbook that show a number as a date."""
+    if styles is None:
+        return set()
+    custom = {node.get("numFmtId") for node in styles.iter("{*}numFmt") if re.search(r"[dy]", re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", node.get("formatCode", "").lower()))}
+    formats = styles.find("{*}cellXfs")
+    known = {*_DATE_FORMATS, *custom}
+    return {str(number) for number, node in enumerate(formats if formats is not None else []) if node.get("numFmtId") in known}
+
+
+def _day(value: str, from_1904: bool) -> str:
+    """The day a cell's number stands for, in ISO; empty where it is none of this or the last century."""
+    try:
+        serial = int(float(value)) + (1462 if from_1904 else 0)
+    except ValueError:
+        return value[:10]  # a cell of kind `d` holds the day itself
+    return (date(1899, 12, 30) + timedelta(days=serial)).isoformat() if 60 < serial < 80_000 else ""
 
 
 def _sheet_extras(tree: etree._Element, place: str) -> Iterator[Layer]:
