@@ -198,7 +198,7 @@ class Dissemination(_Part):
     """Who hears of the learning, when and how."""
 
     who: Text
-    when: dt.date | Text | None = None
+    when: Annotated[dt.date | Text | None, Field(union_mode="left_to_right")] = None
     how: Text = ""
 
 

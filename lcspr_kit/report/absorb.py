@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lcspr_kit.case import SECTIONS
 from lcspr_kit.casefiles import read_text, write_atomic
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.report.blocks import Block, Figure, Heading, Prompt, Prose, Table, Title, to_markdown
+from lcspr_kit.report.blocks import Block, Heading, Prompt, Prose, Table, to_markdown
 from lcspr_kit.report.checks.document import read_word
 from lcspr_kit.report.drafts import list_drafts
 from lcspr_kit.report.facts import Report
@@ -90,7 +90,7 @@ def absorb(case: Case, report: Report, path: Path) -> Absorbed:
     written, unchanged = [], []
     for name, blocks in gathered.sections.items():
         text = tree_markdown(tree, blocks)
-        if _same(tree, text, report.narrative.get(name, "")):
+        if _same(text, report.narrative.get(name, "")):
             unchanged.append(name)
             continue
         _write(folder, name, text)
@@ -119,36 +119,31 @@ def absorb_file(folder: Path | str, path: Path | str) -> Absorbed:
 
 def _kit(case: Case, report: Report) -> _Kit:
     kit = _Kit()
+    prose: list[str] = []
     for audience in ("working", "family", "publication"):
         for narrative in (report.narrative, {}):  # with and without: some facts stand only where nothing is written
             bare = replace(report, audience=audience, narrative=narrative, family=None)
             for section in sections(bare):
                 kit.chapters.setdefault(_plain(section.title), (section.id, section.level))
-                _note(kit, section.id, section.blocks)
+                prose += _note(kit, section.id, section.blocks)
     for draft in list_drafts(case.drafts):
-        for markdown in _earlier(draft / "report.ipynb"):
-            _note_markdown(kit, markdown)
+        prose += _earlier(draft / "report.ipynb")
+    for block in markdown_tree("\n\n".join(dict.fromkeys(prose)))["blocks"]:
+        _note_block(kit, block)
     return kit
 
 
-def _note(kit: _Kit, section: str, blocks: Iterable[Block]) -> None:
-    prose = []
+def _note(kit: _Kit, section: str, blocks: Iterable[Block]) -> list[str]:
+    """Note headings and prompts; returns the Markdown of facts and tables."""
+    facts = []
     for block in blocks:
         if isinstance(block, Heading) and not re.fullmatch(rf"{re.escape(section)}-\d+", block.key):
             kit.inner.setdefault(section, set()).add(_plain(block.text))
         elif isinstance(block, Prompt):
             kit.prompts.append(_plain(f"{_PROMPT} {block.text}{f' ({block.words})' if block.words else ''}"))
         elif isinstance(block, Table) or (isinstance(block, Prose) and not block.by_author):
-            prose.append(to_markdown(block))
-        elif isinstance(block, (Title, Figure)):
-            continue
-    if prose:
-        _note_markdown(kit, "\n\n".join(prose))
-
-
-def _note_markdown(kit: _Kit, markdown: str) -> None:
-    for block in markdown_tree(markdown)["blocks"]:
-        _note_block(kit, block)
+            facts.append(to_markdown(block))
+    return facts
 
 
 def _note_block(kit: _Kit, block: Node) -> None:
@@ -343,12 +338,16 @@ def _changed_fact(text: str, kit: _Kit) -> bool:
 # ---------------------------------------------------------------------------------- writing
 
 
-def _same(tree: Node, text: str, before: str) -> bool:
+def _same(text: str, before: str) -> bool:
     """Whether a section's Markdown says the same as it did, footnote names and escapes aside."""
     if not before.strip():
         return not text.strip()
     old = markdown_tree(before)
-    return tree_markdown(old, old["blocks"]).strip() == tree_markdown(markdown_tree(text), markdown_tree(text)["blocks"]).strip()
+    normal = tree_markdown(old, old["blocks"])
+    if normal == text:
+        return True
+    new = markdown_tree(text)
+    return tree_markdown(new, new["blocks"]) == normal
 
 
 def _write(folder: Path, name: str, text: str) -> None:

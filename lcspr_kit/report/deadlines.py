@@ -71,7 +71,7 @@ def _statutory(review: Review) -> list[Deadline]:
     months = times.complete_months
     found = [
         Deadline(review.decision_date, "Decision to carry out the review", "review.yml", done=True),
-        Deadline(last, "Review completed and published", f"{counted(months.value, 'month')} from the decision. {months.cited}"),
+        Deadline(last, "Review completed and published", f"{counted(months.value, 'month').capitalize()} from the decision. {months.cited}"),
     ]
     sent = publication.panel_copy_sent if publication else None
     days = times.panel_copy_working_days
@@ -90,7 +90,7 @@ def _statutory(review: Review) -> list[Deadline]:
             )
         )
         public = times.public_years
-        found.append(Deadline(months_after(planned, 12 * public.value), "The report stays public until at least this day", f"{counted(public.value, 'year')} from publication. {public.cited}"))
+        found.append(Deadline(months_after(planned, 12 * public.value), "The report stays public until at least this day", f"{counted(public.value, 'year').capitalize()} from publication. {public.cited}"))
         if not is_working_day(planned):
             found.append(Deadline(planned, "Publication is planned for a day that is not a working day", "review.yml and England's public holidays"))
     else:
