@@ -43,7 +43,7 @@ def make_all(folder: Path) -> list[Path]:
         "health_visiting.docx": _health_visiting(),
         "hospital.docx": _hospital(),
         "housing.docx": _housing(),
-        "gp_millrace.csv": _surgery(),
+        "gp.csv": _surgery(),
         "school_cpoms.csv": _school(),
     }
     folder.mkdir(parents=True, exist_ok=True)
@@ -147,7 +147,7 @@ def _housing() -> bytes:
 
 def _surgery() -> bytes:
     """A CSV as a practice system writes it: semicolons, Windows-1252, lines about the search above the headings."""
-    table = _tables("gp_millrace")[0]
+    table = _tables("gp")[0]
     curly = [[_OPENING.sub("\u2018", cell).replace("'", "\u2019") for cell in row] for row in table.rows]
     preamble = "Millrace Surgery\r\nReport: consultations and correspondence \u2013 family search\r\nRun by: practice manager\r\n\r\n"
     return (preamble + _csv(table.headings, curly, ";")).encode("cp1252")

@@ -58,7 +58,7 @@ def test_every_row_of_the_exports_is_an_event_or_has_a_reason():
     assert len(set(intake.events["agency"])) == len([agency for agency in case.review.agencies if agency.chronology])
     assert len(intake.events) >= 300
     quarantined = sorted(intake.quarantined["file"])
-    assert quarantined == ["gp_millrace.csv", "health_visiting.docx"]  # an entry without text, and 31 February
+    assert quarantined == ["gp.csv", "health_visiting.docx"]  # an entry without text, and 31 February
     for file in intake.files:
         assert file.rows == file.events + file.quarantined + file.skipped
 

@@ -61,7 +61,7 @@ def test_formats_are_those_that_agencies_send():
     assert word.count("Who was present") == 4
     assert '<w:vMerge w:val="restart"/>' in word
     assert "<w:ins " in word
-    surgery = (KEPT / "gp_millrace.csv").read_bytes()
+    surgery = (KEPT / "gp.csv").read_bytes()
     with pytest.raises(UnicodeDecodeError):
         surgery.decode("utf-8")
     assert surgery.decode("cp1252").splitlines()[4].startswith("Consultation date;Time;")
