@@ -22,7 +22,7 @@ KINDS: tuple[tuple[str, str, str, str], ...] = (
     ("school nursing", r"school nurs", r"school\s+nurs(?:es?|ing)", "school"),
     ("gp", r"\bgps?\b|surgery|general practi|medical (?:centre|practice)|health centre", r"(?-i:GPs?)|general\s+practitioners?", "gp gps general"),
     ("midwifery", r"midwi|maternity", r"(?:community\s+)?midwi(?:fe|ves|fery)|maternity", "community midwife midwives midwifery maternity"),
-    ("hospital", r"hospital|acute|infirmary|nhs foundation|emergency department", r"hospital|(?-i:A\s?&\s?E|ED)|emergency\s+department|paediatricians?", "hospital a a&e ed emergency paediatrician paediatricians"),
+    ("hospital", r"hospital|acute|infirmary|nhs foundation|emergency department", r"hospital|(?-i:A\s?&\s?E|ED)|emergency\s+department|paediatricians?|(?:hip|fracture|outpatients?|antenatal|paediatric|hospital)\s+clinic", "hip fracture outpatient outpatients antenatal paediatric hospital a a&e ed emergency paediatrician paediatricians"),
     ("ambulance", r"ambulance", r"ambulance|paramedics?", "ambulance paramedic paramedics"),
     ("mental health", r"mental health|camhs|\bcypmhs\b|psychiatr", r"(?-i:CAMHS|CYPMHS|CMHT)|mental\s+health\s+(?:team|services?|nurses?)|crisis\s+team|psychiatrists?", "camhs cypmhs cmht mental crisis psychiatrist psychiatrists"),
     ("nursery", r"nursery|pre-?school|early years|children's centre", r"nursery|pre-?school|childminder", "nursery pre preschool childminder"),
