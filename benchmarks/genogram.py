@@ -24,10 +24,15 @@ from lcspr_kit.privacy.register import Person
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 BOX = (72.0, 18.0, 48.0)
+PUBLIC = {
+    "kinship2 sample 1", "kinship2 sample 2", "kinship2 testped1", "topola family", "topola family2",
+    "relatives several-spouses-n2", "relatives average-tree", "madeline cx_001", "madeline cs_ms_004",
+    "madeline ms_004", "madeline tw_004",
+}  # fmt: skip
 COLUMNS = (
     "persons", "missing", "dups", "false_couples", "wrong_children", "through", "overlap_len", "sym_overlap",
-    "label_overlap", "crossings", "bound", "gap", "partners_split_row", "partners_adj_%", "strangers_in_sibship",
-    "birth_inversions", "child_offset", "parents_over_kids_%", "width", "ms",
+    "label_overlap", "crossings", "bound", "gap", "partners_split_row", "partners_adj_%", "could_be_adj_%", "strangers_in_sibship",
+    "birth_inversions", "child_offset", "parents_over_kids_%", "width", "ms", "cpu_ms",
 )  # fmt: skip
 
 
@@ -132,18 +137,40 @@ def touches(point: tuple[float, float], place: tuple[float, float]) -> bool:
     return max(abs(point[0] - place[0]), abs(point[1] - place[1])) <= SYMBOL / 2 + 0.5
 
 
+def could_be_adjacent(layout: Layout, family: Family) -> tuple[int, int]:
+    """Couples side by side, and all couples, among those of one generation of whom neither has a third partner."""
+    partners: dict[str, int] = {}
+    for union in family.unions:
+        for person in union.partners if len(union.partners) == 2 else ():
+            partners[person] = partners.get(person, 0) + 1
+    rows: dict[int, list[str]] = {}
+    for person in sorted(layout.places, key=lambda p: layout.places[p].x):
+        rows.setdefault(layout.generation[person], []).append(person)
+    rank = {person: n for row in rows.values() for n, person in enumerate(row)}
+    side_by_side = couples = 0
+    for union in family.unions:
+        if len(union.partners) == 2 and max(partners[p] for p in union.partners) < 3:
+            a, b = union.partners
+            if layout.generation[a] == layout.generation[b]:
+                couples += 1
+                side_by_side += abs(rank[a] - rank[b]) == 1
+    return side_by_side, couples
+
+
 def measure(pedigree: Any, measures: ModuleType, time_limit: float) -> tuple[dict[str, Any], Layout]:
     family = family_of(pedigree)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     layout = lay_out(family, {person.id: BOX for person in family.people}, time_limit=time_limit)
-    spent = time.perf_counter() - started
+    spent, worked = time.perf_counter() - started, time.process_time() - worked
     row = dict(measures.score(drawing(layout, family), pedigree))
     row["false_couples"], row["wrong_children"] = untruths(layout, family)
     row["label_overlap"] = label_overlaps(layout, measures)
     row["birth_inversions"] = inversions(layout, family)
+    near, couples = could_be_adjacent(layout, family)
+    row["could_be_adj_%"] = round(100 * near / couples) if couples else 100
     row["gap"] = "-" if layout.gap is None else layout.gap
     row["bound"] = "-" if layout.gap is None else layout.crossings - layout.gap
-    row["ms"] = round(1000 * spent)
+    row["ms"], row["cpu_ms"] = round(1000 * spent), round(1000 * worked)
     return row, layout
 
 
@@ -195,18 +222,20 @@ def main() -> None:
     chosen = arguments.parse_args()
     measures = load_measures()
     print("\t".join(["family", *COLUMNS]))
-    rows = []
+    rows: dict[str, dict[str, Any]] = {}
     for name, pedigree in families(measures):
         if chosen.only not in name:
             continue
         row, layout = measure(pedigree, measures, chosen.time_limit)
-        rows.append(row)
+        rows[name] = row
         print("\t".join([name, *(str(row[c]) for c in COLUMNS)]), flush=True)
         if chosen.svg:
             chosen.svg.mkdir(parents=True, exist_ok=True)
             (chosen.svg / f"{name.replace(' ', '_').replace('#', '_')}.svg").write_text(svg(layout, family_of(pedigree)), encoding="utf-8")
-    summary(rows)
-    if not chosen.no_dot and shutil.which("dot"):
+    summary(list(rows.values()))
+    if not chosen.only:
+        peers(rows)
+    if not chosen.only and not chosen.no_dot and shutil.which("dot"):
         recipes(measures)
     if not chosen.only:
         for size in (60, 200):
@@ -219,10 +248,39 @@ def main() -> None:
                       f"{layout.crossings} crossings, gap {layout.gap}")
 
 
+# Of the field notes, all on eighteen public families: crossings, missing, duplicated, lines through symbols, overlap,
+# partners adjacent %, strangers among siblings, children's offset, parents over children %. Twelve of the
+# eighteen are in the shared folder, so these are beside our figures and not of the same sum.
+PEERS = {
+    "prototype of the notes": (51, 0, 0, 0, 1, 89, 8, 0.85, 81),
+    "dot, plain": (67, 0, 0, 0, 0, 77, 17, 0.77, 68),
+    "dot, best recipe": (73, 0, 0, 0, 0, 89, 18, 0.86, 60),
+    "dot, couples in one rank": (667, 0, 0, 0, 46, 65, 2, 2.0, 53),
+    "kinship2 (12 false couples, 18 wrong children)": (0, 12, 33, 0, 0, 93, 1, 0.63, 75),
+    "pedview": (280, 0, 0, 8, 250, 87, 28, 2.1, 45),
+    "JointJS": (578, 0, 0, 43, 1094, 88, 37, 0.76, 81),
+    "SchemaTex": (492, 0, 0, 78, 1127, 79, 107, 2.0, 65),
+    "OpenGenogram's rule": (957, 0, 0, 4, 1644, 82, 64, 2.9, 46),
+}
+
+
+def peers(rows: dict[str, dict[str, Any]]) -> None:
+    """Our figures on those of the notes' families that are here, above the figures of the notes."""
+    ours = [row for name, row in rows.items() if name in PUBLIC or "#" in name]
+    line = [sum(row[c] for row in ours) for c in ("crossings", "missing", "dups", "through", "overlap_len")]
+    line.append(round(statistics.mean(row["partners_adj_%"] for row in ours)))
+    line.append(sum(row["strangers_in_sibship"] for row in ours))
+    line.append(round(statistics.mean(row["child_offset"] for row in ours), 2))
+    line.append(round(statistics.mean(row["parents_over_kids_%"] for row in ours)))
+    print("layout\tcrossings\tmissing\tdups\tthrough\toverlap\tadjacent %\tstrangers\toffset\tover children %")
+    for name, figures in {f"lcspr_kit ({len(ours)} families)": line, **PEERS}.items():
+        print("\t".join([name, *(str(f) for f in figures)]))
+
+
 def summary(rows: list[dict[str, Any]]) -> None:
     total = {c: sum(row[c] for row in rows) for c in ("missing", "dups", "false_couples", "wrong_children", "through", "overlap_len", "sym_overlap", "label_overlap", "crossings", "partners_split_row", "strangers_in_sibship", "birth_inversions")}
     print("sums:", ", ".join(f"{key} {value}" for key, value in total.items()))
-    means = {c: round(statistics.mean(row[c] for row in rows), 1) for c in ("partners_adj_%", "parents_over_kids_%", "child_offset", "width")}
+    means = {c: round(statistics.mean(row[c] for row in rows), 1) for c in ("partners_adj_%", "could_be_adj_%", "parents_over_kids_%", "child_offset", "width")}
     gaps = [row["gap"] for row in rows if row["gap"] != "-"]
     print(f"proved to have the fewest crossings: {gaps.count(0)} of {len(rows)} families")
     print("means:", ", ".join(f"{key} {value}" for key, value in means.items()), f"; slowest {max(row['ms'] for row in rows)} ms")

@@ -185,8 +185,9 @@ def _draw_part(
 def _set_apart(
     alone: list[str], room: Mapping[str, Box], at: Heights, left: float, places: dict[str, Point]
 ) -> tuple[float, float]:
-    """People without a line: in columns to the right, no taller than the family where they fit so."""
-    tallest = max([at.bottom, *(room[p][1] + room[p][2] + MARGIN for p in alone)])
+    """People without a line: in columns to the right, no taller than the family, or about square without one."""
+    area = sum((room[p][0] + _BETWEEN_ISOLATES) * (room[p][1] + room[p][2] + _BETWEEN_ISOLATES) for p in alone)
+    tallest = at.bottom if at.middle else area**0.5
     x, y, widest, bottom = left, MARGIN, 0.0, 0.0
     for person in alone:
         width, above, below = room[person]
