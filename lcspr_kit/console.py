@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,8 +154,11 @@ def show_days(study: Study) -> None:
 
 def show_findings(findings: Sequence[Any]) -> None:
     """Findings of the checks."""
-    rows = [(f.severity, f.rule, f.message, f.where, f.guidance) for f in findings]
-    table("Checks", "", "Rule", "What to do", "Where", "Source", rows=rows, note="" if rows else "Nothing to mend.")
+    for finding in findings:
+        say(f"{finding.severity.upper():8} {finding.message}")
+        say(f"         {finding.where} · {finding.rule} · {finding.guidance}")
+    counts = Counter(finding.severity for finding in findings)
+    say(", ".join(f"{count} of kind '{severity}'" for severity, count in counts.items()) if findings else "Nothing to mend.")
 
 
 def show_leaks(found: Sequence[Any], files: int) -> None:
@@ -165,5 +169,5 @@ def show_leaks(found: Sequence[Any], files: int) -> None:
 
 def show_deadlines(found: Sequence[Any]) -> None:
     """Dates with working days left."""
-    rows = [(f"{d.date:%d %B %Y}" if d.date else "not set", d.what, d.working_days_left, d.basis) for d in found]
+    rows = [(f"{d.date.day} {d.date:%B %Y}" if d.date else "not set", d.what, d.working_days_left, d.basis) for d in found]
     table("Dates that count", "Date", "What", "Working days left", "Where it comes from", rows=rows)
