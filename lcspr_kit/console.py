@@ -157,8 +157,8 @@ def show_findings(findings: Sequence[Any]) -> None:
     for finding in findings:
         say(f"{finding.severity.upper():8} {finding.message}")
         say(f"         {finding.where} · {finding.rule} · {finding.guidance}")
-    counts = Counter(finding.severity for finding in findings)
-    say(", ".join(f"{count} of kind '{severity}'" for severity, count in counts.items()) if findings else "Nothing to mend.")
+    counts = Counter(str(finding.severity) for finding in findings)
+    say(", ".join(f"{count} {kind}{'s' if count > 1 and kind != 'advice' else ''}" for kind, count in counts.items()) if findings else "Nothing to mend.")
 
 
 def show_leaks(found: Sequence[Any], files: int) -> None:
