@@ -1,0 +1,206 @@
+"""The episodes in the page: cards with reasons and rows, on which the author decides.
+
+Answers what `episodes.js` asks with what `deciding.Desk` and the study of the case say. Case text goes
+to the page as messages only, never as the widget's state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import pandas as pd
+from pydantic import ValidationError
+
+from lcspr_kit.chronology.export import say_date
+from lcspr_kit.episodes import decide
+from lcspr_kit.episodes.decide import FILE, PROMPTS
+from lcspr_kit.episodes.episode import Episode
+from lcspr_kit.episodes.study import Study, study_case
+from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.widgets.deciding import ACTIONS, Desk, differences, restore
+from lcspr_kit.widgets.explorer import source_of
+
+if TYPE_CHECKING:
+    from lcspr_kit.case import Case
+    from lcspr_kit.chronology.intake import Intake
+
+_HERE = Path(__file__).parent
+_AROUND = 14  # days before and after an episode whose rows are offered for adding
+_PROSE = ("write", "lines")  # changes of words, after which the case need not be studied again
+
+
+class Episodes:
+    """The episodes of a case as the author works on them: the study, laid anew after each decision."""
+
+    def __init__(self, case: Case, events: pd.DataFrame):
+        self.case, self.events = case, events
+        self.desk = Desk(case.folder)
+        self.study: Study = study_case(case, events)
+        self._shown = Pseudonymiser(case.register).frame(events).set_index("event_id", drop=False)
+
+    def find(self, identity: str) -> Episode:
+        """An episode by its id. Raises InputError where there is none."""
+        for episode in [*self.study.episodes, *self.study.considered]:
+            if episode.id == identity:
+                return episode
+        raise InputError(Problem(FILE, f"There is no episode '{identity[:32]}' any more.", "It may have been merged or renamed; look at the list again."))
+
+    def do(self, action: str, identity: str, given: dict[str, Any]) -> None:
+        """One of the author's actions on an episode, kept at once. Raises InputError."""
+        if action not in ACTIONS:
+            raise InputError(Problem(FILE, "There is no such action.", "Reload the page."))
+        self._change(ACTIONS[action](self.desk.decisions, self.find(identity), given), action in _PROSE)
+
+    def create(self, title: str, start: str, end: str) -> None:
+        """An episode of the author's own making, between two ISO dates. Raises InputError."""
+        try:
+            first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+        except ValueError:
+            raise InputError(Problem(FILE, "A new episode needs its first and last day.", "Choose both dates.")) from None
+        if not title.strip() or last < first:
+            raise InputError(Problem(FILE, "A new episode needs a title, and a last day not before the first.", "Fill in both."))
+        self._change(decide.create(self.desk.decisions, title.strip(), first, last), False)
+
+    def restore(self, identity: str) -> None:
+        """Accept an episode again that was withdrawn or merged. Raises InputError."""
+        self._change(restore(self.desk.decisions, identity), False)
+
+    def step(self, action: str, how: str = "") -> None:
+        """`undo`, `redo`, or `settle` a conflict as `how` says (mine, theirs, both)."""
+        if action == "settle":
+            self.desk.settle(how)
+        elif action == "redo":
+            self.desk.redo()
+        else:
+            self.desk.undo()
+        self._study()
+
+    def _change(self, new: decide.Decisions, prose: bool) -> None:
+        self.desk.change(new)
+        if not prose:
+            self._study()
+
+    def _study(self) -> None:
+        if self.desk.theirs is None:
+            self.study = study_case(self.case, self.events)
+
+    def told(self) -> dict[str, Any]:
+        """All that the page shows, as plain values."""
+        desk = self.desk
+        conflict = None
+        if desk.theirs is not None:
+            conflict = {"mine": differences(desk.base, desk.decisions), "theirs": differences(desk.base, desk.theirs)}
+        return {
+            "episodes": [self._card(episode) for episode in self.study.episodes],
+            "considered": [self._card(episode) for episode in self.study.considered],
+            "withdrawn": self._withdrawn(),
+            "lines": self.case.review.lines,
+            "prompts": PROMPTS,
+            "undo": desk.can_undo,
+            "redo": desk.can_redo,
+            "changed": differences(desk.opened, desk.decisions),
+            "conflict": conflict,
+            "notes": [str(problem) for problem in self.study.conflicts],
+            "period": [str(self.case.review.period.start), str(self.case.review.period.end)],
+        }
+
+    def _withdrawn(self) -> list[list[str]]:
+        """Entries that no card shows: merged ones, and the author's own that she refused."""
+        shown = {episode.decision.id for episode in [*self.study.episodes, *self.study.considered] if episode.decision}
+        return [
+            [entry.id, entry.title, entry.status, entry.reason if entry.status == "refused" else f"into {entry.into}"]
+            for entry in self.desk.decisions.episodes
+            if entry.id not in shown and entry.status != "accepted"
+        ]
+
+    def _card(self, episode: Episode) -> dict[str, Any]:
+        own = next((decision for decision in self.desk.decisions.episodes if decision.id == episode.id and decision.status == "accepted"), None)
+        card: dict[str, Any] = {
+            "id": episode.id,
+            "title": own.title if own and own.title else episode.title,
+            "start": str(episode.start),
+            "end": str(episode.end),
+            "status": episode.status,
+            "score": round(episode.score, 1),
+            "stability": episode.stability,
+            "child": episode.child,
+            "agencies": list(episode.agencies),
+            "silent": list(episode.silent),
+            "reasons": [[f"{reason.points:+.1f}", reason.text, list(reason.events)] for reason in episode.reasons],
+            "key_lines": list(own.key_lines if own else episode.key_lines),
+            "count": len(episode.events),
+        }
+        if episode.status == "refused" and episode.decision:
+            card["reason"] = episode.decision.reason
+        if own:
+            card["notes"] = {**{name: getattr(own, name) for name in PROMPTS}, "omissions": "\n".join(own.omissions), "factors": "\n".join(own.factors)}
+            card["roles"] = {agency: own.roles.get(agency, "") for agency in [*episode.agencies, *(a for a in own.roles if a not in episode.agencies)]}
+        return card
+
+    def rows(self, identity: str) -> list[dict[str, Any]]:
+        """The rows of an episode in order, then, for one accepted, those near it, with what the author said of each."""
+        episode = self.find(identity)
+        inside = set(episode.events)
+        own = episode.decision if episode.status == "accepted" else None
+        wanted = set(inside)
+        if own:
+            early, late = (pd.Timestamp(day) + pd.Timedelta(days=by) for day, by in ((episode.start, -_AROUND), (episode.end, _AROUND + 1)))
+            near = self.events[(self.events["start"] >= early) & (self.events["start"] < late)]
+            wanted |= {*near["event_id"], *own.pinned, *own.left_out}
+        shown = self._shown[self._shown["event_id"].isin(wanted)]
+        reasons = {event for reason in episode.reasons for event in reason.events}
+        return [
+            {
+                "id": row["event_id"], "date": say_date(row), "time": row["time_text"], "agency": row["agency"], "text": row["event"], "source": source_of(row),
+                "inside": row["event_id"] in inside, "weighs": row["event_id"] in reasons, "pinned": bool(own and row["event_id"] in own.pinned),
+            }
+            for _, row in shown.iterrows()
+        ]  # fmt: skip
+
+
+class EpisodesWidget(anywidget.AnyWidget):
+    """The cards as a widget. Its state is empty: it only carries messages."""
+
+    _esm = _HERE / "episodes.js"
+    _css = _HERE / "episodes.css"
+
+    def __init__(self, episodes: Episodes):
+        super().__init__()
+        self._episodes = episodes
+        self.on_msg(self._hear)
+
+    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        self.send(answer(self._episodes, message))
+
+
+def decide_episodes(case: Case, intake: Intake) -> EpisodesWidget:
+    """Cards for a case's episodes; what the author decides is kept in `episodes.yml` at once."""
+    return EpisodesWidget(Episodes(case, intake.events))
+
+
+def answer(episodes: Episodes, message: dict[str, Any]) -> dict[str, Any]:
+    """What the page is told when it asks or the author does something. What can't be done gets a sentence in `error`."""
+    kind, given = str(message.get("kind")), message.get("given")
+    given = given if isinstance(given, dict) else {}
+    identity = str(message.get("id") or "")
+    told: dict[str, Any] = {"kind": "all", "did": kind, "request": message.get("request")}
+    try:
+        if kind == "rows":
+            return {**told, "kind": "rows", "id": identity, "rows": episodes.rows(identity)}
+        if kind == "create":
+            episodes.create(str(given.get("title") or ""), str(given.get("start")), str(given.get("end")))
+        elif kind == "restore":
+            episodes.restore(identity)
+        elif kind in ("undo", "redo", "settle"):
+            episodes.step(kind, str(given.get("how") or ""))
+        elif kind != "start":
+            episodes.do(kind, identity, given)
+    except ValidationError as error:
+        told["error"] = "; ".join(fault["msg"].removeprefix("Value error, ") for fault in error.errors())
+    except (InputError, OSError, ValueError) as error:
+        told["error"] = str(error)
+    return {**told, **episodes.told()}
