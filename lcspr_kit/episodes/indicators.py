@@ -102,12 +102,13 @@ def _longest(found: list[Found]) -> list[Found]:
 def _cues(guards: list[Found], families: list[Found], lexicon: Lexicon) -> list[tuple[Guard, Found]]:
     """The guards that stand: not part of an indicator, nor of a wording that only looks like a guard."""
     cues = []
+    strong = [each for each in families if each.wording.tag.severity > 1]
     pseudo = [each for each in guards if lexicon.guards[each.wording.tag.number].kind == "none"]
     for each in guards:
         guard = lexicon.guards[each.wording.tag.number]
         if guard.kind == "none":
             continue
-        covers = [other for other in (*pseudo, *families) if other.first <= each.first <= other.last]
+        covers = [other for other in (*pseudo, *strong) if other.first <= each.first <= other.last]
         if not any(other.last - other.first >= each.last - each.first for other in covers):
             cues.append((guard, each))
     return cues

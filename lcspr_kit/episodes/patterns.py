@@ -14,6 +14,7 @@ from datetime import date
 
 from lcspr_kit.episodes.indicators import Reading
 from lcspr_kit.episodes.rules import Rule, due_day, is_kind
+from lcspr_kit.episodes.runs import chain
 
 _MARKER = 5
 
@@ -111,7 +112,11 @@ def _one(label: str, rule: Rule) -> str:
 
 
 def _repeat(signals: Signals, rule: Rule) -> list[Finding]:
-    """Stretches in which each event is one of `at_least` within the time."""
+    """Stretches in which each event is one of `at_least` within the time.
+
+    A stretch longer than one and a half times the time is split at its widest gap, so that what goes
+    on for years is shown as its thickest parts.
+    """
     hits = _with(signals, rule.trigger, rule.severity)
     days = sorted({day for day, _, _ in hits})
     runs: list[list[int]] = []
@@ -123,6 +128,7 @@ def _repeat(signals: Signals, rule: Rule) -> list[Finding]:
             runs[-1] += [day for day in window if day > runs[-1][-1]]
         else:
             runs.append(window)
+    runs = [part for run in runs for part in _parts(run, rule)]
     found = []
     for run in runs:
         inside = [hit for hit in hits if run[0] <= hit[0] <= run[-1]]
@@ -130,6 +136,11 @@ def _repeat(signals: Signals, rule: Rule) -> list[Finding]:
         text = f"{len(inside)} {rule.label} from {day_in_words(run[0])} to {day_in_words(run[-1])} ({', '.join(agencies)}); the rule is {rule.at_least} within {rule.days_in_words}."
         found.append(Finding(rule, run[0], run[-1], tuple(identity for _, _, identity in inside), text))
     return found
+
+
+def _parts(run: list[int], rule: Rule) -> list[list[int]]:
+    pieces = chain(run, run[-1] - run[0], rule.within * 3 // 2)
+    return [run[first : last + 1] for first, last in pieces if last - first + 1 >= rule.at_least]
 
 
 def _recurrence(signals: Signals, rule: Rule) -> list[Finding]:

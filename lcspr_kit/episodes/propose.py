@@ -59,14 +59,18 @@ def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settin
     days = sorted({event.day for event in carriers})
     spans = [(days[first], days[last]) for first, last in chain(days, settings.quiet, settings.longest)]
     standing = [finding for finding in findings if not finding.censored]
+    runs = set(spans)
     for finding in standing:
         if finding.rule.kind == "repeat":
             spans = _join(spans, (finding.first, finding.last), settings.longest)
-    return _hand_out(_fill(spans, significant), standing)
+    return _hand_out(_fill(spans, runs, significant), standing)
 
 
-def _fill(spans: list[tuple[int, int]], significant: list[Weighed]) -> list[Span]:
-    """Spans with their events. Of spans that overlap, the shorter has the events in both."""
+def _fill(spans: list[tuple[int, int]], runs: set[tuple[int, int]], significant: list[Weighed]) -> list[Span]:
+    """Spans with their events. Of spans that overlap, the shorter has the events in both.
+
+    A pattern's span of which runs have taken all events but one is not kept beside them.
+    """
     all_days = [event.day for event in significant]
     owner: dict[str, tuple[int, int]] = {}
     inside = {}
@@ -75,7 +79,7 @@ def _fill(spans: list[tuple[int, int]], significant: list[Weighed]) -> list[Span
         for event in inside[span]:
             owner.setdefault(event.id, span)
     made = [Span(*span, tuple(event.id for event in inside[span] if owner[event.id] == span)) for span in sorted(inside)]
-    return [span for span in made if span.events]
+    return [span for span in made if len(span.events) > ((span.start, span.end) not in runs)]
 
 
 def _join(spans: list[tuple[int, int]], new: tuple[int, int], longest: int) -> list[tuple[int, int]]:
