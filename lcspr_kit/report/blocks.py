@@ -241,7 +241,7 @@ def to_markdown(block: Block) -> str:
     if isinstance(block, Heading):
         return f"{'#' * max(block.level - 1, 1)} {escape_markdown(block.text)} {{#{_key(block.key)}}}"
     if isinstance(block, Prose):
-        return safe_markdown(block.markdown)
+        return safe_markdown(block.markdown, inner=not block.by_author)
     if isinstance(block, Prompt):
         words = f" ({escape_markdown(block.words)})" if block.words else ""
         return (
@@ -264,15 +264,19 @@ def _attribute(text: str) -> str:
     return re.sub(r'([\\"])', r"\\\1", flat).replace("&", "&amp;").replace("<", "&lt;").replace("{", "&#123;").replace("}", "&#125;")
 
 
-def safe_markdown(markdown: str) -> str:
-    """The author's Markdown made safe for pandoc: raw HTML and TeX as text, no images, no raw blocks."""
+def safe_markdown(markdown: str, inner: bool = False) -> str:
+    """Markdown made safe for pandoc: raw HTML and TeX as text, no images, no raw blocks.
+
+    With `inner`, links to the report's own headings (`#findings`) work; the kit's own prose has such.
+    """
     text = _CONTROL.sub("", markdown.replace("\r\n", "\n"))
     text = re.sub(r"<(?=[A-Za-z/!?])", r"\\<", text)
     text = re.sub(r"!(?=\[)", r"\\!", text)
     text = re.sub(r"\{(?=[=.#%{:])", r"\\{", text)
     text = re.sub(r"(?m)^(\s*)(:::|---\s*$|```\s*\{)", r"\1\\\2", text)
     # Only the web and mail can be linked to: any other link, or definition of one, is shown as it is written.
-    text = re.sub(r"\](?=\(\s*<?(?!https?://|mailto:))", r"]\\", text, flags=re.IGNORECASE)
+    own = r"|#[\w-]+\)" if inner else ""
+    text = re.sub(rf"\](?=\(\s*<?(?!https?://|mailto:{own}))", r"]\\", text, flags=re.IGNORECASE)
     return re.sub(r"(?m)\[(?=(?!\^)[^\]]*\]:\s*<?(?!https?://|mailto:)\S)", r"\\[", text, flags=re.IGNORECASE)
 
 

@@ -19,6 +19,7 @@ from lcspr_kit.report.blocks import METADATA, escape_html, escape_markdown
 from lcspr_kit.report.markdown import Picture
 from lcspr_kit.resources import templates
 
+_INNER_LINK = re.compile(r"\[((?:\\.|[^\]\\])*)\]\(#([\w-]+)\)")
 FAILED = "This part could not be produced. The draft's log says why; the other parts are complete."
 
 
@@ -146,7 +147,11 @@ def report_document(notebook: NotebookNode) -> tuple[str, dict[str, Picture]]:
             if note.get("wide"):
                 text = f"```{{=typst}}\n#landscape[\n```\n\n{text}\n\n```{{=typst}}\n]\n```"
         parts.append(text)
-    return "\n\n".join(part for part in parts if part) + "\n", pictures
+    keys = {_id(note["key"]) for output in report_outputs(notebook) if (note := note_of(output))["kind"] == "heading"}
+    document = "\n\n".join(part for part in parts if part) + "\n"
+    # A link to a part that is not there (it failed, or was left out) stays words: Typst would refuse it.
+    document = _INNER_LINK.sub(lambda link: link[0] if link[2] in keys else link[1], document)
+    return document, pictures
 
 
 class LcsprMarkdownExporter(Exporter):

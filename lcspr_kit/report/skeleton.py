@@ -7,6 +7,7 @@ figures stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -208,7 +209,7 @@ def common_values(report: Report) -> dict[str, Any]:
 
 
 def _link(key: str, text: str) -> Marked:
-    return Marked(f"[{escape_markdown(text)}](#{key})")
+    return Marked(f"[{escape_markdown(text)}](#{re.sub('[^A-Za-z0-9_-]', '-', key)})")
 
 
 def _links(pairs: list[tuple[str, str]]) -> Marked:

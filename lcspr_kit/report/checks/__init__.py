@@ -6,9 +6,10 @@ from lcspr_kit.report.checks.run import (
     Check,
     check_case,
     checklist,
+    checklist_frame,
     findings_json,
     report_findings,
     run_checks,
 )
 
-__all__ = ["RULES", "Check", "Finding", "Rule", "check_case", "check_docx", "checklist", "findings_json", "report_findings", "run_checks"]
+__all__ = ["RULES", "Check", "Finding", "Rule", "check_case", "check_docx", "checklist", "checklist_frame", "findings_json", "report_findings", "run_checks"]

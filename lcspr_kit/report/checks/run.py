@@ -27,6 +27,8 @@ from lcspr_kit.report.checks.rule import RULES, Finding, Rule
 from lcspr_kit.report.facts import Report, gather
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from lcspr_kit.case import Case
     from lcspr_kit.chronology.intake import Intake
     from lcspr_kit.episodes.study import Study
@@ -57,6 +59,17 @@ def checklist(report: Report) -> list[Check]:
     material = case_material(report)
     off = {entry.rule: entry.reason.strip() or "no reason given" for entry in report.review.checks_off}
     return [Check(each, () if each.id in off else tuple(each.findings(material)), off.get(each.id, "")) for each in RULES.values()]
+
+
+def checklist_frame(report: Report) -> pd.DataFrame:
+    """The checklist as a table for the notebook: a tick for what passes, else what to do, or the reason for being off."""
+    import pandas as pd
+
+    rows = []
+    for check in checklist(report):
+        mark = "✓" if check.passed else "off" if check.off else check.rule.severity
+        rows.append((mark, check.rule.asks, "\n".join(f"{f.where}: {f.message}" for f in check.findings) or check.off, check.rule.id))
+    return pd.DataFrame(rows, columns=["", "What is looked at", "What to do", "Rule"])
 
 
 def report_findings(report: Report) -> list[Finding]:
