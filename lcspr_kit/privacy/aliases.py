@@ -185,7 +185,7 @@ def _initials(owner: str, words: list[str]) -> Iterator[Form]:
 
 def _between_letters(letters: str) -> str:
     """Initials with no sign between them, or with a point after each."""
-    return f"(?:{_dotted(letters)}|{' ?'.join(map(re.escape, letters))})"
+    return f"(?:{_dotted(letters)}|{re.escape(letters)})"
 
 
 def _dotted(letters: str) -> str:

@@ -111,7 +111,7 @@ RECOGNISERS = (
     Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85),
     Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85),
     Recogniser("position", re.compile(r"(?<![\d.])(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}(?!\d)"), 0.7),
-    Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-\\/]+|/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75),
+    Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-\\/]+|(?<!\w)/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75),
     Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews)\b"), 0.7),
 )  # fmt: skip
 """Patterns are over lower-case text: `capitals` looks at the text as written."""

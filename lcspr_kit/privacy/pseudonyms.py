@@ -123,7 +123,7 @@ class Pseudonymiser:
                 mention = widen(mention, *inside, text)
                 words = f"[e-mail of {self._names[owner] if owner else self._placeholder(mention, text)}]"
             if not changes or mention.start >= changes[-1][1]:
-                changes.append((mention.start, mention.end, _fitted(words, text[: mention.start])))
+                changes.append((mention.start, mention.end, _fitted(words, text[max(0, mention.start - 40) : mention.start])))
         return changes
 
     def _who(self, mention: Mention, sure: frozenset[str]) -> str | None:
