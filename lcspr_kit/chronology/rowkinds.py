@@ -137,4 +137,4 @@ def _heading(text: str, below: Row | None, layout: Layout, last_year: int) -> tu
         blank_below = below is not None and not below.is_blank and not _cell(below, layout, "date").strip()
         return bool(blank_below and reading.date.precision == "day"), reading
     words = plain.split()
-    return reading.date is None and "date-impossible" not in reading.flags and len(words) <= 5 and not plain.endswith(".") and not any(sign.isdigit() for sign in plain), reading
+    return reading.date is None and "date-impossible" not in reading.flags and len(words) <= 5 and len(plain) <= 60 and not plain.endswith(".") and not any(sign.isdigit() for sign in plain), reading

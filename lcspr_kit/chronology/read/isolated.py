@@ -7,6 +7,7 @@ them; here they can only bring down their own. The child writes plain JSON, whic
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -74,6 +75,7 @@ def _limit_memory() -> None:
 
 def _main(reader: str, path: Path) -> None:
     _limit_memory()
+    logging.disable(logging.CRITICAL)  # what the libraries mutter is of no use to anybody
     if reader == "pdf":
         from lcspr_kit.chronology.read.pdf import read_pdf as read
     else:

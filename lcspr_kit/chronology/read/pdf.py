@@ -6,7 +6,6 @@ Runs in a process of its own (`chronology.read.isolated`).
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import pdfplumber
@@ -24,7 +23,6 @@ def read_pdf(path: Path) -> Contents:
 
     Raises InputError for a locked or damaged file, and for one without ruled tables.
     """
-    logging.disable(logging.CRITICAL)
     try:
         with pdfplumber.open(path) as document:
             return _read(document, path.name)

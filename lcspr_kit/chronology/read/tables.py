@@ -32,7 +32,6 @@ class Row:
     shown: dict[int, str] = field(default_factory=dict)
     inherited: frozenset[int] = frozenset()
     faults: dict[int, str] = field(default_factory=dict)
-    repeats_heading: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -56,7 +55,7 @@ class Table:
 
     `blank` counts rows without content that were left out of `rows`; `removed` counts rows that
     tracked changes delete. `before` is the text that stands before the table, `inside` the name of
-    the table that this one is nested in.
+    the table that this one is nested in. Without `has_headings` its rows are paragraphs, of one cell each.
     """
 
     sheet: str

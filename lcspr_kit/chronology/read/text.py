@@ -80,7 +80,7 @@ def decode(data: bytes, name: str) -> tuple[str, list[Note]]:
         for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
             if zeros.count(0) > 0.6 * max(len(zeros), 1):
                 return data.decode(encoding, errors="replace"), [Note("encoding", f"The file was read as {encoding.upper()}.")]
-    if sum(byte < 9 or 13 < byte < 32 for byte in sample) > 0.02 * len(sample):
+    if sum(byte < 9 or 13 < byte < 32 for byte in sample) > max(4, 0.02 * len(sample)):
         raise InputError(Problem(name, "This is not a text file, nor any kind of file that is known here.", "Save it as XLSX, DOCX or CSV."))
     data = data.replace(b"\x00", b"")
     try:

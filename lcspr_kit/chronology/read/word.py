@@ -15,7 +15,7 @@ from lxml import etree
 
 from lcspr_kit.chronology.read.limits import Package, damaged
 from lcspr_kit.chronology.read.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Contents, Note, Row, Table
-from lcspr_kit.chronology.read.wordtext import WordText, attribute, children, is_on
+from lcspr_kit.chronology.read.wordtext import WordText, attribute, children
 from lcspr_kit.chronology.read.workbookparts import local, relations
 from lcspr_kit.problems import InputError, Problem
 
@@ -102,7 +102,6 @@ class _Document:
             self.text.begin_row()
             read, more = self._row(row, number, above, _number(marks.get("gridBefore")))
             nested += more
-            read.repeats_heading = "tblHeader" in marks and is_on(marks["tblHeader"])
             for code, message in self.text.row_notes("ins" in marks):
                 self.contents.notes.append(Note(code, message, name, number))
             if any(cell.strip() for cell in read.cells):

@@ -1,0 +1,44 @@
+"""PDF bytes with damage: read or refused, by the reader itself (in the kit it runs in a child process)."""
+
+import random
+
+import pytest
+import typst
+
+from lcspr_kit.chronology.read.pdf import read_pdf
+from lcspr_kit.problems import InputError
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pdf")
+    source = folder / "a.typ"
+    source.write_text("#table(columns: 2, [Date],[Event],[03/04/2021],[Seen at home])", encoding="utf-8")
+    typst.compile(str(source), output=str(folder / "a.pdf"))
+    return (folder / "a.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_damage_anywhere(tmp_path, good, seed):
+    rng = random.Random(seed)
+    data = bytearray(good)
+    for _ in range(rng.choice([1, 5, 40])):
+        place = rng.randrange(len(data))
+        if rng.random() < 0.5:
+            data[place] = rng.randrange(256)
+        else:
+            del data[place : place + rng.randrange(1, 50)]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bytes(data))
+    try:
+        contents = read_pdf(path)
+    except InputError as error:
+        assert len(error.problems) == 1
+    else:
+        assert contents.tables
+
+
+def test_the_undamaged_file(tmp_path, good):
+    (tmp_path / "a.pdf").write_bytes(good)
+    (table,) = read_pdf(tmp_path / "a.pdf").tables
+    assert [row.cells for row in table.rows] == [["Date", "Event"], ["03/04/2021", "Seen at home"]]
