@@ -2,7 +2,7 @@
 `python benchmarks/naughty.py`. Needs the lists in `../shared/data/naughty` beside the checkout and
 stops where they are missing. Takes some minutes.
 
-Every line goes into each text column of a chronology and into the author's prose; the page is then opened
+Every line goes into a text column of a chronology, every twentieth or so into the author's prose; the page is then opened
 with and without its own policy. Prints dialogs, requests, active elements, formulas and how long it took.
 """
 
@@ -42,8 +42,9 @@ def make_case(folder: Path, lines: list[str]) -> None:
     with (folder / "chronologies" / "police.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["Date", "Source", "Event", "Response", "Analysis", "Child's voice", "Other"])
-        for number, line in enumerate(lines):
-            writer.writerow([f"{number % 28 + 1:02d}/{number % 12 + 1:02d}/2025", line, f"Assault, police attended. {line}", line, line, line, line])
+        for number, start in enumerate(range(0, len(lines), 6)):
+            source, event, *others = (lines[start : start + 6] + [""] * 6)[:6]
+            writer.writerow([f"{number % 28 + 1:02d}/{number % 12 + 1:02d}/2025", source, f"Assault, police attended. {event}", *others])
     (folder / "people.csv").write_text("id,name,pseudonym\np01,Quenby Orrin,Child Q\n", encoding="utf-8")
     (folder / "review.yml").write_text("reference: X-1\ndecision_date: 2026-03-02\nperiod: {from: 2025-01-01, to: 2025-12-31}\nsubjects: [p01]\nagencies:\n  - {name: Police, kind: police, chronology: police.csv}\n", encoding="utf-8")
     step = max(1, len(lines) // PROSE_LINES)

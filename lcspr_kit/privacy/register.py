@@ -23,6 +23,7 @@ PEOPLE_COLUMNS = (
 PLACE_COLUMNS = ("id", "name", "aliases", "pseudonym", "kind")
 SEXES = ("F", "M", "X", "U")
 PREGNANCIES = ("expected", "miscarriage", "stillbirth", "termination")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 
 
@@ -133,6 +134,7 @@ def read_register(folder: Path) -> Register:
     problems += _check_ids("places.csv", [(p.id, p.row) for p in places])
     if problems:
         raise InputError(problems)
+    warnings += _check_pseudonyms(people)
     return Register(tuple(_name_people(people)), tuple(_name_places(places)), tuple(warnings))
 
 
@@ -219,6 +221,21 @@ def _check_ids(file: str, ids: list[tuple[str, int]]) -> list[Problem]:
             rows = ", ".join(str(row) for i, row in ids if i == identity)
             problems.append(Problem(file, f"The id '{identity[:32]}' is used by rows {rows}.", "Give each its own.", column="id"))
     return problems
+
+
+def _check_pseudonyms(people: list[Person]) -> list[Problem]:
+    """Pseudonyms that give the name away, or that two members of the family share."""
+    warnings = []
+    for person in people:
+        real = {word for text in (person.name, *person.aliases) for word in _WORD.findall(text.casefold())}
+        if person.pseudonym and real & set(_WORD.findall(person.pseudonym.casefold())) - set(_WORD.findall(person.role.casefold())):
+            warnings.append(Problem("people.csv", "The pseudonym holds a part of the person's own name.", "Choose another one: it is what reports show.", row=person.row, column="pseudonym"))
+    shared = Counter(person.pseudonym for person in people if person.pseudonym and not person.is_professional)
+    for pseudonym, count in shared.items():
+        if count > 1:
+            rows = ", ".join(str(person.row) for person in people if person.pseudonym == pseudonym)
+            warnings.append(Problem("people.csv", f"Rows {rows} have the same pseudonym.", "Give each their own, or readers take them for one person.", column="pseudonym"))
+    return warnings
 
 
 def _name_people(people: list[Person]) -> list[Person]:

@@ -1,0 +1,36 @@
+import pytest
+
+from lcspr_kit.privacy.register import read_register
+from lcspr_kit.problems import InputError
+
+
+def _people(tmp_path, text):
+    (tmp_path / "people.csv").write_text(text, encoding="utf-8")
+    return read_register(tmp_path)
+
+
+def test_missing_pseudonyms_come_from_roles_and_professionals_are_numbered(tmp_path):
+    register = _people(tmp_path, "id,name,role\np01,A B,subject child\np02,C D,mother\np03,E F,sibling\np04,G H,sibling\np05,I J,professional: social worker\np06,K L,\n")
+    assert [person.pseudonym for person in register.people] == ["Child", "Mother", "Sibling 1", "Sibling 2", "Social worker 1", "Person"]
+
+
+def test_places_are_numbered_by_kind(tmp_path):
+    (tmp_path / "places.csv").write_text("id,name,kind\nl1,Marrow Lane,primary school\nl2,Orrin House,primary school\n", encoding="utf-8")
+    assert [place.pseudonym for place in read_register(tmp_path).places] == ["Primary school 1", "Primary school 2"]
+
+
+def test_a_pseudonym_that_gives_the_name_away_or_is_shared_is_told(tmp_path):
+    register = _people(tmp_path, "id,name,pseudonym,role\np01,Ada Quell,Ada's family,mother\np02,Bo Orrin,Uncle,uncle\np03,Cy Orrin,Uncle,uncle\np04,D E,GP,professional GP\np05,F G,GP,professional GP\n")
+    told = [str(warning) for warning in register.warnings]
+    assert len(told) == 2 and "row 2" in told[0] and "own name" in told[0] and "Rows 3, 4" in told[1]
+
+
+def test_every_fault_is_told_at_once(tmp_path):
+    with pytest.raises(InputError) as caught:
+        _people(tmp_path, "id,name,sex,born,pregnancy,household\np01,A,Q,03/04/2019,maybe,Home@2019\np01,B,F,,,\n,C,F,,,\n")
+    assert len(caught.value.problems) == 6
+
+
+def test_nothing_of_a_person_shows_in_a_repr(tmp_path):
+    register = _people(tmp_path, "id,name\np01,Ada Quell\n")
+    assert "Quell" not in repr(register) + repr(register.people) and register.pseudonym("p99") == "p99" and "p01" in register
