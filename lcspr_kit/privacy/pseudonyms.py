@@ -82,7 +82,8 @@ class Pseudonymiser:
         result = events.copy()
         context = self._row_context(events, columns)
         for name in columns:
-            result[name] = [self.text(value, who) if isinstance(value, str) else value for value, who in zip(events[name], context, strict=True)]
+            shown = [self.text(value, who) if isinstance(value, str) else value for value, who in zip(events[name], context, strict=True)]
+            result[name] = pd.Series(shown, index=events.index, dtype=events[name].dtype)  # an empty list has no dtype of its own
         if "extra" in events.columns:
             result["extra"] = [{self.text(key, who): self.text(str(value), who) for key, value in extra.items()} for extra, who in zip(events["extra"], context, strict=True)]
         return result
@@ -116,7 +117,7 @@ class Pseudonymiser:
         sure = people | {mention.owners[0] for mention in mentions if len(mention.owners) == 1}
         changes: list[tuple[int, int, str]] = []
         for mention in mentions:
-            owner = self._who(mention, sure)
+            owner = self.meant(mention, sure)
             words = self._words(mention, owner, text)
             inside = next((span for span in addresses if span[0] <= mention.start and mention.end <= span[1]), None)
             if inside:
@@ -126,7 +127,8 @@ class Pseudonymiser:
                 changes.append((mention.start, mention.end, _fitted(words, text[max(0, mention.start - 40) : mention.start])))
         return changes
 
-    def _who(self, mention: Mention, sure: frozenset[str]) -> str | None:
+    def meant(self, mention: Mention, sure: frozenset[str]) -> str | None:
+        """The id a mention means: by its title, then by who else is named beyond doubt (`sure`); None where that leaves several."""
         owners = mention.owners
         if mention.family:
             kin = [owner for owner in owners if not self._professional(owner)]
