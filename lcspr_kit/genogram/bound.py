@@ -27,7 +27,7 @@ _ROUNDS = 40
 _NODES = 40
 _MOST_PAIRS = 4000
 _RULES_A_SECOND = 750  # a program of so many rules takes about a second on a laptop
-_PATIENCE = 2
+_PATIENCE = 3
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def bounds(diagram: Diagram, time_limit: float) -> Iterator[Bound]:
     The last one is the best. Give up sooner where an order at hand needs no more than `least`.
     `time_limit` is in seconds of an ordinary laptop, and stands for the size of program to take on.
     """
-    deadline = time.perf_counter() + time_limit * _PATIENCE
+    patience = time_limit * _PATIENCE
     core = _core(diagram)
     program = _Program(core)
     if program.pairs > _MOST_PAIRS:
@@ -57,11 +57,12 @@ def bounds(diagram: Diagram, time_limit: float) -> Iterator[Bound]:
     for _ in range(_ROUNDS):
         if program.rules > _RULES_A_SECOND * time_limit:
             return
-        left = deadline - time.perf_counter()
-        bound, answer = program.solve(left) if left > 0 else (0, None)
+        started = time.perf_counter()
+        bound, answer = program.solve(patience) if patience > 0 else (0, None)
+        patience -= time.perf_counter() - started
         least = max(least, bound)
         if answer is None:
-            yield Bound(least, None, late=time.perf_counter() > deadline)
+            yield Bound(least, None, late=patience <= 0)
             return
         yield Bound(least, core.complete(program.rows(answer)))
         if not program.add_broken_rules(answer):

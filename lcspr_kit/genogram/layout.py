@@ -49,7 +49,7 @@ def lay_out(family: Family, boxes: Mapping[str, Box] | None = None, *, time_limi
     `boxes` gives by id how much room a person's symbol and label take, in points: the width, the
     height above the middle of the symbol and the height below it (the label hangs below); a box of
     ordinary size where it is missing. `time_limit` is about how many seconds of an ordinary laptop the proof of the fewest
-    crossings may take, measured by its size, so that every machine gives the same layout (ten times as
+    crossings may take, measured by its size, so that every machine gives the same layout (three times as
     long by the clock ends it all the same, and a note says so); 0 seeks no proof.
 
     Raises LayoutError rather than return a layout that says something untrue.

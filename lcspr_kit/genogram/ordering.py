@@ -16,6 +16,8 @@ from lcspr_kit.genogram.order_cost import CROSSING, RowOrder
 
 _STARTS = 3
 _TOPS = 4
+_SHAKES = 24
+_SHAKEN_ITEMS = 2500
 _SWEEPS = 6
 _HOPELESS = 3.0 * CROSSING  # a move that costs this much on its way is not followed further
 _SMALL = 1e-9
@@ -34,7 +36,8 @@ def order_rows(family: Family, diagram: Diagram, time_limit: float) -> Ordered:
     """The best order found, by `RowOrder.total`, and how few crossings any order needs.
 
     Starts from walks through the family and from the mirror image of the best; then, unless that has no
-    crossing or `time_limit` (seconds) is 0, from the answers of the proof in `bound`.
+    crossing or `time_limit` (seconds) is 0, from the answers of the proof in `bound`, and where that does
+    not end, with one family after another moved aside.
     """
     starts = [RowOrder(family, diagram, rows) for rows in _starts(family, diagram)]
     starts.sort(key=lambda start: start.total())
@@ -53,7 +56,28 @@ def order_rows(family: Family, diagram: Diagram, time_limit: float) -> Ordered:
             best = _better(best, RowOrder(family, diagram, bound.rows))
         if least >= best.crossings():
             break
+    if least < best.crossings():
+        best = _shaken(family, best, least)
     return Ordered(best, min(least, best.crossings()), late)
+
+
+def _shaken(family: Family, best: RowOrder, least: int) -> RowOrder:
+    """The best order after moving one family after another to an edge of the picture and improving from there."""
+    diagram = best.diagram
+    heads = [item for item in diagram.person.values() if any(item in (link.a, link.b) for link in diagram.links)]
+    moves = [(head, left) for head in heads for left in (True, False)]
+    count = min(_SHAKES, _SHAKEN_ITEMS // len(diagram.items))
+    step = max(1, len(moves) // max(1, count))
+    for head, left in moves[::step][:count]:
+        group = _with_descendants(best, head)
+        rows = []
+        for row in best.rows:
+            moved, rest = [i for i in row if i in group], [i for i in row if i not in group]
+            rows.append(moved + rest if left else rest + moved)
+        best = _better(best, RowOrder(family, diagram, rows))
+        if best.crossings() <= least:
+            break
+    return best
 
 
 def exchange_families(order: RowOrder) -> None:
