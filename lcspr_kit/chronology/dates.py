@@ -39,6 +39,7 @@ FLAGS = {
     "date-impossible": "This day is not in the calendar.",
     "date-unread": "The date can't be read.",
     "date-serial": "The date is a workbook's day number that was not formatted as a date.",
+    "date-time-only": "There is a time in the column of dates, but no date.",
     "date-reversed": "The range ends before it starts.",
     "date-outside-period": "The date is long before or after the review's period.",
 }
@@ -97,6 +98,8 @@ def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, ye
         scan.flags.append("date-day-missing")
     if repaired != month_only:
         scan.flags.append("date-repaired")
+    if not scan.parts and scan.time and not scan.rest and not scan.impossible:
+        return Reading(text, time=scan.time, flags=("date-time-only",))
     if not scan.parts:
         return Reading(text, time=scan.time, flags=("date-impossible" if scan.impossible or _meant(plain) else "date-unread",), rest=plain)
     return _interpret(text, scan, year)

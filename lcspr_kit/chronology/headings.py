@@ -34,13 +34,14 @@ class Layout:
     """How a table is to be read: `first` is the index of the first row below the headings.
 
     `headings` are the headings as the author sees them, one a column, made different from each other;
-    `how` is `headings`, `continued`, `guessed` or `said` (by mapping.yml).
+    `depth` is how many rows the headings take; `how` is `headings`, `continued`, `guessed` or `said` (by mapping.yml).
     """
 
     first: int
     headings: tuple[str, ...]
     matches: tuple[Match, ...]
     how: str = "headings"
+    depth: int = 1
 
     @property
     def columns(self) -> dict[str, int]:
@@ -93,7 +94,7 @@ def _by_headings(table: Table) -> Layout | None:
     if not any(match.field == "date" for match in matches) or not any(match.field in (*TEXTS, "source_of_information", "agency", "child_seen") for match in matches):
         return None
     named = tuple(Match(m.field, m.column, headings[m.column], m.score) for m in matches)
-    return Layout(index + depth, headings, named)
+    return Layout(index + depth, headings, named, depth=depth)
 
 
 def _heading_score(cells: Sequence[str]) -> float:
@@ -111,7 +112,7 @@ def _heading_score(cells: Sequence[str]) -> float:
             known += 1
             if field:
                 found[field] = max(found.get(field, 0), score)
-    if filled < 2 or not found or ("date" not in found and "recorded_date" not in found):
+    if filled < 2 or not found or not {"date", "recorded_date", "time"} & set(found):
         return 0.0
     if max(found.values()) < 0.9:
         return 0.0
@@ -155,10 +156,13 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
     if "date" not in have:
         shares = date_shares(rows, width)
         free = [column for column in range(width) if column not in used and shares[column] >= 0.6 and match_heading(headings[column])[1] < 0.9]
+        timed = next((match for match in matches if match.field == "time" and shares[match.column] > 0), None)
         recorded = next((match for match in matches if match.field == "recorded_date"), None)
         if free:
             matches = [*matches, Match("date", free[0], headings[free[0]], 0.6)]
             used.add(free[0])
+        elif timed:  # days in rows of their own, times below them
+            matches = [*(match for match in matches if match is not timed), Match("date", timed.column, timed.heading, 0.8)]
         elif recorded:  # the only date there is
             matches = [*(match for match in matches if match is not recorded), Match("date", recorded.column, recorded.heading, 0.8)]
     if "event" not in have:

@@ -45,8 +45,8 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
     """Tell the rows of a table apart. `skip` are rows that mapping.yml declares to be no events."""
     done = Sorted([], layout.first + table.blank + table.removed, [])
     above = [" | ".join(cell for cell in row.cells if cell.strip()) for row in table.rows[: layout.first]]
-    if layout.how in ("headings", "said") and layout.first > 1:
-        text = " / ".join(" ".join(line.split()) for line in above[:-1] if line.strip())
+    if layout.how in ("headings", "said") and layout.first > layout.depth:
+        text = " / ".join(" ".join(line.split()) for line in above[: -layout.depth] if line.strip())
         if text:
             done.notes.append(Note("preamble", f"Above the headings: {text[:300]}", table.sheet))
     year = _year_of(table.sheet) or _year_of(table.before[-1] if table.before else "")
@@ -75,7 +75,7 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
             if reading.date is None or reading.rest:
                 done.kept.append(Kept(row, year, None, spanning))
                 continue
-        if _cell(row, layout, "date").strip():
+        if not _undated(_cell(row, layout, "date")):
             day = None
         done.kept.append(Kept(row, year, day))
     return done
@@ -90,6 +90,11 @@ def _year_of(text: str) -> int | None:
 def _cell(row: Row, layout: Layout, field: str) -> str:
     column = layout.columns.get(field)
     return row.cells[column] if column is not None and column < len(row.cells) else ""
+
+
+def _undated(text: str) -> bool:
+    """A date cell that is empty, or holds only a time: its day is in the heading above."""
+    return not text.strip() or (len(text) < 40 and "date-time-only" in read_date(text).flags)
 
 
 def _filled(row: Row) -> Iterator[tuple[int, str]]:
@@ -134,7 +139,7 @@ def _heading(text: str, below: Row | None, layout: Layout, last_year: int) -> tu
     if reading.date is not None and not reading.rest:
         if reading.date.precision in ("year", "month", "season"):
             return True, reading
-        blank_below = below is not None and not below.is_blank and not _cell(below, layout, "date").strip()
+        blank_below = below is not None and not below.is_blank and _undated(_cell(below, layout, "date"))
         return bool(blank_below and reading.date.precision == "day"), reading
     words = plain.split()
     return reading.date is None and "date-impossible" not in reading.flags and len(words) <= 5 and len(plain) <= 60 and not plain.endswith(".") and not any(sign.isdigit() for sign in plain), reading

@@ -31,6 +31,8 @@ _DITTO = re.compile(r'(?:ditto|do\.?|as above|same(?: (?:day|date))?|"+|\'\'|〃
 _SEQUENCE = re.compile(r"seq|order|event (?:ref|n|id)|entry no|item no|^no$|^number$|^item$")
 _TOLD = 6
 """Signs that make a text of an unrecognised column worth keeping where all others are empty."""
+_NEAR = 120
+"""Days from the row above within which a date without a year is taken to follow it."""
 _LIFE = 40
 """Years before the review's period that a record may well go back to."""
 
@@ -197,6 +199,9 @@ class _RowReader:
             self._note(row, "date-ditto", f"The date is '{_short(text)}'; that of the row above was taken.")
             return Reading(text, self._before.date)
         reading = _read_date(text, self._order.month_first, self._context.last_year, entry.year)
+        if "date-time-only" in reading.flags and entry.day is not None:
+            self._note(row, "date-from-heading", f"The row has only a time; it stands under the heading {entry.day.earliest:%d/%m/%Y}.")
+            return Reading(text, entry.day, reading.time)
         if "date-year-missing" in reading.flags:
             return self._with_year(text, reading)
         return self._doubted(reading)
@@ -220,7 +225,7 @@ class _RowReader:
         return Reading(text, PartialDate(f"{day.isoformat()}{mark}", day, day, "day", unsure), time, flags)
 
     def _with_year(self, text: str, reading: Reading) -> Reading:
-        """A date without a year: the only year of the review's period that it fits, or none."""
+        """A date without a year: the only year of the review's period that it fits, else the nearest to the row above, or none."""
         if self._context.period:
             first, last = self._context.period
             fits = []
@@ -230,6 +235,13 @@ class _RowReader:
                     fits.append(found)
             if len(fits) == 1:
                 return replace(fits[0], date=_unsure(fits[0].date))
+        if self._before and self._before.date and self._before.date.precision == "day":
+            above = self._before.date.earliest
+            near = [_read_date(text, self._order.month_first, self._context.last_year, year) for year in (above.year - 1, above.year, above.year + 1)]
+            gaps = [(abs((found.date.earliest - above).days), found) for found in near if found.date]
+            gap, found = min(gaps, key=lambda pair: pair[0], default=(_NEAR + 1, reading))
+            if gap <= _NEAR:
+                return replace(found, date=_unsure(found.date))
         return reading
 
     def _doubted(self, reading: Reading) -> Reading:
@@ -366,4 +378,4 @@ def _flag_text(code: str, reading: Reading) -> str:
         read_as = f" It was read as {reading.date.text.rstrip('?~%')}."
         if code == "date-weekday":
             read_as = f" {reading.date.earliest:%d/%m/%Y} was a {weekday_name(reading.date.earliest)}."
-    return f"'{_short(reading.text)}': {FLAGS[code]}{read_as}"
+    return f"'{_short(reading.text) or 'this row'}': {FLAGS[code]}{read_as}"

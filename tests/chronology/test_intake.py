@@ -365,3 +365,16 @@ def test_tables_of_people_and_abbreviations_are_set_aside(tmp_path):
     found = read(book(tmp_path, [["Date", "Event"], ["03/04/2021", "Seen"]], change=change))
     assert len(found.events) == 1 and codes(found).count("not-a-chronology") == 2
     assert [(report.sheet, report.rows, report.skipped) for report in found.reports[1:]] == [("Family", 3, 3), ("Abbreviations", 3, 3)]
+
+
+@pytest.mark.parametrize("heading", ["Date / time", "Time"])
+def test_days_in_rows_of_their_own_with_times_below(tmp_path, heading):
+    found = read(csv_file(tmp_path, f"{heading},Event,Source\n3 April 2021,,\n09:30,Seen at home,File\n10:00,Rang the school,File\n4 April 2021,,\n11:00,A second visit,File\n"))
+    assert [event["start"] for event in found.events] == [dt.datetime(2021, 4, 3, 9, 30), dt.datetime(2021, 4, 3, 10), dt.datetime(2021, 4, 4, 11)]
+    assert codes(found, 3) == ["date-from-heading"] and not found.quarantined
+
+
+def test_a_date_without_a_year_follows_the_row_above(tmp_path):
+    found = read(csv_file(tmp_path, "Date,Event\n28/12/2020,A\n30/12,B\n2/1,C\n05/01/2021,D\n"))
+    assert days(found) == ["2020-12-28", "2020-12-30", "2021-01-02", "2021-01-05"]
+    assert codes(found, 3) == codes(found, 4) == ["date-year-assumed"] and found.events[1]["uncertain"]
