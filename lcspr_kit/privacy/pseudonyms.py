@@ -77,6 +77,8 @@ class Pseudonymiser:
         `agency`, `source_file` and the id stay. A row's other columns and its `people` settle who is
         meant where one name is several people's. Returns a new frame of the same schema.
         """
+        import pandas as pd
+
         columns = [name for name in events.columns if name not in NOT_TEXT and str(events[name].dtype) in ("object", "str", "string")]
         columns = [name for name in columns if name not in ("people", "extra")]
         result = events.copy()
