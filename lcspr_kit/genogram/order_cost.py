@@ -46,8 +46,6 @@ class RowOrder:
             tuple(diagram.bundles[index].union for index in above) for above in self._above
         ]
         self._solid = [item.kind != STEM for item in diagram.items]
-        self._find_sibships(family)
-        self._find_twins()
         self._sex = [""] * count
         for person in family.people:
             if person.id in diagram.person:
@@ -58,6 +56,8 @@ class RowOrder:
             for a, b in combinations(members, 2):
                 self._partner[a].add(b)
                 self._partner[b].add(a)
+        self._find_sibships(family)
+        self._find_twins()
 
     def _number(self, row: list[int]) -> None:
         for index, item in enumerate(row):
@@ -70,12 +70,6 @@ class RowOrder:
             for index, person in enumerate(family.people)
             if person.id in self.diagram.person
         }
-        partners: dict[int, set[int]] = {}
-        for union in family.unions:
-            members = [self.diagram.person[p] for p in union.partners if p in self.diagram.person]
-            for a, b in combinations(members, 2):
-                partners.setdefault(a, set()).add(b)
-                partners.setdefault(b, set()).add(a)
         self.sibships: list[tuple[int, ...]] = []
         self._welcome: list[set[int]] = []
         self._sibship: list[list[int]] = [[] for _ in items]
@@ -87,7 +81,7 @@ class RowOrder:
             for item in members:
                 self._sibship[item].append(len(self.sibships))
             self.sibships.append(tuple(members))
-            self._welcome.append(set(members).union(*(partners.get(item, set()) for item in members)))
+            self._welcome.append(set(members).union(*(self._partner[item] for item in members)))
             self._age.append(_birth_order(members, born))
 
     def _find_twins(self) -> None:
@@ -101,10 +95,6 @@ class RowOrder:
     def born_before(self, sibship: int, a: int, b: int) -> bool:
         """Whether `a` should stand left of `b` in a sibship both belong to."""
         return self._age[sibship][a] < self._age[sibship][b]
-
-    def partners(self, item: int) -> set[int]:
-        """The people who share a union with this one."""
-        return self._partner[item]
 
     # what an order costs in all
     def total(self) -> float:

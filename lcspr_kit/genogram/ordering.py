@@ -1,4 +1,4 @@
-"""The order of the people within each row: starts that follow the family tree, then sifting.
+"""The order of the people within each row: from the starts of `starts`, by sifting and exchanging.
 
 Everything here is decided by counts and by the order of the register, never by the clock, so the
 same family gives the same order on every machine.
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from lcspr_kit.genogram.bound import bounds
-from lcspr_kit.genogram.diagram import PERSON, Diagram
+from lcspr_kit.genogram.diagram import Diagram
 from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.order_cost import CROSSING, RowOrder
+from lcspr_kit.genogram.starts import walks
 
 _STARTS = 3
-_TOPS = 4
 _SHAKES = 24
 _SHAKEN_ITEMS = 2500
 _SWEEPS = 6
@@ -39,7 +39,7 @@ def order_rows(family: Family, diagram: Diagram, time_limit: float) -> Ordered:
     crossing or `time_limit` (seconds) is 0, from the answers of the proof in `bound`, and where that does
     not end, with one family after another moved aside.
     """
-    starts = [RowOrder(family, diagram, rows) for rows in _starts(family, diagram)]
+    starts = [RowOrder(family, diagram, rows) for rows in walks(family, diagram)]
     starts.sort(key=lambda start: start.total())
     best = _better(None, starts[0])
     for start in starts[1:_STARTS]:
@@ -221,133 +221,3 @@ def _blocks(order: RowOrder, row: int) -> list[list[int]]:
             if high > low:
                 blocks.append([item for chain in chains[low : high + 1] for item in chain])
     return blocks
-
-
-def _starts(family: Family, diagram: Diagram) -> list[list[list[int]]]:
-    """Orders to start from: walks through the family from its largest couples of the top rows."""
-    walk = _Walk(family, diagram)
-    tops = [union.id for union in family.unions if not any(p in walk.parents for p in union.partners)]
-    tops.sort(key=lambda union: -len(walk.descendants(union)))
-    starts = [walk.rows(top, late) for top in tops[:_TOPS] for late in (True, False)]
-    starts = starts or [walk.rows(None, True)]
-    unique: list[list[list[int]]] = []
-    for rows in starts:
-        if rows not in unique:
-            unique.append(rows)
-    return unique
-
-
-class _Walk:
-    """Walks through a family that put each person in their row when met."""
-
-    def __init__(self, family: Family, diagram: Diagram):
-        self.family, self.diagram = family, diagram
-        self.unions: dict[str, list[str]] = {}
-        self.partners = {union.id: union.partners for union in family.unions}
-        self.parents: dict[str, list[str]] = {}
-        self.children: dict[str, list[str]] = {}
-        for union in family.unions:
-            for partner in union.partners:
-                self.unions.setdefault(partner, []).append(union.id)
-        for descent in family.descents:
-            self.parents.setdefault(descent.child, []).append(descent.union)
-            self.children.setdefault(descent.union, []).append(descent.child)
-        age = {
-            person.id: (person.born.earliest.toordinal() if person.born else 0, index)
-            for index, person in enumerate(family.people)
-        }
-        for brood in self.children.values():
-            if all(age[child][0] for child in brood):
-                brood.sort(key=lambda child: age[child])
-            else:
-                brood.sort(key=lambda child: age[child][1])
-        self.sex = {person.id: person.sex for person in family.people}
-        self.extra: dict[str, list[int]] = {}
-        for index, item in enumerate(diagram.items):
-            if item.kind != PERSON:
-                self.extra.setdefault(item.name, []).append(index)
-
-    def descendants(self, union: str) -> set[str]:
-        """Everybody who descends from a union."""
-        found: set[str] = set()
-        waiting = list(self.children.get(union, []))
-        while waiting:
-            child = waiting.pop()
-            if child not in found:
-                found.add(child)
-                waiting += [c for u in self.unions.get(child, []) for c in self.children.get(u, [])]
-        return found
-
-    def rows(self, top: str | None, married_late: bool) -> list[list[int]]:
-        """The rows of a walk that begins at a union; `married_late` visits sons- and daughters-in-law with parents last."""
-        self.made: list[list[int]] = [[] for _ in range(self.diagram.row_count)]
-        self.seen: set[tuple[str, str]] = set()
-        self.late = married_late
-        if top is not None:
-            self._union(top)
-        for person in self.family.people:
-            self._person(person.id)
-        return self.made
-
-    def _put(self, item: int) -> None:
-        self.made[self.diagram.items[item].row].append(item)
-
-    def _person(self, person: str) -> None:
-        waiting: list[tuple[str, str]] = [("person", person)]
-        while waiting:
-            what, name = waiting.pop()
-            if what == "place":
-                self._put(self.diagram.person[name])
-            elif what == "stem":
-                self._stem(name)
-            elif (what, name) not in self.seen:
-                self.seen.add((what, name))
-                steps = self._steps_person(name) if what == "person" else self._steps_union(name)
-                waiting.extend(reversed(steps))
-
-    def _union(self, union: str) -> None:
-        self._person(self.partners[union][0])
-
-    def _stem(self, union: str) -> None:
-        if ("stem", union) not in self.seen:
-            self.seen.add(("stem", union))
-            for item in self.extra.get(union, []):
-                self._put(item)
-
-    def _steps_person(self, person: str) -> list[tuple[str, str]]:
-        unions = [u for u in self.unions.get(person, []) if ("union", u) not in self.seen]
-        left: list[str] = []
-        if len(unions) > 1:
-            left = unions[: len(unions) // 2]
-        elif len(unions) == 1 and self.sex[person] == "F":
-            left = [] if self.parents.get(self._other(unions[0], person) or person) else unions
-        right = [u for u in unions if u not in left]
-        steps: list[tuple[str, str]] = []
-        for union in left:
-            other = self._other(union, person)
-            steps += [("person", other)] if other else []
-            steps.append(("stem", union))
-        steps.append(("place", person))
-        for union in right:
-            other = self._other(union, person)
-            steps.append(("stem", union))
-            steps += [("person", other)] if other else []
-        steps += [("union", union) for union in [*left, *right]]
-        for union in self.parents.get(person, []):
-            steps += [("person", partner) for partner in self.partners[union]]
-        return steps + [("union", union) for union in self.parents.get(person, [])]
-
-    def _steps_union(self, union: str) -> list[tuple[str, str]]:
-        brood = list(self.children.get(union, []))
-        if self.late:
-            brood.sort(key=self._marries_in)
-        return [("person", child) for child in brood]
-
-    def _marries_in(self, person: str) -> bool:
-        others = [self._other(union, person) for union in self.unions.get(person, [])]
-        return any(other is not None and other in self.parents for other in others)
-
-    def _other(self, union: str, person: str) -> str | None:
-        return next((p for p in self.partners[union] if p != person), None)
-
-
