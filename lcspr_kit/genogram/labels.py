@@ -14,9 +14,9 @@ from lcspr_kit.genogram.symbols import is_loss, sex_at_birth, shows_gender_apart
 from lcspr_kit.privacy.register import Person
 from lcspr_kit.textwidth import text_width, wrap_to_width
 
-NAME_SIZE = 9.0
-SMALL_SIZE = 8.0
-WIDEST = 76.0
+NAME_SIZE = 9.5
+SMALL_SIZE = 9.0
+WIDEST = 74.0
 """Points; a label is wrapped to this width."""
 _LEADING = 1.2
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

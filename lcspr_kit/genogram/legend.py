@@ -17,7 +17,7 @@ from lcspr_kit.genogram.symbols import symbol
 from lcspr_kit.privacy.register import Person
 from lcspr_kit.textwidth import text_width, wrap_to_width
 
-SIZE = 8.5
+SIZE = 9.0
 _SAMPLE = 50.0
 _ROW = 24.0
 _WORDS_WIDTH = 170.0

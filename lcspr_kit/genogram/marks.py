@@ -28,5 +28,5 @@ def contribution_mark(x: float, y: float, group: str) -> tuple[Shape, Shape, Wor
     return (
         Shape(x, y, 2 * _RING, 2 * _RING, "circle", 1.8, colour, CLEAR, dash),
         Shape(x + 23, y - 23, 13, 13, "circle", 1.2, colour),
-        Words(x + 23, y - 23, letter, 8, colour),
+        Words(x + 23, y - 23, letter, 9, colour),
     )

@@ -116,14 +116,14 @@ def _outline(x: float, y: float, person: Person, notation: Notation, size: float
 
 def _subject(x: float, y: float, kind: str, notation: Notation) -> tuple[list[Item], str]:
     if notation.subject == "double":
-        inner = SYMBOL - (11 if kind == "diamond" else 9)
+        inner = SYMBOL - (11 if kind == "diamond" else 7)
         return [Shape(x, y, SYMBOL, SYMBOL, kind, pen=2.6, fill=CLEAR), Shape(x, y, inner, inner, kind, fill=CLEAR)], "subject"
     tip = (x - SYMBOL / 2 + {"circle": 1.5, "diamond": 8.0}.get(kind, -0.5), y + 8)
     tail = (x - SYMBOL / 2 - 13, y + 16)
     return [
         Line((tail, tip), 1.5),
         Line(((tip[0] - 6, tip[1] - 0.5), tip, (tip[0] - 3, tip[1] + 6)), 1.5),
-        Words(tail[0] - 5, tail[1], "P", 8),
+        Words(tail[0] - 5, tail[1], "P", 9),
     ], "subject"
 
 

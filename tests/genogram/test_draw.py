@@ -241,3 +241,33 @@ def test_a_strip_shows_each_day_with_everybody_in_place():
     days = [date(2019, 6, 1), date(2023, 7, 1)]
     strip = draw_strip(FAMILY, days, names=NAMES, subjects=["p1"])
     assert [("1 June 2019" in one.description, "1 July 2023" in one.description) for one in strip] == [(True, False), (False, True)]
+
+
+def test_twenty_people_can_be_read_on_a_page():
+    """At 26 cm, the width of A4 landscape between margins, the smallest label is 7 points or more."""
+    people, rows = [], []
+
+    def add(identity, role, sex, year, *parents):
+        people.append(Person(identity, role=role, pseudonym=role.capitalize(), sex=sex, born=read_edtf(str(year)), stays=(stay(f"{identity[0]} home"),)))
+        rows.extend(Relation(parent, identity, "parent") for parent in parents)
+
+    for side in ("maternal", "paternal"):
+        s = side[0]
+        add(f"{s}a", f"{side} grandmother", "F", 1960)
+        add(f"{s}b", f"{side} grandfather", "M", 1958)
+        for n, role in enumerate(("mother" if s == "m" else "father", f"{side} aunt", f"{side} uncle")):
+            add(f"{s}{n}", role, "FFM"[n] if s == "m" else "MFM"[n], 1985 + n, f"{s}a", f"{s}b")
+    add("mx", "mother's former partner", "M", 1980)
+    add("px", "paternal aunt's husband", "M", 1980)
+    for n in range(4):
+        add(f"m{n}k", f"child {n + 1}", "FM"[n % 2], 2012 + n, "m0", "p0")
+    add("mh", "half-brother", "M", 2008, "m0", "mx")
+    for n in range(3):
+        add(f"p{n}k", f"cousin {n + 1}", "F", 2014 + n, "p1", "px")
+    rows += [Relation("m0", "p0", "partner"), Relation("m0", "mx", "former partner"), Relation("p1", "px", "married")]
+    drawing = draw_genogram(build_family(people, rows), names={p.id: p.pseudonym for p in people}, subjects=["m0k"], on=date(2024, 1, 1))
+    width = float(re.search(r'page \[pos="([\d.]+),', drawing.dot)[1]) * 2
+    smallest = min(float(size) for size in re.findall(r"fontsize=([\d.]+)", drawing.dot))
+    assert len(people) == 20
+    assert smallest * min(1.0, 26 / 2.54 * 72 / width) >= 7
+    assert spoiled(drawing.dot) == []
