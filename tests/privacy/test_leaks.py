@@ -176,6 +176,11 @@ def test_nobody_is_missed_in_any_layer(register, name, data, people):
     assert people <= found
 
 
+def test_who_is_meant_is_told_as_far_as_the_same_text_tells(register):
+    found = {leak.text: leak.person for leak in find_leaks_in("a.txt", b"Mrs Brannow rang.\n\nKye O'Tarrish and later Kye.\n\nThe Brannows. A brannow.", register)}
+    assert found == {"Mrs Brannow": "p02", "Kye O'Tarrish": "p03", "Kye": "p03", "Brannows": "p01;p02", "brannow": "p01;p02"}
+
+
 def test_numbers_in_cells_are_told_with_their_place(register):
     found = [(leak.where, leak.kind) for leak in find_leaks_in("a.xlsx", _xlsx(), register) if leak.kind == "NHS number"]
     assert found == [("sheet1 B2", "NHS number"), ("sheet1 B3", "NHS number")]

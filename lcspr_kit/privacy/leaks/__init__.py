@@ -19,6 +19,7 @@ from lcspr_kit.privacy.finder import Finder
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.identifiers import find_identifiers
 from lcspr_kit.privacy.leaks.layers import Layer, read_layers
+from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.privacy.register import Person, Register
 from lcspr_kit.problems import InputError, Problem
 
@@ -90,6 +91,7 @@ class _Search:
 
     def __init__(self, register: Register, finder: Finder, allowed: Iterable[str]):
         self._finder = finder
+        self._pseudonymiser = Pseudonymiser(register, finder)
         self._allowed = sorted({fold(text).text.strip() for text in allowed if text.strip()}, key=len, reverse=True)
         real = {squeeze(thing.name) for thing in register.named}
         self._pseudonyms = {squeeze(word) for thing in register.named for word in (thing.pseudonym, *thing.pseudonym.split())} - real
@@ -116,12 +118,15 @@ class _Search:
         def counts(start: int, end: int) -> bool:
             return not any(first <= start and end <= last for first, last in free)
 
-        for mention in self._finder.mentions(text, slips=not layer.machine):
+        mentions = self._finder.mentions(text, slips=not layer.machine)
+        sure = frozenset(mention.owners[0] for mention in mentions if len(mention.owners) == 1)
+        for mention in mentions:
             if not counts(mention.start, mention.end) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
                 continue
             if layer.machine and mention.kind == "initials":
                 continue
-            yield mention.text, ";".join(mention.owners), _KINDS[mention.kind], mention.confidence
+            meant = None if mention.family else self._pseudonymiser.meant(mention, sure)
+            yield mention.text, meant or ";".join(mention.owners), _KINDS[mention.kind], mention.confidence
         for found in find_identifiers(text):
             if counts(found.start, found.end) and (not layer.machine or found.kind in ("e-mail address", "file path", "telephone number")):
                 yield found.text, "", found.kind, found.confidence
