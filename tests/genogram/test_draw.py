@@ -90,8 +90,10 @@ def draw(**kwargs):
     return draw_genogram(FAMILY, names=NAMES, subjects=["p1"], **kwargs)
 
 
-@pytest.mark.parametrize("notation", ["uk", "mcgoldrick", "nsgc"])
-@pytest.mark.parametrize(("on", "overlay"), [(None, True), (date(2013, 1, 1), False), (date(2019, 6, 1), False), (date(2023, 7, 1), True)])
+@pytest.mark.parametrize(
+    ("notation", "on", "overlay"),
+    [("uk", None, True), ("uk", date(2013, 1, 1), False), ("uk", date(2019, 6, 1), False), ("mcgoldrick", date(2023, 7, 1), True), ("nsgc", date(2023, 7, 1), False)],
+)
 def test_no_line_and_no_text_lies_over_a_text(notation, on, overlay):
     assert spoiled(draw(notation=notation, on=on, overlay=overlay).dot) == []
 
