@@ -56,7 +56,7 @@ def read_text_file(path: Path) -> Contents:
 def _lines_table(text: str) -> Table:
     """A text without columns: its lines, in which a chronology may be written as dated paragraphs."""
     lines = [line.strip() for line in text.splitlines()]
-    return Table("paragraphs", [Row(number, [line[:MAX_CELL]]) for number, line in enumerate(lines[:MAX_ROWS], start=1) if line], has_headings=False)
+    return Table("paragraphs", [Row(number, [line[:MAX_CELL]]) for number, line in enumerate(lines[:MAX_ROWS], start=1) if any(map(str.isalnum, line))], has_headings=False)
 
 
 def _rejoined(cells: list[str], width: int, delimiter: str) -> list[str]:
