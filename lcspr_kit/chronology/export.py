@@ -18,7 +18,7 @@ import pandas as pd
 from lcspr_kit.chronology.events import EVENT_COLUMNS
 
 # Fills that keep black text at a contrast of 12:1 and over, and still differ as greys when printed.
-AGENCY_FILLS = ("#DDEBF7", "#FCE4D6", "#E2EFDA", "#FFF2CC", "#EADCF4", "#D9E8E6", "#F8D9E0", "#E7E6E6", "#CFE2F3", "#F4E1C1", "#D5E8D4", "#F9F0D0")
+AGENCY_FILLS = ("#CFE2F3", "#FCE4D6", "#D9EAD3", "#FFF2CC", "#E4D7F2", "#C6E6E1", "#F8D0DA", "#E3E3E3", "#EAF5BE", "#D3DBF6", "#EBD3B7", "#F9E3F5")
 CREATED = datetime(1980, 1, 1)
 _CELL_LIMIT = 32_000
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")

@@ -19,6 +19,8 @@ from lcspr_kit.chronology.wordfile import (
 
 _LEFT_OUT = {"File", "Sheet", "Row", "Event id", "As written"}
 _PAGE_WIDTH = 22_300  # A3 landscape between its margins, in twentieths of a point
+# Columns whose words must not be broken have the width they need; the others share the rest.
+_NEEDED = {"Ref": 620, "Date": 1200, "Time": 760, "Child seen": 720, "Significance": 1250, "Episode": 950, "Linked": 850}
 
 
 def document_bytes(chronology: Chronology) -> bytes:
@@ -31,9 +33,10 @@ def _document(chronology: Chronology) -> Iterator[str]:
     fills = {agency: AGENCY_FILLS[n % len(AGENCY_FILLS)].lstrip("#") for n, agency in enumerate(agencies)}
     columns = [(heading, width) for heading, width in columns_of(chronology) if heading not in _LEFT_OUT]
     columns.append(("Source", 16.0))
-    total = sum(width for _, width in columns)
     headings = [heading for heading, _ in columns]
-    widths = [round(_PAGE_WIDTH * width / total) for _, width in columns]
+    rest = _PAGE_WIDTH - sum(_NEEDED.get(heading, 0) for heading in headings)
+    shared = sum(width for heading, width in columns if heading not in _NEEDED)
+    widths = [_NEEDED.get(heading, round(rest * width / shared)) for heading, width in columns]
     yield paragraph(chronology.title, "Title")
     yield table_start(chronology.title, widths)
     yield heading_row(headings, widths)

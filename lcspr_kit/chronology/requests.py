@@ -15,7 +15,7 @@ import pandas as pd
 
 from lcspr_kit.case import Case
 from lcspr_kit.chronology.agencywords import agencies_of
-from lcspr_kit.chronology.discrepancies import find_discrepancies
+from lcspr_kit.chronology.discrepancies import WITHIN, find_discrepancies
 from lcspr_kit.chronology.events import normalise
 from lcspr_kit.chronology.gaps import Gaps, find_gaps
 from lcspr_kit.chronology.intake import Intake
@@ -78,7 +78,7 @@ def make_requests(case: Case, intake: Intake, links: Links | None = None) -> dic
     for make in (_files, _rows, _dates):
         for question in make(case, intake):
             ask(*question)
-    for question in _differences(find_discrepancies(case, intake.events, suggested, links)):
+    for question in _differences(intake.events, find_discrepancies(case, intake.events, suggested, links)):
         ask(*question)
     for question in _gaps(case, find_gaps(case, intake)):
         ask(*question)
@@ -121,15 +121,15 @@ def _dates(case: Case, intake: Intake) -> Iterator[Asked]:
         yield str(agency), "dates", about, "No date could be read from " + ("this record" if len(rows) == 1 else "these records") + ". Could you please give the date, or the nearest you can come to it?"
 
 
-def _differences(discrepancies: pd.DataFrame) -> Iterator[Asked]:
+def _differences(events: pd.DataFrame, discrepancies: pd.DataFrame) -> Iterator[Asked]:
+    day_of = dict(zip(events["event_id"], events["start"], strict=True))
     for row in discrepancies.itertuples(index=False):
         if row.kind == "told":
-            sent, day = f"{row.source_a}: {row.says_a}", row.says_a.split(":")[0]
-            yield row.agency_a, "told", sent, f"Your record says that {row.agency_b} was told, asked or sent something, or was to be. Could you please tell us how and to whom it went, and whether it was acknowledged?"
-            yield row.agency_b, "told", "", f"{row.agency_a}'s record of {day} says that your service was told, asked or sent something, or was to be. We found no record of yours near that day that clearly tells of it. Could you please look whether it arrived, when, and what was done with it?"
-        else:
-            for own, other, says, source, far in ((row.agency_a, row.agency_b, row.says_a, row.source_a, row.says_b), (row.agency_b, row.agency_a, row.says_b, row.source_b, row.says_a)):
-                yield own, "differs", f"{source}: {says}", f"{other} seems to have a record of the same event ({far.split(':')[0]}), and the two differ on {_DIFFERS[row.kind]}. Could you please check yours against the original record?"
+            yield row.agency_a, "told", f"{row.source_a}: {row.says_a}", f"Your record says that {row.agency_b} was told, asked or sent something, or was to be. Could you please tell us how and to whom it went, and whether it was acknowledged?"
+            yield row.agency_b, "told", f"About {_say(day_of[row.a])}", f"A record of {row.agency_a} of that day says that your service was told, asked or sent something, or was to be. We found no record of yours within {WITHIN} working days that clearly tells of it. Could you please look whether it arrived, when, and what was done with it?"
+            continue
+        for own, source, says, other, far in ((row.agency_a, row.source_a, row.says_a, row.agency_b, row.b), (row.agency_b, row.source_b, row.says_b, row.agency_a, row.a)):
+            yield own, "differs", f"{source}: {says}", f"{other} seems to have a record of the same event, of {_say(day_of[far])}, and the two differ on {_DIFFERS[row.kind]}. Could you please check yours against the original record?"
 
 
 def _gaps(case: Case, gaps: Gaps) -> Iterator[Asked]:
@@ -183,7 +183,7 @@ def _short(text: str) -> str:
 
 # --------------------------------------------------------------------------------------- the letter
 
-_WIDTHS = (600, 3900, 5200, 3900)
+_WIDTHS = (650, 4300, 5250, 4400)
 
 
 def request_document(case: Case, agency: str, questions: Sequence[Question]) -> bytes:

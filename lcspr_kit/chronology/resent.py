@@ -1,0 +1,162 @@
+"""What is new, changed and gone since the author last looked, when an agency sends its chronology again.
+
+Works on event ids: a record that was moved in the file, or sent in another format, is the same record.
+The author's decisions name event ids, so they stay with every record that is still there. What was
+there last time is kept in `CASE/.lcspr/intake.json`, written by the command only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lcspr_kit.casefiles import write_atomic
+from lcspr_kit.chronology.events import normalise
+from lcspr_kit.chronology.export import iso_moment
+from lcspr_kit.problems import InputError, Problem
+
+_PLACE = (".lcspr", "intake.json")
+_FORM = 1
+_ALIKE = 60
+_NEAR = 45
+_KEPT = ("agency", "day", "text", "file", "row", "rest")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A record that seems to be an earlier one, corrected: the id it had, the id it has (or the same), what differs."""
+
+    before: str
+    after: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Resent:
+    """What an intake has that the last one had not: ids, in the order of the chronology.
+
+    `gone` are ids of the last intake; `records` says of each id named here its agency, day, text, file and
+    row. `is_first` where there was no last intake. A changed record has no entry in `new` and `gone`.
+    """
+
+    new: list[str] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    is_first: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+def state_of(events: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    """What is kept of a chronology: by event id its agency, day, text, file, row, and a line of all the rest."""
+    rest = events[["time_text", "response", "child_seen", "child_voice", "analysis", "significance", "source_of_information"]].agg(" | ".join, axis=1) if len(events) else []
+    return {
+        row.event_id: {"agency": row.agency, "day": iso_moment(row.start, "day"), "text": row.event, "file": row.source_file, "row": int(row.source_row), "rest": normalise(line)}
+        for row, line in zip(events.itertuples(index=False), rest, strict=True)
+    }
+
+
+def compare(previous: dict[str, dict[str, Any]] | None, events: pd.DataFrame) -> Resent:
+    """What changed between a kept state (None: there is none) and a chronology.
+
+    A record that is gone and a new one of the same agency are taken as one that was changed where their
+    texts are alike, or where the same words have another date.
+    """
+    now = state_of(events)
+    if previous is None:
+        return Resent(is_first=True)
+    gone = [identity for identity in previous if identity not in now]
+    new = [identity for identity in now if identity not in previous]
+    changed = [Changed(identity, identity, "other columns") for identity in now if identity in previous and now[identity]["rest"] != previous[identity]["rest"]]
+    paired = _pairs([(identity, previous[identity]) for identity in gone], [(identity, now[identity]) for identity in new])
+    changed += [Changed(before, after, _what(previous[before], now[after])) for before, after in paired]
+    befores, afters = {before for before, _ in paired}, {after for _, after in paired}
+    gone = [identity for identity in gone if identity not in befores]
+    new = [identity for identity in new if identity not in afters]
+    order = {identity: number for number, identity in enumerate(now)}
+    changed.sort(key=lambda change: order[change.after])
+    told = {identity: now[identity] for identity in (*new, *(change.after for change in changed))}
+    told |= {identity: previous[identity] for identity in (*gone, *(change.before for change in changed)) if identity not in told}
+    return Resent(new, changed, gone, told)
+
+
+def _what(before: dict[str, Any], after: dict[str, Any]) -> str:
+    parts = [word for key, word in (("day", "date"), ("text", "text"), ("rest", "other columns")) if before[key] != after[key]]
+    return ", ".join(parts) or "repeated rows"
+
+
+def _pairs(gone: Sequence[tuple[str, dict[str, Any]]], new: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[str, str]]:
+    """Each gone record with the new one it became, most alike first; within one agency only."""
+    from rapidfuzz import fuzz
+
+    near: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for identity, record in new:
+        near.setdefault(record["agency"], []).append((identity, record))
+    scored = []
+    for before, old in gone:
+        for after, record in near.get(old["agency"], []):
+            same_text = normalise(old["text"]) == normalise(record["text"])
+            if not same_text and _days_apart(old["day"], record["day"]) > _NEAR:
+                continue
+            alike = 100.0 if same_text else fuzz.ratio(old["text"], record["text"], score_cutoff=_ALIKE)
+            if alike:
+                scored.append((-alike, _days_apart(old["day"], record["day"]), before, after))
+    taken: set[str] = set()
+    pairs = []
+    for _, _, before, after in sorted(scored):
+        if not {f"-{before}", f"+{after}"} & taken:
+            taken |= {f"-{before}", f"+{after}"}
+            pairs.append((before, after))
+    return pairs
+
+
+def _days_apart(a: str, b: str) -> float:
+    if not a or not b:
+        return 0.0
+    return abs((pd.Timestamp(a) - pd.Timestamp(b)).days)
+
+
+def read_state(folder: Path) -> dict[str, dict[str, Any]] | None:
+    """The state kept in a case folder; None where there is none. Raises InputError where it was damaged."""
+    path = folder.joinpath(*_PLACE)
+    if not path.is_file():
+        return None
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        records = data["events"]
+        if data["form"] == _FORM and all(set(_KEPT) == set(record) for record in records.values()):
+            return records
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise InputError(Problem("/".join(_PLACE), "What was noted of the last intake can't be read.", "Delete this file: the next intake starts afresh, and nothing else is lost."))
+
+
+def save_state(folder: Path, events: pd.DataFrame) -> None:
+    """Keep the state of a chronology in the case folder, for the next comparison. It holds case text."""
+    path = folder.joinpath(*_PLACE)
+    path.parent.mkdir(exist_ok=True)
+    write_atomic(path, json.dumps({"form": _FORM, "events": state_of(events)}, ensure_ascii=False, indent=0, sort_keys=False))
+
+
+def resent_problems(resent: Resent, decided: Sequence[tuple[str, str]]) -> list[Problem]:
+    """Decisions whose records are gone or changed: (file, event id) pairs such as ("links.yml", "0a1b2c3d4e").
+
+    One sentence for each, so that no decision is dropped in silence.
+    """
+    became = {change.before: change for change in resent.changed if change.before != change.after}
+    gone = set(resent.gone)
+    problems = []
+    for file, identity in decided:
+        if identity in became:
+            change = became[identity]
+            problems.append(Problem(file, f"The record {identity} was changed in a new export ({change.what}); it is {change.after} now.", "Put the new id in its place if your decision still stands."))
+        elif identity in gone:
+            problems.append(Problem(file, f"The record {identity} is no longer in the agency's export.", "Ask the agency why, or take it out of your decision."))
+    return problems
