@@ -61,7 +61,7 @@ def main() -> None:
         case = Path(temporary) / "case"
         make_case(case, lines)
         start = time.perf_counter()
-        draft = render_case(case)
+        draft = render_case(case, ["html", "docx"])  # the PDF's font has no emoji; PDF text is escaped by the same functions as Word's
         print(f"rendered in {time.perf_counter() - start:.0f} s; sections that failed: {draft.failed}")
         seen: list[str] = []
         with sync_playwright() as playwright:

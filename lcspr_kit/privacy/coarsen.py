@@ -20,6 +20,7 @@ _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augu
 _SEASONS = ("winter", "winter", "spring", "spring", "spring", "summer", "summer", "summer", "autumn", "autumn", "autumn", "winter")
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NEAR_DAYS = 28
+_OPENS = re.compile(r"[.!?]\s+$")
 _WEEKDAY = re.compile(r"\b(?:on\s+)?(?:the\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -78,7 +79,7 @@ def _coarse_paragraph(text: str, policy: str, born: PartialDate | None, start: d
         written = text[position:opening]
         if written.rstrip().lower().endswith((" in", " by", " since", " from", " until", " between", " and", " to", " before", " after", "(", " of")):
             words = words.removeprefix("in ")
-        if not written.strip() and not pieces:
+        if _OPENS.search(text[:opening][-8:]) or not text[:opening].strip():
             words = words[:1].upper() + words[1:]
         pieces += [written, words]
         position = found.start + len(found.text)

@@ -21,7 +21,7 @@ def test_winter_has_the_years_it_spans():
 
 def test_near_days_become_intervals_and_far_ones_do_not():
     text = "On Thursday 4 March 2021 she was seen. On 7 March 2021 she was hurt. By 1 June 2021 she had moved."
-    assert coarsen_text(text, "part of month") == "In early March 2021 she was seen. three days later she was hurt. By early June 2021 she had moved."
+    assert coarsen_text(text, "part of month") == "In early March 2021 she was seen. Three days later she was hurt. By early June 2021 she had moved."
 
 
 @pytest.mark.parametrize("policy", [policy for policy in POLICIES if policy != "exact"])
