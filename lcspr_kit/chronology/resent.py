@@ -8,8 +8,10 @@ there last time is kept in `CASE/.lcspr/intake.json`, written by the command onl
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +20,14 @@ import pandas as pd
 from lcspr_kit.casefiles import write_atomic
 from lcspr_kit.chronology.events import normalise
 from lcspr_kit.chronology.export import iso_moment
+from lcspr_kit.chronology.intake import Intake
 from lcspr_kit.problems import InputError, Problem
 
 _PLACE = (".lcspr", "intake.json")
 _FORM = 1
 _ALIKE = 60
 _NEAR = 45
+_MOST_REPEATED = 20
 _KEPT = ("agency", "day", "text", "file", "row", "rest")
 
 
@@ -63,16 +67,17 @@ def state_of(events: pd.DataFrame) -> dict[str, dict[str, Any]]:
     }
 
 
-def compare(previous: dict[str, dict[str, Any]] | None, events: pd.DataFrame) -> Resent:
-    """What changed between a kept state (None: there is none) and a chronology.
+def compare(previous: dict[str, dict[str, Any]] | None, intake: Intake) -> Resent:
+    """What changed between a kept state (None: there is none) and an intake.
 
-    A record that is gone and a new one of the same agency are taken as one that was changed where their
+    Records of a file that could not be read this time are not gone. A record that is gone and a new one of the same agency are taken as one that was changed where their
     texts are alike, or where the same words have another date.
     """
-    now = state_of(events)
     if previous is None:
         return Resent(is_first=True)
-    gone = [identity for identity in previous if identity not in now]
+    now = state_of(intake.events)
+    unread = {problem.file for problem in intake.refused}
+    gone = [identity for identity, record in previous.items() if identity not in now and record["file"] not in unread]
     new = [identity for identity in now if identity not in previous]
     changed = [Changed(identity, identity, "other columns") for identity in now if identity in previous and now[identity]["rest"] != previous[identity]["rest"]]
     paired = _pairs([(identity, previous[identity]) for identity in gone], [(identity, now[identity]) for identity in new])
@@ -94,20 +99,10 @@ def _what(before: dict[str, Any], after: dict[str, Any]) -> str:
 
 def _pairs(gone: Sequence[tuple[str, dict[str, Any]]], new: Sequence[tuple[str, dict[str, Any]]]) -> list[tuple[str, str]]:
     """Each gone record with the new one it became, most alike first; within one agency only."""
-    from rapidfuzz import fuzz
-
-    near: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for identity, record in new:
-        near.setdefault(record["agency"], []).append((identity, record))
-    scored = []
-    for before, old in gone:
-        for after, record in near.get(old["agency"], []):
-            same_text = normalise(old["text"]) == normalise(record["text"])
-            if not same_text and _days_apart(old["day"], record["day"]) > _NEAR:
-                continue
-            alike = 100.0 if same_text else fuzz.ratio(old["text"], record["text"], score_cutoff=_ALIKE)
-            if alike:
-                scored.append((-alike, _days_apart(old["day"], record["day"]), before, after))
+    scored: list[tuple[float, int, str, str]] = []
+    for agency in sorted({record["agency"] for _, record in gone}):
+        olds, news = (sorted((_ordinal(record["day"]), identity, record["text"]) for identity, record in side if record["agency"] == agency) for side in (gone, new))
+        scored += _alike(olds, news)
     taken: set[str] = set()
     pairs = []
     for _, _, before, after in sorted(scored):
@@ -117,10 +112,24 @@ def _pairs(gone: Sequence[tuple[str, dict[str, Any]]], new: Sequence[tuple[str, 
     return pairs
 
 
-def _days_apart(a: str, b: str) -> float:
-    if not a or not b:
-        return 0.0
-    return abs((pd.Timestamp(a) - pd.Timestamp(b)).days)
+def _alike(olds: Sequence[tuple[int, str, str]], news: Sequence[tuple[int, str, str]]) -> Iterator[tuple[float, int, str, str]]:
+    """(minus likeness, days apart, before, after) of records near in time with like texts, or with the same words."""
+    from rapidfuzz import fuzz
+
+    by_text: dict[str, list[tuple[int, str]]] = {}
+    for day, identity, text in news:
+        by_text.setdefault(normalise(text), []).append((day, identity))
+    for old_day, before, old_text in olds:
+        same = by_text.get(normalise(old_text), [])[:_MOST_REPEATED]
+        yield from ((-100.0, abs(day - old_day), before, after) for day, after in same)
+        for day, after, text in news[bisect_left(news, (old_day - _NEAR,)) : bisect_left(news, (old_day + _NEAR + 1,))]:
+            alike = fuzz.ratio(old_text, text, score_cutoff=_ALIKE)
+            if alike:
+                yield -min(alike, 99.0), abs(day - old_day), before, after
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal() if day else 0
 
 
 def read_state(folder: Path) -> dict[str, dict[str, Any]] | None:
@@ -138,11 +147,16 @@ def read_state(folder: Path) -> dict[str, dict[str, Any]] | None:
     raise InputError(Problem("/".join(_PLACE), "What was noted of the last intake can't be read.", "Delete this file: the next intake starts afresh, and nothing else is lost."))
 
 
-def save_state(folder: Path, events: pd.DataFrame) -> None:
-    """Keep the state of a chronology in the case folder, for the next comparison. It holds case text."""
+def save_state(folder: Path, intake: Intake, previous: dict[str, dict[str, Any]] | None = None) -> None:
+    """Keep the state of an intake in the case folder, for the next comparison. It holds case text.
+
+    Of a file that could not be read this time the `previous` records are kept.
+    """
+    unread = {problem.file for problem in intake.refused}
+    kept = {identity: record for identity, record in (previous or {}).items() if record["file"] in unread}
     path = folder.joinpath(*_PLACE)
     path.parent.mkdir(exist_ok=True)
-    write_atomic(path, json.dumps({"form": _FORM, "events": state_of(events)}, ensure_ascii=False, indent=0, sort_keys=False))
+    write_atomic(path, json.dumps({"form": _FORM, "events": {**kept, **state_of(intake.events)}}, ensure_ascii=False, indent=0))
 
 
 def resent_problems(resent: Resent, decided: Sequence[tuple[str, str]]) -> list[Problem]:
