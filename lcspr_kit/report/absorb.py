@@ -40,6 +40,7 @@ UNPLACED = "unplaced"
 EARLIER = "earlier"
 _FRONT = {"Title", "Subtitle", "Author", "Status", "Date", "TOC Heading", "TOCHeading", "toc 1", "toc 2", "toc 3", "TOC 1", "TOC 2", "TOC 3"}
 _CAPTIONS = {"Table Caption", "Image Caption", "caption", "Caption"}
+_FIGURE = "Captioned Figure"
 _PROMPT = "To write:"
 _ALIKE = 85  # per cent: a text of the kit's that somebody changed a little
 # The kit's own sub-heading under which a section's narrative stands; text there needs no heading of its own.
@@ -274,8 +275,10 @@ def _is_narrative(section: str, report: Report) -> bool:
 
 def _hers(block: Node, style: str, kit: _Kit, out: _Gathered, title: str) -> list[Node]:
     """What of a block the author wrote: all, some list items, or nothing."""
+    if block["t"] == "Figure" and dict(block["c"][0][2]).get("custom-style") == _FIGURE:
+        return []
     if _has_image(block):
-        if style not in ("Captioned Figure", "CaptionedFigure") and block["t"] != "Figure":
+        if style != _FIGURE:
             out.notes.append(f"A picture under '{title}' was not taken in: a narrative holds text only.")
         block = without(block, lambda node: node["t"] == "Image")
     if block["t"] == "Table":
@@ -288,6 +291,7 @@ def _hers(block: Node, style: str, kit: _Kit, out: _Gathered, title: str) -> lis
         content = kept if block["t"] == "BulletList" else [block["c"][0], kept]
         return [{"t": block["t"], "c": content}]
     text = words_of(block)
+    block = {"t": "Para", "c": [{"t": "Str", "c": text}]} if block["t"] == "Figure" else block
     if not text or text in kit.texts or (style in _CAPTIONS and _caption(text) in kit.texts):
         return []
     if text.startswith(_PROMPT):

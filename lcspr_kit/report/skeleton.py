@@ -141,6 +141,8 @@ def _appendix_sections(report: Report) -> list[Section]:
     for name, title in _APPENDICES.items():
         if name == "abbreviations" and report.audience == "family" and name not in report.narrative:
             continue  # the family's report is in plain words; what abbreviations are left, the checks find
+        if name == "method-note" and not report.working:
+            continue  # lexicon and rules are for those who test the choice, not for those who read the learning
         made.append(_section(report, name, title, 3, _values(report, name)))
     return made
 

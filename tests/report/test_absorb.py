@@ -8,25 +8,29 @@ from dataclasses import asdict
 import pytest
 from docx import Document
 
+from lcspr_kit import graphviz
 from lcspr_kit.problems import InputError
 from lcspr_kit.report.absorb import absorb_file
 from lcspr_kit.report.blocks import Figure, Heading, Title, to_markdown
 from lcspr_kit.report.checks import check_docx
+from lcspr_kit.report.markdown import Picture
 from lcspr_kit.report.opening import open_report
 from lcspr_kit.report.skeleton import sections
 from lcspr_kit.report.word import to_docx
 
 
-def draft(case, path):
-    """The case's report as a Word file, without its figures (they need no test here)."""
-    parts, title = [], None
+def draft(case, path, figures=False):
+    """The case's report as a Word file; its figures, which take time to draw, only where they are asked for."""
+    parts, title, pictures = [], None, {}
     for section in sections(open_report(case)):
         parts.append(to_markdown(Heading(section.title, section.level, section.id)))
         for block in section.blocks:
             title = asdict(block) if isinstance(block, Title) else title
-            if not isinstance(block, Figure):
+            if isinstance(block, Figure) and figures:
+                pictures[f"figures/{block.key}"] = Picture(graphviz.svg(block.drawing).encode(), graphviz.png(block.drawing), block.drawing.description)
+            if figures or not isinstance(block, Figure):
                 parts.append(to_markdown(block))
-    path.write_bytes(to_docx("\n\n".join(part for part in parts if part), {}, title))
+    path.write_bytes(to_docx("\n\n".join(part for part in parts if part), pictures, title))
     return path
 
 
@@ -48,7 +52,7 @@ def narrative(case, name):
 
 def test_an_untouched_draft_changes_nothing(case, tmp_path):
     before = {path.name: path.read_bytes() for path in (case / "narrative").iterdir()}
-    result = absorb_file(case, draft(case, tmp_path / "draft.docx"))
+    result = absorb_file(case, draft(case, tmp_path / "draft.docx", figures=True))
     assert result.written == () and result.notes == ()
     assert {path.name: path.read_bytes() for path in (case / "narrative").iterdir()} == before
 

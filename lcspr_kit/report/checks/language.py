@@ -23,6 +23,7 @@ _PROFESSIONAL = re.compile(
 _MOST_PROFESSIONALS = 8
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
 _REPORT_WORDS = 18_000
+_EVERYBODY_KNOWS = {"GP", "NHS"}
 _GRADE = 16.0
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
@@ -136,7 +137,7 @@ def abbreviations(material: Material) -> Iterator[tuple[str, str]]:
     unexplained = []
     for short in abbreviations_in("\n".join(material.texts.values())):
         explained = is_explained(short, everything) or re.search(rf"\b{re.escape(short)}\b", material.glossary)
-        if not explained and not (of_case and short in known_abbreviations()) and not _is_heading_word(short, everything):
+        if short not in _EVERYBODY_KNOWS and not explained and not (of_case and short in known_abbreviations()) and not _is_heading_word(short, everything):
             unexplained.append(short)
     if unexplained:
         yield "narrative/abbreviations.md" if of_case else "the document", f"Explain {listed(unexplained)}, or write {'it' if len(unexplained) == 1 else 'them'} out."
