@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import groupby
 
 from lcspr_kit.episodes.lexicon import Guard, Lexicon
 from lcspr_kit.episodes.wordings import Found, Words, find_wordings, split_words
@@ -66,24 +67,26 @@ def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words:
     found = find_wordings(lexicon.finder, words)
     if not found:
         return _NOTHING
-    families = _longest([each for each in found if each.wording.tag.kind == "family"])
-    markers = [each for each in found if each.wording.tag.kind == "marker"]
-    if not families and not markers:
-        return _NOTHING
-    cues = _cues([each for each in found if each.wording.tag.kind == "guard"], families, lexicon)
     old = _old_years(words, year)
-    matches = []
-    for each in families:
-        tag = each.wording.tag
-        family = lexicon.families[tag.number]
-        guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon)
-        matches.append(Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard))
+    matches: list[Match] = []
     held: set[str] = set()
     denied: set[str] = set()
-    for each in markers:
-        name = lexicon.markers[each.wording.tag.number].id
-        guard = _guarded(each, name, False, cues, old, words, lexicon)
-        (denied if guard in ("negated", "hypothesis") else held).add(name)
+    for _, sentence in groupby(found, key=lambda each: words.sentences[each.first]):
+        inside = list(sentence)
+        families = _longest([each for each in inside if each.wording.tag.kind == "family"])
+        markers = [each for each in inside if each.wording.tag.kind == "marker"]
+        if not families and not markers:
+            continue
+        cues = _cues([each for each in inside if each.wording.tag.kind == "guard"], families, lexicon)
+        for each in families:
+            tag = each.wording.tag
+            family = lexicon.families[tag.number]
+            guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon)
+            matches.append(Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard))
+        for each in markers:
+            name = lexicon.markers[each.wording.tag.number].id
+            guard = _guarded(each, name, False, cues, old, words, lexicon)
+            (denied if guard in ("negated", "hypothesis") else held).add(name)
     return Reading(tuple(matches), frozenset(held), frozenset(denied - held))
 
 

@@ -22,6 +22,9 @@ _BARRIERS = frozenset({"no", "not", "nil", "never", "without", "none", "denied",
 _HEAD = 2
 """Wordings that start with a prefix are looked up by its first letters; a prefix has at least so many."""
 
+_LONGEST_SENTENCE = 300
+"""A text without full stops is cut here, so that no export can make reading slow."""
+
 _TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
 _ABBREVIATED = {"dr", "mr", "mrs", "ms", "st", "prof", "approx", "eg", "ie", "re", "no", "sec", "s", "vs", "tel", "ref"}
 _CONTRACTED = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
@@ -67,9 +70,12 @@ def split_words(text: str) -> Words:
     sentences: list[int] = []
     breaks: list[bool] = []
     asks: set[int] = set()
-    sentence, broken = 0, False
+    sentence, broken, begun = 0, False, 0
     for match in _TOKEN.finditer(low):
         kind = match.lastgroup
+        if len(words) - begun > _LONGEST_SENTENCE:
+            sentence += 1
+            begun = len(words)
         start, end = match.span()
         if kind == "word":
             for plain in _plain(match.group()):
@@ -88,7 +94,7 @@ def split_words(text: str) -> Words:
             if "?" in sign:
                 asks.add(sentence)
             sentence += 1
-            broken = False
+            broken, begun = False, len(words)
     return Words(words, starts, ends, sentences, breaks, asks)
 
 

@@ -115,3 +115,11 @@ def test_a_file_of_comments_changes_nothing(tmp_path):
 def test_any_text_can_be_read(text):
     for match in read_indicators(text, standard_lexicon(), 2024).matches:
         assert 0 <= match.start < match.end <= len(text)
+
+
+def test_a_text_without_full_stops_is_read_in_little_time():
+    import time
+
+    before = time.process_time()
+    reading = read_indicators("no bruise if hit and slapped on 3 May " * 20_000, standard_lexicon(), 2024)
+    assert reading.matches and time.process_time() - before < 20
