@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from lcspr_kit.batch import Outcome, Task, render_json, render_task, render_tasks
@@ -19,6 +20,31 @@ from lcspr_kit.problems import InputError
 from lcspr_kit.tasks import Journal, find_tasks, index_page
 
 TEMPLATE = Task(Path(), ("html",))
+
+
+SHORT = [
+    'case_dir = ""\naudience = ""\ncompanions = ""',
+    "from pathlib import Path\nfrom lcspr_kit.report.blocks import Prose, Section, show",
+    'show(Section("child", "The child", 2, (Prose(Path(case_dir, "people.csv").read_text(encoding="utf-8")),)))',
+    'show(Section("abbreviations", "Abbreviations", 2, ()))',
+]
+
+
+@pytest.fixture(autouse=True)
+def report(tmp_path_factory, monkeypatch):
+    """A report of two sections: these tests are about batches. Gives a function that adds cells to it."""
+    folder = tmp_path_factory.mktemp("notebooks")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in SHORT], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    notebook.cells[0].metadata["tags"] = ["parameters"]
+
+    def add(source: str, title: str = "", at: int | None = None) -> None:
+        cell = nbformat.v4.new_code_cell(source, metadata={"title": title} if title else {})
+        notebook.cells.insert(len(notebook.cells) if at is None else at, cell)
+        nbformat.write(notebook, folder / "5_report.ipynb")
+
+    nbformat.write(notebook, folder / "5_report.ipynb")
+    monkeypatch.setattr("lcspr_kit.render.notebooks", lambda: folder)
+    return add
 
 
 @pytest.fixture
@@ -109,44 +135,30 @@ def test_logs_and_reasons_never_quote_the_case(minimal, monkeypatch):
     assert "KeyError" in log and "Quimby" not in log and "Quimby" not in repr(outcome)
 
 
-def test_a_step_that_takes_too_long_is_stopped(minimal, tmp_path, monkeypatch):
-    import nbformat
-
-    import lcspr_kit.render as render
-
-    notebook = nbformat.read(render.notebooks() / "5_report.ipynb", as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell("import time; time.sleep(600)"))
-    nbformat.write(notebook, tmp_path / "5_report.ipynb")
-    monkeypatch.setattr("lcspr_kit.render.notebooks", lambda: tmp_path)
+def test_a_step_that_takes_too_long_is_stopped(minimal, report):
+    report("import time; time.sleep(600)")
     started = time.monotonic()
     outcome = render_task(Task(minimal, ("html",), timeout=8))
     assert outcome.kind == "failed" and time.monotonic() - started < 60
 
 
-def test_a_cell_that_fails_leaves_the_other_sections(minimal, tmp_path, monkeypatch):
-    import nbformat
-
-    import lcspr_kit.render as render
-
-    notebook = nbformat.read(render.notebooks() / "5_report.ipynb", as_version=4)
-    notebook.cells.insert(len(notebook.cells) - 2, nbformat.v4.new_code_cell("raise ValueError('Quimby')", metadata={"title": "A broken part"}))
-    nbformat.write(notebook, tmp_path / "5_report.ipynb")
-    monkeypatch.setattr("lcspr_kit.render.notebooks", lambda: tmp_path)
+def test_a_cell_that_fails_leaves_the_other_sections(minimal, report):
+    report("raise ValueError('Quimby')", "A broken part", at=3)
     outcome = render_task(Task(minimal, ("html", "docx", "pdf")))
     assert outcome.kind == "succeeded" and outcome.draft.failed == ("A broken part",)
     text = (outcome.draft.folder / "report.html").read_text(encoding="utf-8")
     assert "could not be produced" in text and "Quimby" not in text and "Abbreviations" in text
 
 
-def test_a_kernel_that_dies_is_said(minimal, tmp_path, monkeypatch):
-    import nbformat
+def test_a_report_of_which_no_section_could_be_made_is_no_draft(minimal, report):
+    (minimal / "people.csv").write_text("id\np01\n", encoding="utf-8")
+    report("del show", at=2)
+    outcome = render_task(Task(minimal, ("html",)))
+    assert outcome.kind == "failed" and "No part of the report" in outcome.reason and not list(minimal.glob("drafts/0*"))
 
-    import lcspr_kit.render as render
 
-    notebook = nbformat.read(render.notebooks() / "5_report.ipynb", as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell("import os; os._exit(9)"))
-    nbformat.write(notebook, tmp_path / "5_report.ipynb")
-    monkeypatch.setattr("lcspr_kit.render.notebooks", lambda: tmp_path)
+def test_a_kernel_that_dies_is_said(minimal, report):
+    report("import os; os._exit(9)")
     outcome = render_task(Task(minimal, ("html",)))
     assert outcome.kind == "failed" and "DeadKernelError" in outcome.reason
     assert not list((minimal / "drafts").glob("0*")) and not list((minimal / "drafts").glob(".part*"))
