@@ -42,7 +42,7 @@ def form(case: CaseFolder, agency: Annotated[str, typer.Option(help="The agency'
 
 
 @app.command(epilog="Example: lcspr intake my-review")
-def intake(case: CaseFolder, as_json: Json = False) -> int:
+def intake(case: CaseFolder, mapping: Annotated[bool, typer.Option("--mapping", help="Write mapping.yml for you to correct.")] = False, as_json: Json = False) -> int:
     """Read every export: what was read, mapped, quarantined, uncertain, missing."""
     from lcspr_kit.case import load_case
     from lcspr_kit.chronology.intake import intake_json, read_case
@@ -55,7 +55,16 @@ def intake(case: CaseFolder, as_json: Json = False) -> int:
         from lcspr_kit.console import show_intake
 
         show_intake(loaded, found)
+    if mapping and found.proposal:
+        write(_free(case / "mapping.yml"), found.proposal)
+    elif found.proposal and not as_json:
+        print("Some columns are not sure. `lcspr intake --mapping` writes mapping.yml for you to correct.")
     return 1 if len(found.quarantined) or found.refused else 0
+
+
+def _free(path: Path) -> Path:
+    """The path, or one beside it where the author has a file of this name already."""
+    return path if not path.exists() else path.with_name(f"{path.stem}-proposed{path.suffix}")
 
 
 @app.command(epilog="Example: lcspr merge my-review --to xlsx -o combined.xlsx")
