@@ -107,19 +107,19 @@ def _decided(study: Study) -> str:
         return "**Decisions.** The author has not yet decided; the episodes shown are proposals."
     accepted = [entry for entry in entries if entry.status == "accepted"]
     own = sum(1 for entry in accepted if not entry.from_proposal)
-    lines = [f"**Decisions.** {len(accepted)} episodes accepted by the author, {own} of them of her own making."]
+    lines = [f"**Decisions.** Episodes accepted by the author: {len(accepted)}, of which of her own making: {own}."]
     moved = sum(len(entry.pinned) for entry in accepted), sum(len(entry.left_out) for entry in accepted)
     if any(moved):
-        lines.append(f"{moved[0]} records were added by hand and {moved[1]} left out.")
+        lines.append(f"Records added by hand: {moved[0]}; left out: {moved[1]}.")
     merged = sum(1 for entry in entries if entry.status == "merged")
     if merged:
-        lines.append(f"{merged} were merged into others.")
+        lines.append(f"Merged into others: {merged}.")
     refused = [entry for entry in entries if entry.status == "refused"]
     text = " ".join(lines)
     if refused:
         text += "\n\nRefused:\n\n" + "\n".join(f"- {_safe(entry.id)}{': ' + _safe(entry.reason) if entry.reason else ', no reason given.'}" for entry in refused)
     if study.conflicts:
-        text += f"\n\n{len(study.conflicts)} decisions no longer fit the records and need the author."
+        text += f"\n\nDecisions that no longer fit the records and need the author: {len(study.conflicts)}."
     return text
 
 
