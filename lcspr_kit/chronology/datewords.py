@@ -196,8 +196,8 @@ def _words_at(text: str, position: int, last_year: int) -> Part | None:
         return days if int(match["d"]) < int(match["e"]) <= 28 or Part("full", year, month, int(match["e"])).checked().kind == "full" else Part("impossible", stop=match.end())
     match = _MONTH_DAY_YEAR.match(text, position) or _MONTH_DAY.match(text, position)
     if match and match.lastgroup:
-        year = int(match["y"]) if "y" in match.groupdict() else None
-        return Part("full" if year else "day-month", year, _MONTH_OF[match["mon"]], int(match["d"]), stop=match.end()).checked()
+        written = int(match["y"]) if "y" in match.groupdict() else None
+        return Part("full" if written else "day-month", written, _MONTH_OF[match["mon"]], int(match["d"]), stop=match.end()).checked()
     match = _MONTH_YEAR.match(text, position)
     if match:
         # "March 21" may be a day of March as well as a month of 2021; "Mar-21" and "March '21" are not
