@@ -117,7 +117,7 @@ def leadership(material: Material) -> Iterator[tuple[str, str]]:
 def prompts_left(material: Material) -> Iterator[tuple[str, str]]:
     """Prompts that still stand in the draft."""
     if material.prompts:
-        titles = [title for _, title in material.prompts]
+        titles = [title.split(":")[0] if key.startswith(("episode-", "analysis-")) else title for key, title in material.prompts]
         number = "One part is" if len(titles) == 1 else f"{len(titles)} parts are"
         yield "the draft", f"{number} still to be written: {listed(titles)}."
 
