@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -50,4 +50,3 @@ class Episode:
     key_lines: tuple[str, ...] = ()
     child: str = ""
     stability: float | None = None
-    proposal: str = field(default="", compare=False)
