@@ -211,13 +211,15 @@ def spots(outlines: Sequence[Sequence[Point]], width: float, height: float) -> l
 def clear_spot(candidates: Sequence[Point], width: float, height: float, boxes: Sequence[Box], lines: Sequence[Sequence[Point]], bounds: Box) -> Point | None:
     """The first place where a text of this size lies on no box and no line, within bounds."""
     segments = [(a, b) for line in lines for a, b in zip(line, line[1:], strict=False)]
+    edges = np.array([(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in segments]).reshape(-1, 4)
     for point in candidates:
         box = (point.x - width / 2 - 1.5, point.y - height / 2, point.x + width / 2 + 1.5, point.y + height / 2)
         if box[0] < bounds[0] or box[1] < bounds[1] or box[2] > bounds[2] or box[3] > bounds[3]:
             continue
         if any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in boxes):
             continue
-        if not any(_enters(a, b, box) for a, b in segments):
+        near = np.flatnonzero((edges[:, 0] <= box[2]) & (edges[:, 2] >= box[0]) & (edges[:, 1] <= box[3]) & (edges[:, 3] >= box[1]))
+        if not any(_enters(*segments[number], box) for number in near):
             return point
     return None
 
