@@ -25,7 +25,7 @@ __all__ = ["SYMBOL", "Layout", "LayoutError", "Line", "Net", "Point", "lay_out"]
 MARGIN = 12.0
 _BETWEEN_PARTS = 48.0
 _BETWEEN_ISOLATES = 24.0
-_ROUNDS = 8
+_ROUNDS = 12
 _DEFAULT_BOX = (72.0, SYMBOL / 2, SYMBOL / 2 + 30)
 
 Box = tuple[float, float, float]
@@ -141,11 +141,14 @@ def _lay_part(family: Family, generation: dict[str, int], room: Mapping[str, Box
     order = ordered.order
     widths = {made.person[person.id]: room[person.id][0] for person in family.people}
     apart: list[tuple[int, int, float]] = []
-    for _ in range(_ROUNDS):
-        xs = spread(order, widths, apart)
+    ports: dict[tuple[int, int], float] = {}
+    for turn in range(_ROUNDS):
+        xs = spread(order, widths, apart, ports)
         tracks = lay_tracks(order, xs)
-        if not tracks.apart:
+        settled = turn > 1 or tracks.offsets(xs) == ports  # two rounds are enough to line up with the ports
+        if settled and not tracks.apart:
             break
+        ports = ports if settled else tracks.offsets(xs)
         apart += tracks.apart
     left = min(x - widths.get(item, 0.0) / 2 for item, x in enumerate(xs))
     right = max(x + widths.get(item, 0.0) / 2 for item, x in enumerate(xs))

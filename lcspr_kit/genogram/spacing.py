@@ -32,8 +32,17 @@ Apart = tuple[int, int, float]
 """Items `left` and `right`, and how many points there must be between them."""
 
 
-def spread(order: RowOrder, widths: Mapping[int, float], apart: list[Apart]) -> list[float]:
-    """The x of every item in points, in the order given, with `widths` by person item kept clear."""
+def spread(
+    order: RowOrder,
+    widths: Mapping[int, float],
+    apart: list[Apart],
+    ports: Mapping[tuple[int, int], float] | None = None,
+) -> list[float]:
+    """The x of every item in points, in the order given, with `widths` by person item kept clear.
+
+    `ports` says how far right of a person's middle a bundle arrives, by bundle and person.
+    """
+    ports = ports or {}
     program = _Program(len(order.diagram.items))
     for row in order.rows:
         for left, right in zip(row, row[1:], strict=False):
@@ -41,12 +50,13 @@ def spread(order: RowOrder, widths: Mapping[int, float], apart: list[Apart]) -> 
     for left, right, distance in apart:
         program.at_least(left, right, distance)
     _partners(order, program)
-    for bundle in order.diagram.bundles:
+    for index, bundle in enumerate(order.diagram.bundles):
         places = sorted(bundle.bottoms, key=lambda item: order.place[item])
         first, last = places[0], places[-1]
         straight = order.diagram.items[first].kind != PERSON
+        offset = (ports.get((index, first), 0.0) + ports.get((index, last), 0.0)) / 2
         weight = _STRAIGHT if first == last and straight else _CHILDREN_MID
-        program.near([(_head(order, bundle.top), 1.0), (first, -0.5), (last, -0.5)], weight)
+        program.near([(_head(order, bundle.top), 1.0), (first, -0.5), (last, -0.5)], weight, offset)
         program.pull(first, last, _SPAN)
     return program.solve()
 
@@ -112,12 +122,12 @@ class _Program:
         self._cost[right] += weight
         self._cost[left] -= weight
 
-    def near(self, terms: list[tuple[int, float]], weight: float) -> None:
-        """Each point by which the sum of `terms` misses zero costs `weight`."""
+    def near(self, terms: list[tuple[int, float]], weight: float, goal: float = 0.0) -> None:
+        """Each point by which the sum of `terms` misses `goal` costs `weight`."""
         slack = len(self._cost)
         self._cost.append(weight)
-        self._at_most([*terms, (slack, -1.0)], 0.0)
-        self._at_most([*((item, -value) for item, value in terms), (slack, -1.0)], 0.0)
+        self._at_most([*terms, (slack, -1.0)], goal)
+        self._at_most([*((item, -value) for item, value in terms), (slack, -1.0)], -goal)
 
     def solve(self) -> list[float]:
         """The places, 0 or more, to a hundredth of a point."""

@@ -7,6 +7,7 @@ lines cross and no two run along each other; where that cannot be, the items are
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lcspr_kit.genogram.diagram import PERSON, STEM
@@ -73,6 +74,15 @@ class Tracks:
     apex: dict[tuple[int, int], float] = field(default_factory=dict)
     levels: dict[int, int] = field(default_factory=dict)
     apart: list[Apart] = field(default_factory=list)
+
+    def offsets(self, xs: list[float]) -> dict[tuple[int, int], float]:
+        """How far right of the middle a bundle arrives, where several arrive at one person."""
+        arrivals = Counter(person for _, person in self.port)
+        return {
+            (bundle, person): round(x - xs[person], 2)
+            for (bundle, person), x in self.port.items()
+            if arrivals[person] > 1
+        }
 
 
 def lay_tracks(order: RowOrder, xs: list[float]) -> Tracks:
@@ -175,13 +185,21 @@ def _downs(order: RowOrder, xs: list[float], made: Tracks, index: int) -> list[E
             members = tuple(m for m in members if m in bundle.bottoms)
             if len(members) > 1:
                 ports = [made.port[(index, member)] for member in members]
-                middle = (min(ports) + max(ports)) / 2
+                middle = _fork(order, xs, members, (min(ports) + max(ports)) / 2)
                 made.apex.update({(index, member): middle for member in members})
                 downs.append(End(middle, members[0], middle - xs[members[0]]))
             else:
                 x = made.port.get((index, item), xs[item])
                 downs.append(End(x, item, x - xs[item]))
     return downs
+
+
+def _fork(order: RowOrder, xs: list[float], twins: tuple[int, ...], middle: float) -> float:
+    """Where the drops of twins part: midway, or beside what stands there between them."""
+    row = order.rows[order.diagram.items[twins[0]].row]
+    taken = [xs[item] for item in row if item not in twins]
+    ways = [middle + sign * step * _CLEAR for step in range(12) for sign in (1, -1)]
+    return next((x for x in ways if all(abs(x - other) >= _CLEAR for other in taken)), middle)
 
 
 def _cost(upper: Track, lower: Track) -> int:

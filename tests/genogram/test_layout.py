@@ -165,6 +165,12 @@ def test_twins_part_at_one_point_and_nobody_else_does():
     assert left_to_right(layout, "b", "c") or left_to_right(layout, "c", "b")
 
 
+def test_twins_part_beside_a_line_that_comes_down_between_them():
+    family = family_of("f:M m:F a:M b:F x", "f+m>a,b m+a>x", "a=b")
+    layout = lay_out(family)  # raises where two lines run on top of each other
+    assert layout.nets["f+m"].drops["a"][-2] == layout.nets["f+m"].drops["b"][-2]
+
+
 def test_a_couple_of_two_generations_is_said():
     layout = lay_out(FAMILIES["an uncle who marries his niece"])
     assert layout.generation["u"] + 1 == layout.generation["n"]
