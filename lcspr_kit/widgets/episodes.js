@@ -33,7 +33,7 @@ function render({ model, el }) {
   const conflict = make("section", { className: "lcspr-conflict", "aria-label": "Changed elsewhere", hidden: true });
   const cards = make("div");
   const root = make("div", { className: "lcspr-episodes", "data-lm-suppress-shortcuts": "true" },
-    make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, status), changed, problem, conflict, cards);
+    make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, status), problem), changed, conflict, cards);
   el.replaceChildren(root);
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
@@ -69,10 +69,11 @@ function render({ model, el }) {
     if (!both) { conflict.replaceChildren(); return; }
     const choose = (how, words) => make("button", { type: "button", onclick: () => act("settle", "", { how }) }, words);
     conflict.replaceChildren(
-      make("h3", {}, "episodes.yml was changed elsewhere while you worked"),
+      make("h2", {}, "episodes.yml was changed elsewhere while you worked"),
       make("p", {}, "Nothing is lost: your changes are in episodes-mine.yml until you choose."),
-      make("div", { className: "lcspr-two" }, make("div", {}, make("h4", {}, "You changed"), list(both.mine)), make("div", {}, make("h4", {}, "Elsewhere was changed"), list(both.theirs))),
+      make("div", { className: "lcspr-two" }, make("div", {}, make("h3", {}, "You changed"), list(both.mine)), make("div", {}, make("h3", {}, "Elsewhere was changed"), list(both.theirs))),
       make("div", { className: "lcspr-bar" }, choose("both", "Keep both (yours where they clash)"), choose("mine", "Keep only yours"), choose("theirs", "Keep only theirs")));
+    conflict.scrollIntoView({ block: "nearest" });
   }
 
   // ------------------------------------------------------------------ the cards
@@ -85,13 +86,13 @@ function render({ model, el }) {
     for (const id of Object.keys(state.rows)) if (![...episodes, ...considered].some((one) => one.id === id)) delete state.rows[id];
     cards.replaceChildren(
       ...notes.map((note) => make("p", { className: "lcspr-problem" }, note)),
-      make("h3", {}, `Accepted (${accepted.length})`), ...accepted.map((one) => card(one, accepted)),
-      make("h3", {}, `Proposed (${proposed.length}), best first`), ...proposed.map((one) => card(one, accepted)),
+      make("h2", {}, `Accepted (${accepted.length})`), ...accepted.map((one) => card(one, accepted)),
+      make("h2", {}, `Proposed (${proposed.length}), best first`), ...proposed.map((one) => card(one, accepted)),
       fold("own", "An episode of your own", ownEpisode()),
       fold("considered", `Considered and refused (${considered.length})`, ...considered.map((one) => card(one, accepted))),
       fold("withdrawn", `Withdrawn and merged (${withdrawn.length})`, ...withdrawn.map(([id, title, how, why]) =>
         make("p", {}, `${id}: ${title} (${how}: ${why}) `, button(`Accept ${id} again`, `restore-${id}`, () => act("restore", id))))));
-    for (const id of state.open) if (id.startsWith("rows-")) openRows(id.slice(5));
+    for (const key_ of state.open) if (key_.startsWith("rows-") && state.rows[key_.slice(5)]) showRows(key_.slice(5));
     const again = key && cards.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (again) {
       if (typed !== null) { again.value = typed; again.dispatchEvent(new Event("input")); }
@@ -111,7 +112,7 @@ function render({ model, el }) {
   function card(one, accepted) {
     const mine = one.status === "accepted", title = `${one.id}: ${one.title}`;
     return make("article", { className: `lcspr-card lcspr-${one.status}`, "data-id": one.id, "aria-label": title },
-      make("h4", {}, title),
+      make("h3", {}, title),
       make("p", { className: "lcspr-facts" }, `${said(one.start)} to ${said(one.end)} · ${one.count} rows · ${one.agencies.length} agencies · ${one.score} points · ${one.status}` +
         (one.stability === null ? "" : ` · found by ${Math.round(one.stability * 100)}% of other settings`)),
       one.reason ? make("p", {}, `Refused: ${one.reason}`) : null,
@@ -197,6 +198,7 @@ function render({ model, el }) {
 
   // ------------------------------------------------------------------ rows
   function openRows(id) {
+    if (!cards.querySelector(`[data-rows="${CSS.escape(id)}"]`)) return; // the episode is no longer there
     if (state.rows[id]) showRows(id);
     send("rows", id); // asked again after each change: what is inside may be another
   }

@@ -71,13 +71,15 @@ class Episodes:
 
     def step(self, action: str, how: str = "") -> None:
         """`undo`, `redo`, or `settle` a conflict as `how` says (mine, theirs, both)."""
+        before = self.desk.decisions
         if action == "settle":
             self.desk.settle(how)
         elif action == "redo":
             self.desk.redo()
         else:
             self.desk.undo()
-        self._study()
+        if self.desk.decisions != before or action == "settle":
+            self._study()
 
     def _change(self, new: decide.Decisions, prose: bool) -> None:
         self.desk.change(new)
@@ -203,4 +205,6 @@ def answer(episodes: Episodes, message: dict[str, Any]) -> dict[str, Any]:
         told["error"] = "; ".join(fault["msg"].removeprefix("Value error, ") for fault in error.errors())
     except (InputError, OSError, ValueError) as error:
         told["error"] = str(error)
+    if kind == "rows":  # the cards stay as they are
+        return {**told, "kind": "rows", "id": identity, "rows": []}
     return {**told, **episodes.told()}

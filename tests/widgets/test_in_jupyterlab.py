@@ -1,0 +1,126 @@
+"""The widgets in a real JupyterLab, driven by a real Chromium: what an author clicks and types."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from lcspr_kit.episodes.decide import read_decisions
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
+PATIENCE = 90_000
+
+
+@pytest.fixture
+def lab(alex):
+    """A running JupyterLab on a copy of the example case: the case, its address and token."""
+    process = subprocess.Popen([sys.executable, "-c", OPEN, str(alex)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    killer = threading.Timer(240, process.kill)
+    killer.start()
+    try:
+        found = next(match for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        yield alex, found[1], found[2]
+    finally:
+        killer.cancel()
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def running(chromium, lab, notebook: str) -> Iterator:
+    """A page with all cells of a notebook run."""
+    _, base, token = lab
+    page = chromium.new_page(viewport={"width": 1400, "height": 1500})
+    page.set_default_timeout(PATIENCE)
+    try:
+        page.goto(f"{base}/lab/tree/notebooks/{notebook}?token={token}")
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        yield page
+    finally:
+        page.close()
+
+
+def violations(page, within: str) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [fault["id"] for fault in Axe().run(page, context=within).response["violations"]]
+
+
+def says(page, within: str, words: str) -> None:
+    page.wait_for_function("([where, words]) => document.querySelector(where)?.textContent.includes(words)", arg=[within, words])
+
+
+def test_the_author_searches_reads_aligns_and_keeps_a_view(chromium, lab):
+    case, _, _ = lab
+    with running(chromium, lab, "explore.ipynb") as page:
+        explorer, status = page.locator(".lcspr-explore"), ".lcspr-explore .lcspr-status"
+        says(page, status, " events")
+        everything = page.locator(status).inner_text().split()
+        assert everything[0] == everything[2]
+        explorer.get_by_label("Search").fill("bruise")
+        page.wait_for_function("([where, was]) => !document.querySelector(where).textContent.startsWith(was)", arg=[status, f"{everything[0]} of"])
+        explorer.locator(".lcspr-mark circle").last.click()
+        page.locator(".lcspr-explore .lcspr-reading[data-number]").wait_for()
+        assert "ruise" in explorer.locator(".lcspr-reading").inner_text()
+        chosen = explorer.locator(".lcspr-reading").get_attribute("data-number")
+        explorer.locator(".lcspr-table").focus()
+        page.keyboard.press("Home")
+        page.wait_for_function("was => document.querySelector('.lcspr-reading').dataset.number !== was", arg=chosen)
+        explorer.locator(".lcspr-chart").focus()
+        page.keyboard.press("a")
+        explorer.get_by_role("columnheader", name="Days").wait_for()
+        assert page.locator(".jp-Notebook .jp-Cell").count() == 5, "the key was the notebook's too"
+        explorer.get_by_label("Keep as").fill("Bruises")
+        explorer.get_by_role("button", name="Keep view").click()
+        says(page, status, "The view is kept")
+        assert "bruise" in (case / "views.yml").read_text(encoding="utf-8")
+        assert "Corin" not in explorer.inner_text()
+        explorer.get_by_label("Real names on this screen").check()
+        explorer.get_by_text("REAL NAMES").wait_for()
+        says(page, ".lcspr-explore .lcspr-inner", "Corin")
+        assert violations(page, ".lcspr-explore") == []
+        page.keyboard.press("Control+s")
+        page.wait_for_function("() => !document.querySelector('.jp-mod-dirty')")
+        assert "Corin" not in (case / "notebooks" / "explore.ipynb").read_text(encoding="utf-8")
+
+
+def test_the_author_accepts_writes_and_undoes(chromium, lab):
+    case, _, _ = lab
+    with running(chromium, lab, "2_episodes.ipynb") as page:
+        cards = page.locator(".lcspr-episodes")
+        proposal = cards.locator(".lcspr-card.lcspr-proposed").first.get_attribute("data-id")
+        cards.get_by_role("button", name=f"Accept {proposal}").click()
+        accepted = cards.locator('.lcspr-card[data-id="E3"]')
+        accepted.wait_for()
+        accepted.get_by_text("Title, lines of enquiry and notes").click()
+        accepted.get_by_label("Why practice was as it was").fill("Because <b>nobody</b> asked")
+        says(page, ".lcspr-episodes .lcspr-changed", "Changed since you opened this page: 1")
+        page.wait_for_function("() => document.activeElement.tagName === 'TEXTAREA'")
+        page.wait_for_timeout(1500)
+        assert read_decisions(case)["E3"].why == "Because <b>nobody</b> asked"
+        assert cards.locator("textarea b").count() == 0
+        handle = accepted.get_by_role("slider", name="First day of E3")
+        first = read_decisions(case)["E3"].start
+        handle.press("ArrowLeft")
+        handle.press("Enter")
+        page.wait_for_timeout(3000)
+        assert (first - read_decisions(case)["E3"].start).days == 1
+        assert violations(page, ".lcspr-episodes") == []
+        undo = cards.get_by_role("button", name="Undo", exact=True)
+        undo.click()
+        undo.click()
+        undo.click()
+        page.wait_for_function("() => !document.querySelector('.lcspr-episodes [data-id=E3]')")
+        assert [decision.id for decision in read_decisions(case).episodes] == ["E1", "E2"]
