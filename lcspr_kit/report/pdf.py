@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 import tempfile
+import unicodedata
 from pathlib import Path
 
 from lcspr_kit.report.markdown import Picture, run_pandoc
 from lcspr_kit.report.paper import fit
 from lcspr_kit.resources import templates
+
+
+_UNSHOWN = re.compile(r'the text `?"(.+?)"`? could not be displayed')
+_MOST_SIGNS = 200
 
 
 class PdfError(Exception):
@@ -22,7 +27,6 @@ class PdfError(Exception):
 def to_pdf(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) -> bytes:
     """The bytes of a PDF. `pictures` go by their name in the text; `title` the fields of `blocks.Title`."""
     import fontpkg_arimo
-    import typst
 
     source = run_pandoc(
         markdown,
@@ -41,8 +45,16 @@ def to_pdf(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) -
             place = fit(picture.png)
             size = f"width: {place.width:.3f}in, height: {place.height:.3f}in"
             source = source.replace(f'image("{name}.svg")', f'image("{name}.svg", alt: "{_typst_string(picture.alt)}", {size})')
-        (root / "report.typ").write_text(_loosen_tables(source), encoding="utf-8")
         (root / "packages").mkdir()
+        return _compile(root, _loosen_tables(source), fonts)
+
+
+def _compile(root: Path, source: str, fonts: Path) -> bytes:
+    """Build the PDF. A sign that the font lacks (an emoji in a quoted message) is spelt out: `[waving hand]`."""
+    import typst
+
+    for _ in range(_MOST_SIGNS):
+        (root / "report.typ").write_text(source, encoding="utf-8")
         try:
             return typst.compile(
                 str(root / "report.typ"),
@@ -55,7 +67,19 @@ def to_pdf(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) -
                 package_cache_path=str(root / "packages"),
             )
         except typst.TypstError as error:
-            raise PdfError(str(error).split("\n")[0]) from None
+            unshown = _UNSHOWN.search(str(error))
+            if not unshown:
+                raise PdfError(str(error).split("\n")[0]) from None
+            text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), unshown[1])
+            source = _spell_out(source, text)
+    raise PdfError("The text has too many signs that the font of the PDF does not have.")
+
+
+def _spell_out(source: str, text: str) -> str:
+    for sign in sorted({sign for sign in text if ord(sign) > 0x7E}):
+        hidden = unicodedata.category(sign) in ("Cf", "Mn", "Me", "Co", "Cn", "Sk")
+        source = source.replace(sign, "" if hidden else f"\\[{unicodedata.name(sign, 'sign').lower()}\\]")
+    return source
 
 
 def _loosen_tables(source: str) -> str:
