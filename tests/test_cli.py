@@ -87,9 +87,8 @@ def test_json_of_each_verb_has_the_designs_shape(alex):
 def test_merge_writes_every_event(alex, to, tmp_path):
     out = tmp_path / f"all.{to}"
     assert lcspr("merge", alex, "--to", to, "-o", out).returncode in (0, 1)
-    from lcspr_kit.chronology.intake import read_case
-
     from lcspr_kit.case import load_case
+    from lcspr_kit.chronology.intake import read_case
 
     events = read_case(load_case(alex)).events
     assert count_rows(out) == len(events)

@@ -15,8 +15,8 @@ from lcspr_kit.report.markdown import Picture, run_pandoc
 from lcspr_kit.report.paper import fit
 from lcspr_kit.resources import templates
 
-
 _UNSHOWN = re.compile(r'the text `?"(.+?)"`? could not be displayed')
+_JOINERS = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e01ef]")  # they join signs into one, which no font has
 _MOST_SIGNS = 200
 
 
@@ -53,6 +53,7 @@ def _compile(root: Path, source: str, fonts: Path) -> bytes:
     """Build the PDF. A sign that the font lacks (an emoji in a quoted message) is spelt out: `[waving hand]`."""
     import typst
 
+    source = _JOINERS.sub("", source)
     for _ in range(_MOST_SIGNS):
         (root / "report.typ").write_text(source, encoding="utf-8")
         try:
