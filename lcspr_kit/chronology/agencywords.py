@@ -16,7 +16,7 @@ from lcspr_kit.case import Agency
 KINDS: tuple[tuple[str, str, str, str], ...] = (
     # kind, how an agency of this kind is called, how a record speaks of it (capitals count where (?-i:) says
     # so), the words that way of speaking starts with
-    ("police", r"police|constabulary", r"police(?:\s+officers?)?|(?-i:PCs?\s+[A-Z]|D[CS]\s+[A-Z])", "police pc pcs dc ds"),
+    ("police", r"police|constabulary", r"police(?:\s+officers?)?|(?-i:(?:PCs?|D[CS])(?=\s+[A-Z]))", "police pc pcs dc ds"),
     ("children's social care", r"child(?:ren)?'?s'? (?:social (?:care|work|services)|services)|social care|\bcsc\b|\bmash\b", r"(?:child(?:ren)?'?s'?\s+)?social\s+(?:care|services|work(?:er)?s?)|(?-i:CSC|CSCS|MASH|EDT|SWs?)|child(?:ren)?'?s'?\s+services|front\s+door", "child child's children children's childrens social csc cscs mash edt sw sws front"),
     ("health visiting", r"health visit|0-19|\bhv\b", r"health\s+visit(?:ors?|ing)|(?-i:HVs?)|0-19\s+(?:team|service)", "health hv hvs 0"),
     ("school nursing", r"school nurs", r"school\s+nurs(?:es?|ing)", "school"),

@@ -75,7 +75,7 @@ def _usable(events: pd.DataFrame) -> pd.DataFrame:
     start = events["start"].dt.normalize()
     width = (events["end"].dt.normalize() - start).dt.days
     rows = events[start.notna() & (width <= _WIDEST)]
-    return rows.iloc[np.argsort(rows["start"].dt.normalize().to_numpy(), kind="stable")].reset_index(drop=True)
+    return rows.sort_values(["start", "agency", "event_id"], kind="stable").reset_index(drop=True)
 
 
 class _Records:

@@ -23,7 +23,7 @@ UNSEEN_DAYS = 28
 
 _PEOPLES = "White British|White Irish|Black (?:African|Caribbean|British)|British Asian|Asian|Pakistani|Bangladeshi|Indian|Chinese|Polish|Romanian|Roma|Gypsy|Traveller|Somali|Nigerian|Ukrainian|Syrian|Afghan|Kurdish|Turkish|Portuguese|Lithuanian|Arab"
 ASPECTS: dict[str, re.Pattern[str]] = {
-    "ethnicity": re.compile(rf"\bethnic\w*|\bheritage\b|\bnationality\b|\bcultur(?:e|al|ally)\b|\bmixed race\b|\bdual heritage\b|\b(?-i:{_PEOPLES})\b", re.IGNORECASE),
+    "ethnicity": re.compile(rf"\bethnic\w*|\bheritage\b|\bnationality\b|\bcultur(?:e|al|ally)\b|\bmixed race\b|\bdual heritage\b|(?<!speaks )(?<!speak )(?<!in )\b(?-i:{_PEOPLES})\b", re.IGNORECASE),
     "disability": re.compile(r"\bdisab\w+|\blearning (?:difficult\w+|needs?)|\b(?:can\W?t|cannot|unable to|struggles? to|difficulty|difficulties) (?:with )?read\w*|\breads slowly|\bdyslexi\w+|\bautis\w+|\b(?-i:ADHD|SEND?|SEN|EHCP)\b|\bspecial educational needs?|\bwheelchair|\bdeaf\w*|\bhearing (?:loss|impair\w+|aid)|\b(?:visual|sight) (?:loss|impair\w+)|\bpartially sighted|\bimpairment", re.IGNORECASE),
     "language": re.compile(rf"\binterpret(?:er|ers|ing)\b|\b(?:first|home|preferred|main) language|\benglish as an additional|\b(?-i:EAL|BSL)\b|\bmother tongue|\bspeaks? (?:only |little |no |some )?(?:english|(?-i:[A-Z][a-z]+(?:ish|ese|ian|ic|li|du|bi)))\b|\btranslat\w+|\blanguage line|\bmakaton|\bin (?-i:{_PEOPLES})\b", re.IGNORECASE),
     "faith": re.compile(r"\b(?-i:faith|Muslim|Christian|Catholic|Sikh|Hindu|Jewish|Buddhist|Pentecostal|Anglican|Methodist)\b|\breligio\w+|\bchurch\b|\bmosque|\btemple\b|\bsynagogue|\bgurdwara|\bjehovah\w*|\bbaptis\w+|\bchristening|\bvicar\b|\bimam\b|\bchaplain\w*|\bramadan|\bprayers?\b", re.IGNORECASE),
