@@ -88,7 +88,7 @@ def test_the_author_searches_reads_aligns_and_keeps_a_view(chromium, lab):
         assert "bruise" in (case / "views.yml").read_text(encoding="utf-8")
         assert "Corin" not in explorer.inner_text()
         explorer.get_by_label("Real names on this screen").check()
-        explorer.get_by_text("REAL NAMES").wait_for()
+        explorer.locator(".lcspr-real").wait_for()
         says(page, ".lcspr-explore .lcspr-inner", "Corin")
         assert violations(page, ".lcspr-explore") == []
         page.keyboard.press("Control+s")
