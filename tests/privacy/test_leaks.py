@@ -161,7 +161,7 @@ RTF = rb"{\rtf1\ansi{\info{\author May Law}}{\b Hope} Brannow, Siobh\'e1n Wick-F
         ("a.jpg", _jpeg(), {"p02", "p04", "p05", "p06"}),
         ("a.zip", _zip(("in.zip", _zip(("Hope_Brannow.txt", b"x"), ("a.docx", _docx()))), comment=b"Mr O'Tarrish"), {"p01", "p02", "p03", "p04", "p05", "p06", "p07", "l1", "l2", "l3"}),
         ("a.tar", _tar(), {"p02", "p05"}),
-        ("a.gz", gzip.compress(b"Hope Brannow"), {"p02"}),
+        ("a.gz", gzip.compress(b"Hope Brannow", mtime=0), {"p02"}),
         ("a.eml", MAIL, {"p02", "p04", "p05"}),
         ("a.rtf", RTF, {"p02", "p04", "p05"}),
         ("a.txt", rb"%48ope%20Brannow; M&#97;y Law; \u0041nna van der Quell", {"p02", "p05", "p07"}),
