@@ -229,6 +229,9 @@ function render({ model, el }) {
   });
   const leaving = () => flush();
   window.addEventListener("pagehide", leaving);
+  root.addEventListener("keydown", (event) => { // all is kept already: no dialogue of the browser's
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
+  });
   model.on("msg:custom", hear);
   send("start");
   return () => { flush(); window.removeEventListener("pagehide", leaving); model.off("msg:custom", hear); };

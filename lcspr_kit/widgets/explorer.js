@@ -397,6 +397,9 @@ function render({ model, el }) {
   let known = 0;
   const watcher = new ResizeObserver(() => { const now = root.clientWidth; if (now && now !== known) { known = now; later(); } });
   watcher.observe(root);
+  root.addEventListener("keydown", (event) => { // all is kept already: no dialogue of the browser's
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
+  });
   model.on("msg:custom", hear);
   ask("start");
   return () => { watcher.disconnect(); model.off("msg:custom", hear); };

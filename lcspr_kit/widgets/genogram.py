@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import anywidget
 
 from lcspr_kit import graphviz
 from lcspr_kit.genogram.source import draw_case
@@ -12,8 +14,6 @@ from lcspr_kit.problems import InputError
 from lcspr_kit.timeline.scale import day_name
 
 if TYPE_CHECKING:
-    import ipywidgets
-
     from lcspr_kit.case import Case
     from lcspr_kit.edtf import PartialDate
     from lcspr_kit.genogram.family import Family
@@ -38,28 +38,35 @@ def history(case: Case, family: Family) -> list[date]:
     return sorted({day for day in days if day < last} | {last})
 
 
-def genogram_on(case: Case, family: Family, day: date) -> str:
-    """The genogram on a day as HTML: the drawing, and its words under it. What can't be drawn is said in a sentence."""
+def genogram_on(case: Case, family: Family, day: date) -> tuple[str, str]:
+    """The genogram on a day: its SVG, and its words. What can't be drawn has no SVG, and says why."""
     try:
         drawing = draw_case(case, family, day.isoformat())
-        return f'<div style="overflow:auto">{graphviz.svg(drawing)}</div><p>{html.escape(drawing.description)}</p>'
+        return graphviz.svg(drawing), drawing.description
     except (InputError, graphviz.GraphvizError) as error:
-        return f"<p>{html.escape(str(error))}</p>"
+        return "", str(error)
 
 
-def genogram_history(case: Case, family: Family) -> ipywidgets.VBox:
+class GenogramWidget(anywidget.AnyWidget):
+    """The slider and the drawing as a widget. Its state is empty: it only carries messages."""
+
+    _esm = Path(__file__).parent / "genogram.js"
+
+    def __init__(self, case: Case, family: Family):
+        super().__init__()
+        self._case, self._family, self._days = case, family, history(case, family)
+        self.on_msg(lambda _widget, message, _buffers: self.send(answer(case, family, self._days, message)))
+
+
+def genogram_history(case: Case, family: Family) -> GenogramWidget:
     """A slider over the family's history, and the genogram as it was on the day chosen. Arrow keys move it."""
-    import ipywidgets
+    return GenogramWidget(case, family)
 
-    days = history(case, family)
-    slider = ipywidgets.SelectionSlider(
-        options=[(day_name(day), day) for day in days], value=days[-1], description="As on", continuous_update=False,
-        layout=ipywidgets.Layout(width="100%"),
-    )  # fmt: skip
-    picture = ipywidgets.HTML(genogram_on(case, family, days[-1]))
 
-    def draw(change: dict[str, Any]) -> None:
-        picture.value = genogram_on(case, family, change["new"])
-
-    slider.observe(draw, names="value")
-    return ipywidgets.VBox([slider, picture])
+def answer(case: Case, family: Family, days: list[date], message: dict[str, Any]) -> dict[str, Any]:
+    """What the page is told: the days to choose from, the one chosen (the last unless it asked for another), its genogram."""
+    place = message.get("place")
+    if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(days):
+        place = len(days) - 1
+    svg, words = genogram_on(case, family, days[place])
+    return {"days": [day_name(day) for day in days], "place": place, "svg": svg, "words": words}

@@ -91,9 +91,16 @@ def test_the_author_searches_reads_aligns_and_keeps_a_view(chromium, lab):
         explorer.locator(".lcspr-real").wait_for()
         says(page, ".lcspr-explore .lcspr-inner", "Corin")
         assert violations(page, ".lcspr-explore") == []
+        notebook = case / "notebooks" / "explore.ipynb"
+        before = notebook.stat().st_mtime_ns
+        page.locator(".jp-MarkdownCell").first.click()
         page.keyboard.press("Control+s")
-        page.wait_for_function("() => !document.querySelector('.jp-mod-dirty')")
-        assert "Corin" not in (case / "notebooks" / "explore.ipynb").read_text(encoding="utf-8")
+        for _ in range(100):
+            if notebook.stat().st_mtime_ns != before:
+                break
+            page.wait_for_timeout(200)
+        assert notebook.stat().st_mtime_ns != before, "the notebook was not saved"
+        assert "Corin" not in notebook.read_text(encoding="utf-8")
 
 
 def test_the_author_accepts_writes_and_undoes(chromium, lab):
