@@ -16,11 +16,15 @@ from typing import Any
 import pandas as pd
 
 from lcspr_kit.chronology.events import EVENT_COLUMNS
+from lcspr_kit.chronology.wordfile import without_control
 
 # Fills that keep black text at a contrast of 12:1 and over, and still differ as greys when printed.
 AGENCY_FILLS = ("#CFE2F3", "#FCE4D6", "#D9EAD3", "#FFF2CC", "#E4D7F2", "#C6E6E1", "#F8D0DA", "#E3E3E3", "#EAF5BE", "#D3DBF6", "#EBD3B7", "#F9E3F5")
 CREATED = datetime(1980, 1, 1)
 _CELL_LIMIT = 32_000
+_NOT_PRINTED = ("As written", "Other columns", "Event id")
+_LINE_HEIGHT = 12.0
+_HIGHEST_ROW = 405.0
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 Text = Callable[[str], str]
@@ -81,10 +85,10 @@ def iso_moment(value: Any, precision: str) -> str:
 def columns_of(chronology: Chronology) -> list[tuple[str, float]]:
     """Headings of the combined chronology with their widths in characters."""
     events = chronology.events
-    wanted = [("Ref", 6.0), ("Date", 11.5), ("Time", 7.0), ("As written", 14.0), ("Agency", 16.0)]
-    wanted += [(heading, 10.0) for heading in chronology.ages]
-    wanted += [("Source of information", 18.0), ("What happened", 62.0), ("People", 18.0), ("Child seen", 8.0), ("Child's voice", 24.0), ("Response", 30.0), ("Analysis", 30.0)]
-    wanted += [("Significance", 12.0), ("Episode", 10.0), ("Linked", 9.0), ("Other columns", 24.0), ("File", 18.0), ("Sheet", 12.0), ("Row", 6.0), ("Event id", 12.0)]
+    wanted = [("Ref", 5.5), ("Date", 10.5), ("Time", 6.5), ("Agency", 14.0)]
+    wanted += [(heading, 9.0) for heading in chronology.ages]
+    wanted += [("Source of information", 14.0), ("What happened", 50.0), ("People", 14.0), ("Child seen", 6.0), ("Child's voice", 18.0), ("Response", 25.0), ("Analysis", 23.0)]
+    wanted += [("Significance", 11.0), ("Episode", 8.0), ("Linked", 8.0), ("Row", 5.0), ("File", 14.0), ("Sheet", 9.0), ("As written", 14.0), ("Other columns", 30.0), ("Event id", 12.0)]
     optional = {
         "Time": events["time_text"].ne("").any() or (events["precision"] == "minute").any(),
         "Source of information": events["source_of_information"].ne("").any(),
@@ -155,13 +159,13 @@ def workbook_bytes(chronology: Chronology) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"title": chronology.title, "author": "", "comments": "", "created": CREATED})
+    book.set_properties({"title": without_control(chronology.title), "author": "", "comments": "", "created": CREATED})
     fills = {agency: AGENCY_FILLS[n % len(AGENCY_FILLS)] for n, agency in enumerate(sorted(chronology.events["agency"].unique()))}
     styles = _Styles(book, fills)
     headings = columns_of(chronology)
     rows = [row_values(chronology, number, row) for number, row in enumerate(chronology.events.itertuples(index=False), 1)]
     _write_sheet(book.add_worksheet("Chronology"), headings, rows, styles, chronology.title)
-    taken = {"chronology", "data quality"}
+    taken = {"chronology", "data quality", "history"}  # Excel keeps the last for itself
     for agency in fills:
         own = [row for row in rows if row["Agency"] == agency]
         _write_sheet(book.add_worksheet(_sheet_name(agency, taken)), headings, own, styles, f"{chronology.title}: {agency}")
@@ -190,22 +194,33 @@ class _Styles:
 def _write_sheet(sheet: Any, headings: Sequence[tuple[str, float]], rows: Sequence[dict[str, Any]], styles: _Styles, title: str) -> None:
     for column, (heading, width) in enumerate(headings):
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heading, styles.heading)
+        sheet.write_string(0, column, _fits(heading), styles.heading)
+    sheet.set_row(0, 2 * _LINE_HEIGHT + 4)
     for number, row in enumerate(rows, 1):
         formats = styles.by_agency[row["Agency"]]
         for column, (heading, _) in enumerate(headings):
             _write_cell(sheet, number, column, row[heading], formats)
+        sheet.set_row(number, _row_height(row, headings))
     sheet.freeze_panes(1, 0)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(headings) - 1)
     sheet.set_landscape()
     sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
+    sheet.print_area(0, 0, len(rows), max(column for column, (heading, _) in enumerate(headings) if heading not in _NOT_PRINTED))
     sheet.repeat_rows(0)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
     sheet.set_header("&L&A")
     sheet.set_footer("&R&P / &N")
-    sheet.set_default_row(hide_unused_rows=False)
+
+
+def _row_height(row: Mapping[str, Any], headings: Sequence[tuple[str, float]]) -> float:
+    """The height that shows all of a row's printed text: not every program works it out when it opens the file."""
+    lines = 1
+    for heading, width in headings:
+        if heading not in _NOT_PRINTED:
+            lines = max(lines, sum(1 + int(len(line) / (width * 1.1)) for line in str(row[heading])[:8000].split("\n")))
+    return min(_HIGHEST_ROW, 3 + lines * _LINE_HEIGHT)
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: Mapping[str, Any]) -> None:
@@ -221,11 +236,12 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, formats: Mapping[
 
 def _fits(text: str) -> str:
     """Excel holds 32,767 signs in a cell; what is longer is cut with a word that says so."""
+    text = without_control(text)
     return text if len(text) <= _CELL_LIMIT else f"{text[:_CELL_LIMIT]} [cut here: the whole text is in the agency's file]"
 
 
 def _sheet_name(agency: str, taken: set[str]) -> str:
-    name = "".join(" " if sign in "[]:*?/\\'" else sign for sign in agency).strip()[:28] or "Agency"
+    name = "".join(" " if sign in "[]:*?/\\'" or not sign.isprintable() or sign > "\uffff" else sign for sign in agency).strip()[:28].strip() or "Agency"
     choice, number = name, 1
     while choice.lower() in taken:
         number += 1

@@ -98,7 +98,7 @@ def _table_sheet(sheet: Any, case: Case, agency: str, style: dict[str, Any]) -> 
     })  # fmt: skip
     sheet.freeze_panes(first + 1, 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(first)
     sheet.protect("", {"insert_rows": True, "delete_rows": True, "format_rows": True, "format_columns": True, "sort": True, "autofilter": True, "select_locked_cells": True})

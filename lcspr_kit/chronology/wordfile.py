@@ -54,7 +54,12 @@ def _styles(half_points: int) -> str:
 
 def text(value: str) -> str:
     """Text as XML: signs that XML can't hold left out, the rest escaped."""
-    return escape(_CONTROL.sub("", value), {'"': "&quot;"})
+    return escape(without_control(value), {'"': "&quot;"})
+
+
+def without_control(value: str) -> str:
+    """Text without the signs that no XML can hold, which would make a file unreadable."""
+    return _CONTROL.sub("", value)
 
 
 def paragraph(words: str, style: str = "BodyText") -> str:

@@ -43,7 +43,7 @@ def event(agency: str, when: str, text: str, **more: Any) -> dict[str, Any]:
     end = dt.datetime.fromisoformat(last) if last else dt.datetime.combine(start.date(), dt.time(0)) if start else None
     row: dict[str, Any] = dict.fromkeys(set(EVENT_COLUMNS) - {"event_id", "order", "source_row"}, "")
     row |= {
-        "agency": agency, "source_file": f"{agency.split()[-1].lower()}.csv", "date_text": when, "start": start, "end": end,
+        "agency": agency, "source_file": f"{(agency.split() or ['none'])[-1].lower()}.csv", "date_text": when, "start": start, "end": end,
         "precision": "range" if last else "minute" if timed else "day" if start else "unknown", "uncertain": False,
         "time_text": first.split()[1] if timed else "", "people": (), "event": text, "recorded_date": None, "extra": {},
     }  # fmt: skip
