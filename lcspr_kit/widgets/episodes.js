@@ -232,6 +232,8 @@ function render({ model, el }) {
   root.addEventListener("keydown", (event) => { // all is kept already: no dialogue of the browser's
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
   });
+  // JupyterLab looks at the element in focus first: without this its arrow keys would fold headings.
+  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   model.on("msg:custom", hear);
   send("start");
   return () => { flush(); window.removeEventListener("pagehide", leaving); model.off("msg:custom", hear); };

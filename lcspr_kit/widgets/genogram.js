@@ -36,6 +36,8 @@ function render({ model, el }) {
     if (again) { again = false; ask(); }
   }
   slider.addEventListener("input", () => { told(); ask(); });
+  // JupyterLab looks at the element in focus first: without this its arrow keys would fold headings.
+  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   model.on("msg:custom", hear);
   ask();
   return () => model.off("msg:custom", hear);
