@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 from lcspr_kit.case import load_case
@@ -83,7 +85,22 @@ def open_lab(case: Path, browser: bool = True) -> int:
             command.append("--allow-root")
         if not browser:
             command.append("--no-browser")
-        try:
-            return subprocess.run(command, env=environment, cwd=case).returncode
-        except KeyboardInterrupt:
-            return 0
+        return _run(command, environment, case)
+
+
+def _run(command: list[str], environment: dict[str, str], folder: Path) -> int:
+    """Run JupyterLab; when we are stopped, it is stopped too, with its kernels."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    process = subprocess.Popen(command, env=environment, cwd=folder)
+    try:
+        return process.wait()
+    except KeyboardInterrupt:  # the key reached JupyterLab too, which asks or closes by itself
+        return 0
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()

@@ -46,7 +46,9 @@ def lab(minimal):
     finally:
         killer.cancel()
         process.terminate()
-        process.wait(20)
+        process.wait(30)
+    with pytest.raises(OSError):  # what was started is gone too
+        urllib.request.urlopen(found[1], timeout=5)
 
 
 def call(base: str, token: str, path: str, method: str = "GET", data: object = None) -> dict:
