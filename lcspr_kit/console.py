@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lcspr_kit.batch import Outcome
     from lcspr_kit.case import Case
     from lcspr_kit.chronology.intake import Intake
+    from lcspr_kit.chronology.resent import Resent
     from lcspr_kit.episodes.study import Study
 
 _out = Console(highlight=False, soft_wrap=False)
@@ -128,6 +129,18 @@ def show_intake(case: Case, intake: Intake) -> None:
         table("Notes", "File", "Row", "What", rows=[(note["file"], note["row"], note["message"]) for note in summary["notes"]])
     for warning in case.warnings:
         say(f"Note: {warning}")
+
+
+def show_resent(resent: Resent) -> None:
+    """What is new, changed and gone since the author last looked."""
+    if resent.is_first:
+        return
+    if not resent:
+        say("Nothing has changed since you last looked.")
+        return
+    rows = [("new", identity, "") for identity in resent.new] + [("changed", change.after, change.what) for change in resent.changed] + [("gone", identity, "") for identity in resent.gone]
+    shown = [(kind, *(resent.records.get(identity, {}).get(name, "") for name in ("agency", "day", "file", "row")), what) for kind, identity, what in rows]
+    table("Since you last looked", "", "Agency", "Day", "File", "Row", "What", rows=shown)
 
 
 def show_episodes(study: Study) -> None:

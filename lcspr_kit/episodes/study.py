@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from lcspr_kit.case import Case
+from lcspr_kit.chronology.links import accepted_groups, read_links
 from lcspr_kit.episodes.decide import Decision, Decisions, read_decisions
 from lcspr_kit.episodes.describe import child_in, lines_for, reasons_for, title_of
 from lcspr_kit.episodes.episode import Episode, Span
@@ -52,6 +53,7 @@ class Study:
     rules: tuple[Rule, ...]
     settings: Settings
     decisions: Decisions
+    links: tuple[tuple[str, ...], ...] = ()
 
     def __repr__(self) -> str:
         return f"Study({len(self.episodes)} episodes, {len(self.considered)} considered, {len(self.conflicts)} conflicts)"
@@ -60,15 +62,17 @@ class Study:
 def study_case(case: Case, events: pd.DataFrame, links: Iterable[Iterable[str]] | None = None) -> Study:
     """Study a case's chronology.
 
-    `events` is the frame of `chronology.events`; `links` are accepted groups of event ids. Reads
-    `indicators.yml` and `episodes.yml` of the case where they are there. Raises InputError.
+    `events` is the frame of `chronology.events`; `links` are accepted groups of event ids, those of the
+    case's `links.yml` where none are given. Reads `indicators.yml` and `episodes.yml` of the case where
+    they are there. Raises InputError.
     """
+    groups = accepted_groups(read_links(case.folder), events["event_id"]) if links is None else [tuple(group) for group in links]
     lexicon = case_lexicon(case.folder)
     rules = case_rules(lexicon.changes)
     decisions = read_decisions(case.folder)
     settings = settings_for(lexicon)
     births = [person.born.earliest for person in case.register.people if person.born and person.born.precision == "day"]
-    scored = score_events(events, lexicon, births, links or ())
+    scored = score_events(events, lexicon, births, groups)
     weighed = _weigh(scored, lexicon)
     points = {identity: event.points for identity, event in weighed.items()}
     findings = find_patterns(_signals(case, events, scored), rules)
@@ -99,7 +103,7 @@ def study_case(case: Case, events: pd.DataFrame, links: Iterable[Iterable[str]] 
     episodes.sort(key=lambda episode: (-episode.score, episode.start, episode.id))
     return Study(
         episodes, considered, list(replayed.conflicts), scored.table.drop(columns=["agency", "day"]), _days(case, scored),
-        findings, scored, lexicon, rules, settings, decisions,
+        findings, scored, lexicon, rules, settings, decisions, tuple(groups),
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def combined_chronology(
         names=people,
         ages=_ages(case, chosen),
         episodes=_episodes(study),
-        links=links or {},
+        links=_links(case, intake.events, study) if links is None else links,
         quarantined=quarantined,
         notes=notes,
     )
@@ -86,6 +86,16 @@ def _ages(case: Case, events: pd.DataFrame) -> dict[str, dict[str, str]]:
                 event_id: age_in_words(born, start.date()) for event_id, start in zip(dated["event_id"], dated["start"], strict=True)
             }
     return ages
+
+
+def _links(case: Case, events: pd.DataFrame, study: Study) -> dict[str, str]:
+    """Accepted links, and strong suggestions that are still open, for the column "Linked"."""
+    from lcspr_kit.chronology.agencywords import agencies_of
+    from lcspr_kit.chronology.link import suggest_links
+    from lcspr_kit.chronology.links import link_labels, open_suggestions, read_links
+
+    suggested = suggest_links(events, agencies_of(events["agency"], case.review.agencies))
+    return link_labels(study.links, open_suggestions(suggested, read_links(case.folder)))
 
 
 def _episodes(study: Study) -> dict[str, str]:

@@ -113,6 +113,7 @@ class Report:
     family: Family | None
     method_note: str
     rename: Callable[[str], str]
+    links: tuple[tuple[str, ...], ...] = ()
 
     @property
     def vague(self) -> bool:
@@ -183,6 +184,7 @@ def gather(
         refused=tuple(problem.file for problem in intake.refused),
         family=family,
         method_note=rename(method_note(study, case)),
+        links=study.links,
         rename=rename,
     )
 

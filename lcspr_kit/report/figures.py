@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lcspr_kit.edtf import PartialDate, month_end, read_edtf
@@ -77,7 +78,10 @@ def zoom(report: Report, episode_id: str) -> list[Figure]:
     from lcspr_kit.timeline.zoom import draw_zoom
 
     context = min(7, math.ceil(((episode.end - episode.start).days + 1) / 4))
-    drawings = draw_zoom(report.events, report.scores, episode, agencies=[*episode.agencies, *episode.silent], context_days=context)
+    told = [pair for group in report.links for pair in combinations(group, 2)]
+    own = {*episode.agencies, *episode.silent}
+    order = [agency.name for agency in report.agencies if agency.name in own]
+    drawings = draw_zoom(report.events, report.scores, episode, agencies=[*order, *sorted(own - set(order))], links=told, context_days=context)
     keys = [f"zoom-{episode.id}{f'-{number}' if number > 1 else ''}" for number in range(1, len(drawings) + 1)]
     return [Figure(drawing, key) for drawing, key in zip(drawings, keys, strict=True)]
 

@@ -1,4 +1,4 @@
-"""Verbs for the case and its chronology: new, form, intake, merge."""
+"""Verbs for the case and its chronology: new, form, intake, requests, merge."""
 
 from __future__ import annotations
 
@@ -52,14 +52,37 @@ def intake(case: CaseFolder, mapping: Annotated[bool, typer.Option("--mapping", 
     if as_json:
         print_json(intake_json(found))
     else:
-        from lcspr_kit.console import show_intake
+        from lcspr_kit.chronology.resent import compare, read_state, save_state
+        from lcspr_kit.console import show_intake, show_resent
 
         show_intake(loaded, found)
+        previous = read_state(case)
+        show_resent(compare(previous, found))
+        save_state(case, found, previous)
     if mapping and found.proposal:
         write(_free(case / "mapping.yml"), found.proposal)
     elif found.proposal and not as_json:
         print("Some columns are not sure. `lcspr intake --mapping` writes mapping.yml for you to correct.")
     return 1 if len(found.quarantined) or found.refused else 0
+
+
+@app.command(epilog="Example: lcspr requests my-review -o letters")
+def requests(case: CaseFolder, output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to put the letters.")] = Path("requests")) -> int:
+    """Questions to each agency, as Word letters ready to send."""
+    from lcspr_kit.case import load_case
+    from lcspr_kit.chronology.intake import read_case
+    from lcspr_kit.chronology.links import read_links
+    from lcspr_kit.chronology.requests import make_requests, request_document
+
+    loaded = load_case(case)
+    asked = make_requests(loaded, read_case(loaded), read_links(loaded.folder))
+    output.mkdir(parents=True, exist_ok=True)
+    for number, (agency, questions) in enumerate(asked.items(), 1):
+        word = "".join(sign if sign.isalnum() else "-" for sign in agency.lower()).strip("-")
+        write(output / f"{number:02d}-{word}.docx", request_document(loaded, agency, questions))
+    if not asked:
+        print("There is nothing to ask.")
+    return 1 if asked else 0
 
 
 def _free(path: Path) -> Path:
