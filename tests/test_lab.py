@@ -36,7 +36,7 @@ def test_notebooks_are_pointed_at_the_case_and_the_authors_own_are_kept(minimal)
 def lab(minimal):
     """A running JupyterLab: its address and token."""
     process = subprocess.Popen([sys.executable, "-c", OPEN, str(minimal)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-    killer = threading.Timer(60, process.kill)
+    killer = threading.Timer(180, process.kill)
     killer.start()
     try:
         found = next(match for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
