@@ -24,6 +24,7 @@ c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
 c.FileContentsManager.checkpoints_kwargs = {{"root_dir": {private!r}}}
 c.KernelSpecManager.ensure_native_kernel = True
+c.KernelManager.transport_encryption = "required"
 
 
 def clear_outputs(model, **kwargs):
