@@ -78,7 +78,8 @@ def test_no_module_is_too_long():
 
 
 def test_every_import_is_declared():
-    declared = {re.split(r"[<>=\[ ]", name)[0].lower().replace("_", "-") for name in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=\[ ]", name)[0].lower().replace("_", "-") for name in project["dependencies"] + project["optional-dependencies"]["dask"]}
     known = packages_distributions()
     for path in MODULES:
         for name in imports(path):

@@ -82,7 +82,7 @@ def test_the_kept_notebook_tells_nothing_of_the_machine(draft):
 
 def test_every_section_the_guidance_asks_for_is_there(draft):
     headings = " | ".join(node.text_content() for node in lxml_html.fromstring((draft / "report.html").read_text(encoding="utf-8")).iter("h2", "h3")).lower()
-    for word in ("child", "what happened", "why this review", "terms of reference", "lines of enquiry", "method", "family", "identity", "voice", "parallel", "episode", "analysis", "evidence", "finding", "recommendation", "action plan", "sign-off", "abbreviations"):
+    for word in ("child", "what happened", "why this review", "terms of reference", "lines of enquiry", "how the review was done", "family", "identity", "voice", "parallel", "episode", "analysis", "evidence", "finding", "recommendation", "action plan", "sign-off", "abbreviations"):
         assert word in headings, word
 
 

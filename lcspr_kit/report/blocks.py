@@ -219,7 +219,9 @@ def table_html(frame: pd.DataFrame, caption: str, key: str, widths: tuple[float,
     for row in frame.astype(object).where(frame.notna(), "").itertuples(index=False):
         first, *rest = row
         cells = "".join(f"<td>{_lines_html(cell)}</td>" for cell in rest)
-        body.append(f"<tr><th scope='row'>{_lines_html(first)}</th>{cells}</tr>")
+        # A heading has to have words; where a row has none, its first cell is a cell like the others.
+        head_cell = f"<th scope='row'>{_lines_html(first)}</th>" if str(first).strip() else "<td></td>"
+        body.append(f"<tr>{head_cell}{cells}</tr>")
     return (
         f"<div class='table' role='region' aria-label='{escape_html(caption)}' tabindex='0'>"
         f"<table id='{escape_html(key)}'><caption>{escape_html(caption)}</caption>"
