@@ -1,7 +1,7 @@
 """One case and many cases to drafts, against the chain of commands a user would write herself.
 
-The chain: papermill runs the same notebook, `jupyter nbconvert` writes HTML and Markdown, pandoc makes
-Word and Typst, Typst makes the PDF; each a command of its own. Ours is `lcspr render`. Then the floor
+The chain: papermill runs the same notebook, `jupyter nbconvert` writes HTML and Markdown (with the kit's
+exporter, so that the figures are there), pandoc makes Word and Typst, Typst makes the PDF; each a command of its own. Ours is `lcspr render`. Then the floor
 (the same steps with a notebook that does nothing), growth with the number of events, and memory.
 
     python benchmarks/render.py [--rounds 3] [--cases 20] [--sizes 500,5000]
@@ -54,9 +54,9 @@ def chain(case: Path, out: Path) -> None:
     for command in (
         [sys.executable, "-m", "papermill", "--log-level=ERROR", "--no-progress-bar", str(notebooks() / "5_report.ipynb"), "report.ipynb", "-r", "case_dir", str(case)],
         [*jupyter, "--to", "html", "report.ipynb"],
-        [*jupyter, "--to", "markdown", "report.ipynb"],
-        [pandoc, "report.md", "-o", "report.docx"],
-        [pandoc, "report.md", "-s", "-o", "report.typ"],
+        [*jupyter[:-1], "--to", "lcspr_markdown", "report.ipynb"],
+        [pandoc, "-f", "markdown-raw_attribute", "report.md", "-o", "report.docx"],
+        [pandoc, "-f", "markdown-raw_attribute", "report.md", "-s", "-o", "report.typ"],
         [sys.executable, "-c", TYPST, "report.typ", "report.pdf"],
     ):
         subprocess.run(command, cwd=out, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
