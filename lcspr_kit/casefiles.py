@@ -12,7 +12,6 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -284,8 +283,3 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
-
-
-def iso(value: date | None) -> str:
-    """A date as the case's files write it, or nothing."""
-    return value.isoformat() if value else ""

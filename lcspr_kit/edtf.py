@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _SINGLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
 # Seasons as United Kingdom records mean them: meteorological, winter running into the next year.
@@ -106,8 +106,3 @@ def age_in_words(born: PartialDate, on: date) -> str:
     if low == high:
         return str(low)
     return f"{low} or {high}" if high == low + 1 else f"{low} to {high}"
-
-
-def days_of(span: PartialDate) -> timedelta:
-    """How long the span of possible days is."""
-    return span.latest - span.earliest

@@ -12,7 +12,6 @@ from lcspr_kit.chronology.export import say_date
 if TYPE_CHECKING:
     from lcspr_kit.case import Case
     from lcspr_kit.chronology.intake import Intake
-    from lcspr_kit.episodes.study import Study
 
 
 def show_table(frame: pd.DataFrame, caption: str, rows: int = 12) -> None:
@@ -78,34 +77,3 @@ def events_frame(case: Case, events: pd.DataFrame, real_names: bool = False) -> 
 def _date(row: Any) -> str:
     exact = row.precision in ("day", "minute") and not row.uncertain
     return f"{row.start:%Y-%m-%d}" if exact else say_date(row)
-
-
-def episodes_frame(study: Study) -> pd.DataFrame:
-    """Episodes and what was considered, best first."""
-    return pd.DataFrame(
-        [
-            {
-                "Id": episode.id,
-                "Title": episode.title,
-                "From": str(episode.start),
-                "To": str(episode.end),
-                "Points": f"{episode.score:.1f}",
-                "Status": episode.status,
-                "Rows": len(episode.events),
-                "Agencies": ", ".join(episode.agencies),
-                "Silent": ", ".join(episode.silent),
-            }
-            for episode in [*study.episodes, *study.considered]
-        ]
-    )
-
-
-def reasons_frame(study: Study) -> pd.DataFrame:
-    """Why each episode: the reasons with their points and the rows behind them."""
-    return pd.DataFrame(
-        [
-            {"Episode": episode.id, "Points": f"{reason.points:+.1f}", "Reason": reason.text, "Events": ", ".join(reason.events)}
-            for episode in study.episodes
-            for reason in episode.reasons
-        ]
-    )
