@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -81,12 +82,19 @@ def open_lab(case: Path, browser: bool = True) -> int:
             "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),
             "PYTHONUTF8": "1",
         }
-        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--LabApp.default_url=/lab/tree/{FOLDER}/1_chronology.ipynb"]
+        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--ServerApp.port={_free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/1_chronology.ipynb"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there may be nobody else
             command.append("--allow-root")
         if not browser:
             command.append("--no-browser")
         return _run(command, environment, case)
+
+
+def _free_port() -> int:
+    """A port of this machine that nobody uses, so that two cases can be open at once."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _run(command: list[str], environment: dict[str, str], folder: Path) -> int:

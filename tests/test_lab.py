@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -42,6 +43,7 @@ def lab(minimal):
         found = next(match for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
         drain = threading.Thread(target=process.stderr.read, daemon=True)
         drain.start()
+        wait_for(found[1])  # the address is printed a moment before anybody answers there
         yield minimal, found[1], found[2]
     finally:
         killer.cancel()
@@ -49,6 +51,20 @@ def lab(minimal):
         process.wait(30)
     with pytest.raises(OSError):  # what was started is gone too
         urllib.request.urlopen(found[1], timeout=5)
+
+
+def wait_for(base: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            urllib.request.urlopen(f"{base}/api", timeout=5)
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            assert time.monotonic() < deadline, "JupyterLab printed its address and never answered"
+            time.sleep(0.2)
+        else:
+            return
 
 
 def call(base: str, token: str, path: str, method: str = "GET", data: object = None) -> dict:

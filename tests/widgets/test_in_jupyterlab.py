@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -43,13 +44,26 @@ def running(chromium, lab, notebook: str) -> Iterator:
     page = chromium.new_page(viewport={"width": 1400, "height": 1500})
     page.set_default_timeout(PATIENCE)
     try:
-        page.goto(f"{base}/lab/tree/notebooks/{notebook}?token={token}")
+        reach(page, f"{base}/lab/tree/notebooks/{notebook}?token={token}")
         page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         yield page
     finally:
         page.close()
+
+
+def reach(page, address: str) -> None:
+    """Go to a page of JupyterLab, which prints its address a moment before it answers there."""
+    for pause in (0.5, 1, 2, 4, 8):
+        try:
+            page.goto(address)
+            return
+        except Exception as error:
+            if "ERR_CONNECTION_REFUSED" not in str(error):
+                raise
+            time.sleep(pause)
+    page.goto(address)
 
 
 def violations(page, within: str) -> list[str]:
