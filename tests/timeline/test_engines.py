@@ -3,7 +3,9 @@
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 
+import fontpkg_arimo
 import pytest
 from lxml import etree
 
@@ -13,6 +15,17 @@ from lcspr_kit.timeline.patterns import draw_patterns
 from lcspr_kit.timeline.zoom import draw_zoom
 
 DOT = shutil.which("dot")
+FONTS = """<?xml version="1.0"?><fontconfig><dir>{folder}</dir><cachedir>{cache}</cachedir>
+<alias binding="same"><family>Arial</family><prefer><family>Arimo</family></prefer></alias></fontconfig>"""
+
+
+@pytest.fixture
+def other_engine(tmp_path, monkeypatch):
+    """The machine's own Graphviz, given the font that the kit measures text with: not every machine has Arial."""
+    fonts = tmp_path / "fonts.conf"
+    fonts.write_text(FONTS.format(folder=Path(fontpkg_arimo.__file__).parent, cache=tmp_path / "cache"), encoding="utf-8")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts))
+    return DOT
 
 
 def geometry(svg: str) -> list[tuple[str, float, float]]:
@@ -33,7 +46,7 @@ def geometry(svg: str) -> list[tuple[str, float, float]]:
 
 @pytest.mark.skipif(not DOT, reason="there is no second Graphviz on this machine")
 @pytest.mark.parametrize("what", ["overview", "zoom", "patterns"])
-def test_two_engines_give_one_geometry(many, agencies, episode, monkeypatch, what):
+def test_two_engines_give_one_geometry(many, agencies, episode, monkeypatch, other_engine, what):
     events, scores = many(400)
     scores["families"] = [("injury",)] * len(scores)
     one = episode(events, date(2023, 2, 1), date(2023, 3, 1))
@@ -45,7 +58,7 @@ def test_two_engines_give_one_geometry(many, agencies, episode, monkeypatch, wha
     }[what]()
     monkeypatch.delenv("LCSPR_DOT", raising=False)
     bundled = graphviz.svg(drawing)
-    monkeypatch.setenv("LCSPR_DOT", DOT)
+    monkeypatch.setenv("LCSPR_DOT", other_engine)
     other = graphviz.svg(drawing)
     sizes = [re.search(r'viewBox="([^"]*)"', svg)[1].split() for svg in (bundled, other)]
     assert [float(v) for v in sizes[0]] == pytest.approx([float(v) for v in sizes[1]], abs=0.5)
