@@ -7,7 +7,8 @@ that no name gets into a title or a reason.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -50,10 +51,10 @@ def _counted(family: Family, number: int) -> str:
     return f"{number_in_words(number)} {family.plural}"
 
 
-def reasons_for(span: Span, scored: Scored, rows: pd.DataFrame, lexicon: Lexicon) -> tuple[Reason, ...]:
+def reasons_for(span: Span, scored: Scored, rows: Mapping[str, Any], lexicon: Lexicon) -> tuple[Reason, ...]:
     """Why: indicators family by family, mentions, links, patterns. The points add up to the span's score.
 
-    `rows` is `scored.table` by event id.
+    `rows` are those of `scored.table`, as named tuples by event id.
     """
     points: dict[str, float] = defaultdict(float)
     holders: dict[str, list[str]] = {}
@@ -72,25 +73,25 @@ def reasons_for(span: Span, scored: Scored, rows: pd.DataFrame, lexicon: Lexicon
         label = label[0].upper() + label[1:]
         text = f"{label}: {_rows(mine, rows)}, severity {'up to ' if len(mine) > 1 else ''}{severity}."
         reasons.append(Reason("indicator", text, points[family], tuple(mine)))
-    mentioned = [identity for identity in span.events if rows.at[identity, "mentions"]]
+    mentioned = [identity for identity in span.events if rows[identity].mentions]
     if mentioned:
-        total = sum(mention_points(int(rows.at[identity, "mentions"])) for identity in mentioned)
-        days = {int(rows.at[identity, "day"]): int(rows.at[identity, "mentions"]) for identity in mentioned}
+        total = sum(mention_points(int(rows[identity].mentions)) for identity in mentioned)
+        days = {int(rows[identity].day): int(rows[identity].mentions) for identity in mentioned}
         day = max(days, key=lambda each: (days[each], -each))
         text = f"{_plural(len(days), 'day')} of this time {'is' if len(days) == 1 else 'are'} mentioned by other records, {day_in_words(day)} by {days[day]}."
         reasons.append(Reason("mentions", text, total, tuple(mentioned)))
-    linked = [identity for identity in span.events if rows.at[identity, "linked"]]
+    linked = [identity for identity in span.events if rows[identity].linked]
     if linked:
-        total = sum(LINK_POINTS * min(LINK_CAP, int(rows.at[identity, "linked"])) for identity in linked)
+        total = sum(LINK_POINTS * min(LINK_CAP, int(rows[identity].linked)) for identity in linked)
         reasons.append(Reason("links", f"{_plural(len(linked), 'record')} accepted as accounts of one event by several agencies.", total, tuple(linked)))
     for finding in span.findings:
         reasons.append(Reason("pattern", finding.text, finding.rule.points, tuple(dict.fromkeys(finding.events))))
     return tuple(Reason(reason.kind, reason.text, round(reason.points, 2), reason.events) for reason in reasons)
 
 
-def _rows(ids: Sequence[str], rows: pd.DataFrame) -> str:
-    agencies = sorted({str(rows.at[identity, "agency"]) for identity in ids})
-    days = sorted({int(rows.at[identity, "day"]) for identity in ids} - {0})
+def _rows(ids: Sequence[str], rows: Mapping[str, Any]) -> str:
+    agencies = sorted({str(rows[identity].agency) for identity in ids})
+    days = sorted({int(rows[identity].day) for identity in ids} - {0})
     when = "" if not days else f", {day_in_words(days[0])}" if len(days) == 1 else f", {day_in_words(days[0])} to {day_in_words(days[-1])}"
     return f"{_plural(len(ids), 'record')} of {_listed(agencies)}{when}"
 

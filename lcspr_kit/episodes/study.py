@@ -5,9 +5,8 @@ The one door for the command, the notebooks, the timelines and the report.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,17 +14,16 @@ import pandas as pd
 
 from lcspr_kit.case import Case
 from lcspr_kit.chronology.links import accepted_groups, read_links
-from lcspr_kit.episodes.decide import Decision, Decisions, read_decisions
-from lcspr_kit.episodes.describe import child_in, lines_for, reasons_for, title_of
+from lcspr_kit.episodes.decide import Decisions, read_decisions
 from lcspr_kit.episodes.episode import Episode, Span
-from lcspr_kit.episodes.indicators import read_indicators
 from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
 from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
 from lcspr_kit.episodes.propose import Settings, Weighed, choose, propose_spans, rank_spans, span_ids
 from lcspr_kit.episodes.replay import replay_decisions
 from lcspr_kit.episodes.rules import Rule, case_rules
 from lcspr_kit.episodes.score import Scored, score_events
-from lcspr_kit.episodes.stability import other_choices, share_choosing
+from lcspr_kit.episodes.stability import other_choices
+from lcspr_kit.episodes.telling import Teller, refused
 from lcspr_kit.problems import Problem
 
 GRAVEST_SHARE = 0.5
@@ -59,17 +57,47 @@ class Study:
         return f"Study({len(self.episodes)} episodes, {len(self.considered)} considered, {len(self.conflicts)} conflicts)"
 
 
+@dataclass(frozen=True, repr=False)
+class ScoredCase:
+    """A case's chronology scored, with every proposal told: all of a study that decisions don't change.
+
+    Made once by `score_case`; `study_scored` lays decisions over it as often as wanted.
+    """
+
+    case: Case
+    scored: Scored
+    lexicon: Lexicon
+    rules: tuple[Rule, ...]
+    settings: Settings
+    links: tuple[tuple[str, ...], ...]
+    weighed: dict[str, Weighed]
+    dated: tuple[tuple[int, str], ...]
+    findings: tuple[Finding, ...]
+    ranked: tuple[tuple[float, Span], ...]
+    ids: tuple[str, ...]
+    proposals: dict[str, Episode]
+    days: pd.DataFrame
+    teller: Teller
+
+    def __repr__(self) -> str:
+        return f"ScoredCase({len(self.weighed)} events, {len(self.ids)} proposals)"
+
+
 def study_case(case: Case, events: pd.DataFrame, links: Iterable[Iterable[str]] | None = None) -> Study:
-    """Study a case's chronology.
+    """Study a case's chronology: `score_case`, then `study_scored` with the decisions in the case's `episodes.yml`."""
+    return study_scored(score_case(case, events, links))
+
+
+def score_case(case: Case, events: pd.DataFrame, links: Iterable[Iterable[str]] | None = None) -> ScoredCase:
+    """Score a case's chronology and make the proposals.
 
     `events` is the frame of `chronology.events`; `links` are accepted groups of event ids, those of the
-    case's `links.yml` where none are given. Reads `indicators.yml` and `episodes.yml` of the case where
-    they are there. Raises InputError.
+    case's `links.yml` where none are given. Reads the case's `indicators.yml`, not `episodes.yml`. To be
+    made anew when the records, the links or `indicators.yml` have changed. Raises InputError.
     """
     groups = accepted_groups(read_links(case.folder), events["event_id"]) if links is None else [tuple(group) for group in links]
     lexicon = case_lexicon(case.folder)
     rules = case_rules(lexicon.changes)
-    decisions = read_decisions(case.folder)
     settings = settings_for(lexicon)
     births = [person.born.earliest for person in case.register.people if person.born and person.born.precision == "day"]
     scored = score_events(events, lexicon, births, groups)
@@ -79,31 +107,45 @@ def study_case(case: Case, events: pd.DataFrame, links: Iterable[Iterable[str]] 
     first, last = case.review.period.start.toordinal(), case.review.period.end.toordinal()
     ranked = rank_spans(propose_spans(weighed.values(), findings, settings), points)
     ranked.sort(key=lambda pair: pair[1].end < first or pair[1].start > last)  # outside the review: after all others
-    spans = [span for _, span in ranked]
-    ids = span_ids(spans, weighed)
-    dated = sorted((event.day, event.agency, event.id) for event in weighed.values() if event.day)
-    replayed = replay_decisions(decisions, spans, ids, [(day, identity) for day, _, identity in dated], weighed, case.review.lines)
-    tell = _Teller(case, events, scored, lexicon, [(day, identity) for day, _, identity in dated], other_choices(weighed.values(), findings, points, settings))
+    ids = span_ids([span for _, span in ranked], weighed)
+    dated = [(day, identity) for day, _, identity in sorted((event.day, event.agency, event.id) for event in weighed.values() if event.day)]
+    teller = Teller(case, events, scored, lexicon, dated, other_choices(weighed.values(), findings, points, settings))
+    proposals = {identity: teller.proposal(span, identity) for (_, span), identity in zip(ranked, ids, strict=True)}
+    return ScoredCase(
+        case, scored, lexicon, rules, settings, tuple(groups), weighed, tuple(dated), tuple(findings), tuple(ranked), tuple(ids), proposals,
+        _days(case, scored), teller,
+    )  # fmt: skip
 
-    episodes = [tell.accepted(decision, span, rows, findings) for decision, span, rows in replayed.accepted]
+
+def study_scored(scored_case: ScoredCase, decisions: Decisions | None = None) -> Study:
+    """The study with the author's decisions laid over the proposals; those of `episodes.yml` where none are given.
+
+    Raises InputError where `episodes.yml` can't be read.
+    """
+    decisions = read_decisions(scored_case.case.folder) if decisions is None else decisions
+    review = scored_case.case.review
+    first, last = review.period.start.toordinal(), review.period.end.toordinal()
+    replayed = replay_decisions(decisions, [span for _, span in scored_case.ranked], scored_case.ids, scored_case.dated, scored_case.weighed, review.lines)
+    episodes = [scored_case.teller.accepted(decision, span, rows, scored_case.findings) for decision, span, rows in replayed.accepted]
     open_ones = [
         (score, span, identity)
-        for (score, span), identity in zip(ranked, ids, strict=True)
+        for (score, span), identity in zip(scored_case.ranked, scored_case.ids, strict=True)
         if identity not in replayed.covered and identity not in replayed.refused and span.end >= first and span.start <= last
     ]
-    count = choose([(score, span) for score, span, _ in open_ones], settings, settings.episodes - len(episodes))
+    count = choose([(score, span) for score, span, _ in open_ones], scored_case.settings, scored_case.settings.episodes - len(episodes))
     chosen = {identity for _, _, identity in open_ones[:count]}
     considered: list[Episode] = []
-    for span, identity in zip(spans, ids, strict=True):
-        if identity in replayed.covered:
-            continue
-        refusal = replayed.refused.get(identity)
-        status = "proposed" if identity in chosen else "refused" if refusal else "considered"
-        (episodes if identity in chosen else considered).append(tell.proposal(span, identity, status, refusal))
+    for identity in scored_case.ids:
+        if identity in chosen:
+            episodes.append(scored_case.proposals[identity])
+        elif identity in replayed.refused:
+            considered.append(refused(scored_case.proposals[identity], replayed.refused[identity]))
+        elif identity not in replayed.covered:
+            considered.append(replace(scored_case.proposals[identity], status="considered"))
     episodes.sort(key=lambda episode: (-episode.score, episode.start, episode.id))
     return Study(
-        episodes, considered, list(replayed.conflicts), scored.table.drop(columns=["agency", "day"]), _days(case, scored),
-        findings, scored, lexicon, rules, settings, decisions, tuple(groups),
+        episodes, considered, list(replayed.conflicts), scored_case.scored.table.drop(columns=["agency", "day"]), scored_case.days,
+        list(scored_case.findings), scored_case.scored, scored_case.lexicon, scored_case.rules, scored_case.settings, decisions, scored_case.links,
     )  # fmt: skip
 
 
@@ -154,62 +196,6 @@ def _days(case: Case, scored: Scored) -> pd.DataFrame:
             "score": [round(scored.mentioned.get(day, 0) + GRAVEST_SHARE * float(gravest.get(day, 0.0)), 2) for day in days],
         }
     )
-
-
-class _Teller:
-    """Spans told as episodes; holds what every one of them needs."""
-
-    def __init__(
-        self, case: Case, events: pd.DataFrame, scored: Scored, lexicon: Lexicon, dated: list[tuple[int, str]], others: list[list[tuple[int, int]]]
-    ):
-        self._scored, self._lexicon, self._others = scored, lexicon, others
-        self._rows = scored.table.set_index("event_id")
-        self._events = events.set_index("event_id", drop=False)
-        self._days = [day for day, _ in dated]
-        self._ids = [identity for _, identity in dated]
-        self._agencies = sorted({agency.name for agency in case.review.agencies} | set(events["agency"]))
-        self._questions = {line: set(read_indicators(question, lexicon).families) for line, question in case.review.lines.items()}
-
-    def proposal(self, span: Span, identity: str, status: str, refusal: Decision | None) -> Episode:
-        """A proposal, with what the author said of it if she refused it."""
-        inside = tuple(self._ids[bisect_left(self._days, span.start) : bisect_right(self._days, span.end)])
-        title = title_of(span.events, self._scored, self._lexicon)
-        return self._episode(span, identity, title, status, inside, refusal, share_choosing(self._others, span.start, span.end))
-
-    def accepted(self, decision: Decision, span: Span, rows: tuple[str, ...], findings: list[Finding]) -> Episode:
-        """The author's own episode: her id, title, bounds and rows."""
-        mine: dict[str, Finding] = {}
-        for finding in findings:
-            if not finding.censored and not set(finding.events).isdisjoint(rows):
-                mine.setdefault(finding.rule.id, finding)
-        span = Span(span.start, span.end, span.events, tuple(mine.values()))
-        title = decision.title or title_of(span.events, self._scored, self._lexicon)
-        return self._episode(span, decision.id, title, "accepted", rows, decision, share_choosing(self._others, span.start, span.end))
-
-    def _episode(
-        self, span: Span, identity: str, title: str, status: str, inside: tuple[str, ...], decision: Decision | None, stability: float
-    ) -> Episode:
-        frame = self._events.loc[list(inside)]
-        agencies = tuple(sorted(set(frame["agency"])))
-        reasons = reasons_for(span, self._scored, self._rows, self._lexicon)
-        families = {family for event in span.events for family in self._scored.readings[event].severities}
-        lines = tuple(decision.key_lines) if decision and decision.key_lines else lines_for(families, self._questions)
-        return Episode(
-            id=identity,
-            title=title,
-            start=date.fromordinal(span.start),
-            end=date.fromordinal(span.end),
-            score=round(sum(reason.points for reason in reasons), 2),
-            status=status,
-            events=inside,
-            agencies=agencies,
-            silent=tuple(name for name in self._agencies if name not in agencies),
-            reasons=reasons,
-            decision=decision,
-            key_lines=lines,
-            child=child_in(frame, self._scored),
-            stability=stability,
-        )
 
 
 def episodes_json(study: Study) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from lcspr_kit.episodes.decide import (
     split,
 )  # fmt: skip
 from lcspr_kit.episodes.method import method_note
-from lcspr_kit.episodes.study import days_json, episodes_json, study_case
+from lcspr_kit.episodes.study import days_json, episodes_json, score_case, study_case, study_scored
 from lcspr_kit.problems import InputError
 
 SPRING = [
@@ -144,6 +144,15 @@ def test_what_no_longer_fits_is_a_conflict_and_stays(case, frame):
     for expected in ("gone99", "K9", "No row", "abcdef", "E3: It has no dates", "E4: It is marked as merged"):
         assert expected in said
     assert "E1" in {episode.id for episode in study.episodes}
+
+
+def test_decisions_laid_over_one_scoring_give_what_a_new_study_gives(case, frame):
+    events = frame(*SPRING, *AUTUMN)
+    scored_case = score_case(case, events)
+    proposal = first(case, events)
+    for decisions in (Decisions(), accept(Decisions(), proposal, end=date(2024, 3, 5)), refuse(Decisions(), proposal, "Known."), Decisions()):
+        save_decisions(case.folder, decisions)
+        assert episodes_json(study_scored(scored_case, decisions)) == episodes_json(study_scored(scored_case)) == episodes_json(study_case(case, events))
 
 
 def test_merge_and_split(case, frame):
