@@ -23,8 +23,9 @@ from lcspr_kit.chronology.events import sort_events
 from lcspr_kit.chronology.intake import Intake, read_case
 from lcspr_kit.episodes.study import study_case
 from lcspr_kit.resources import examples
-from lcspr_kit.widgets.explore import _HERE, answer
+from lcspr_kit.widgets.explore import answer
 from lcspr_kit.widgets.explorer import Explorer
+from lcspr_kit.widgets.page import script, style
 
 SIZES = (350, 5_000, 50_000)
 REPEATS = 7
@@ -108,9 +109,9 @@ def browser(explorer: Explorer, intake: Intake, size: int, program: str) -> None
         page = chromium.new_page(viewport={"width": 1200, "height": 1100})
         page.set_default_timeout(120_000)
         page.expose_function("ask", ask)
-        page.set_content(PAGE % (_HERE / "explorer.css").read_text(encoding="utf-8"))
+        page.set_content(PAGE % style("explorer.css"))
         begun = time.perf_counter()
-        page.evaluate(BRIDGE, (_HERE / "explorer.js").read_text(encoding="utf-8"))
+        page.evaluate(BRIDGE, script("explorer.js"))
         page.wait_for_function("() => document.querySelector('.lcspr-explore')?.dataset.milliseconds")
         print(f"{size:>7,} browser: first picture {time.perf_counter() - begun:.2f} s after the widget is there")
         spent = []

@@ -95,13 +95,18 @@ def read_decisions(folder: Path) -> Decisions:
 
 
 def save_decisions(folder: Path, decisions: Decisions) -> None:
-    """Write `episodes.yml` whole or not at all. Empty keys are left out."""
+    """Write `episodes.yml` whole or not at all."""
+    write_atomic(folder / FILE, decisions_text(decisions))
+
+
+def decisions_text(decisions: Decisions) -> str:
+    """The text of `episodes.yml`. Empty keys are left out."""
     entries = []
     for decision in decisions.episodes:
         entry = {key: value for key, value in decision.model_dump().items() if value not in (None, "", [], {}) or key == "from_proposal"}
         entries.append(entry)
     head = "# The author's decisions on key practice episodes. Made by lcspr_kit; readable and editable by hand.\n"
-    write_atomic(folder / FILE, head + yaml_text({"episodes": entries}))
+    return head + yaml_text({"episodes": entries})
 
 
 def next_id(decisions: Decisions) -> str:

@@ -5,17 +5,6 @@
 const DAY = 86400000, MARGIN = 21, PAUSE = 500;
 let pages = 0;
 
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element && !name.includes("-")) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children.filter((child) => child !== null));
-  return element;
-}
-
 const days = (iso) => Math.round(Date.parse(iso + "T00:00:00Z") / DAY);
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const said = (date) => new Date(date + "T00:00:00Z").toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
@@ -32,7 +21,7 @@ function render({ model, el }) {
   const changed = make("details", { className: "lcspr-changed" });
   const conflict = make("section", { className: "lcspr-conflict", "aria-label": "Changed elsewhere", hidden: true });
   const cards = make("div");
-  const root = make("div", { className: "lcspr-episodes", "data-lm-suppress-shortcuts": "true" },
+  const root = make("div", { className: "lcspr-episodes" },
     make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, status), problem), changed, conflict, cards);
   el.replaceChildren(root);
 
@@ -59,23 +48,9 @@ function render({ model, el }) {
     status.textContent = message.error ? "Not done." : message.conflict ? "Not kept: changed elsewhere." : message.did === "start" ? "" : "Kept in episodes.yml.";
     changed.replaceChildren(make("summary", {}, message.changed.length ? `Changed since you opened this page: ${message.changed.length}` : "Nothing changed since you opened this page"),
       list(message.changed));
-    showConflict(message.conflict);
+    showConflict(conflict, "episodes.yml was", message.conflict, (how) => act("settle", "", { how }));
     if (message.did !== "write" || message.error) showCards();
   }
-  const list = (lines) => make("ul", {}, ...lines.map((line) => make("li", {}, line)));
-
-  function showConflict(both) {
-    conflict.hidden = !both;
-    if (!both) { conflict.replaceChildren(); return; }
-    const choose = (how, words) => make("button", { type: "button", onclick: () => act("settle", "", { how }) }, words);
-    conflict.replaceChildren(
-      make("h2", {}, "episodes.yml was changed elsewhere while you worked"),
-      make("p", {}, "Nothing is lost: your changes are in episodes-mine.yml until you choose."),
-      make("div", { className: "lcspr-two" }, make("div", {}, make("h3", {}, "You changed"), list(both.mine)), make("div", {}, make("h3", {}, "Elsewhere was changed"), list(both.theirs))),
-      make("div", { className: "lcspr-bar" }, choose("both", "Keep both (yours where they clash)"), choose("mine", "Keep only yours"), choose("theirs", "Keep only theirs")));
-    conflict.scrollIntoView({ block: "nearest" });
-  }
-
   // ------------------------------------------------------------------ the cards
   function showCards() {
     const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
@@ -106,7 +81,6 @@ function render({ model, el }) {
     return details;
   }
   const button = (words, key, action) => make("button", { type: "button", "data-key": key, onclick: action }, words);
-  const labelled = (words, control, wide = false) => make("label", { className: wide ? "lcspr-wide" : "" }, make("span", {}, words), control);
   const dateBox = (key, value) => make("input", { type: "date", value, "data-key": key });
 
   function card(one, accepted) {
@@ -221,19 +195,10 @@ function render({ model, el }) {
       button("Make this episode", "own-make", () => act("create", "", { title: title.value, start: from.value, end: to.value })));
   }
 
-  root.addEventListener("keydown", (event) => {
-    const text = ["INPUT", "TEXTAREA"].includes(event.target.tagName) && event.target.type !== "checkbox";
-    if (text || !(event.ctrlKey || event.metaKey)) return; // in a text the keys undo typing, as everywhere
-    const which = event.key.toLowerCase() === "y" || (event.key.toLowerCase() === "z" && event.shiftKey) ? "redo" : event.key.toLowerCase() === "z" ? "undo" : "";
-    if (which && !(which === "undo" ? undo : redo).disabled) { event.preventDefault(); act(which); }
-  });
+  keepKeys(root);
+  undoKeys(root, undo, redo);
   const leaving = () => flush();
   window.addEventListener("pagehide", leaving);
-  root.addEventListener("keydown", (event) => { // all is kept already: no dialogue of the browser's
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
-  });
-  // JupyterLab looks at the element in focus first: without this its arrow keys would fold headings.
-  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
   model.on("msg:custom", hear);
   send("start");
   return () => { flush(); window.removeEventListener("pagehide", leaving); model.off("msg:custom", hear); };

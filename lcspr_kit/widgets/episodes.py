@@ -7,7 +7,6 @@ to the page as messages only, never as the widget's state.
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
@@ -18,17 +17,18 @@ from lcspr_kit.chronology.export import say_date
 from lcspr_kit.episodes import decide
 from lcspr_kit.episodes.decide import FILE, PROMPTS
 from lcspr_kit.episodes.episode import Episode
-from lcspr_kit.episodes.study import Study, study_case
+from lcspr_kit.episodes.study import Study, score_case, study_scored
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.widgets.deciding import ACTIONS, Desk, differences, restore
+from lcspr_kit.widgets.deciding import ACTIONS, EPISODES, differences, restore
+from lcspr_kit.widgets.desk import Desk, aside
 from lcspr_kit.widgets.explorer import source_of
+from lcspr_kit.widgets.page import script, style
 
 if TYPE_CHECKING:
     from lcspr_kit.case import Case
     from lcspr_kit.chronology.intake import Intake
 
-_HERE = Path(__file__).parent
 _AROUND = 14  # days before and after an episode whose rows are offered for adding
 _PROSE = ("write", "lines")  # changes of words, after which the case need not be studied again
 
@@ -38,8 +38,9 @@ class Episodes:
 
     def __init__(self, case: Case, events: pd.DataFrame):
         self.case, self.events = case, events
-        self.desk = Desk(case.folder)
-        self.study: Study = study_case(case, events)
+        self.desk = Desk(case.folder, EPISODES)
+        self._scored = score_case(case, events)
+        self.study: Study = study_scored(self._scored, self.desk.now)
         self._shown = Pseudonymiser(case.register).frame(events).set_index("event_id", drop=False)
 
     def find(self, identity: str) -> Episode:
@@ -53,7 +54,8 @@ class Episodes:
         """One of the author's actions on an episode, kept at once. Raises InputError."""
         if action not in ACTIONS:
             raise InputError(Problem(FILE, "There is no such action.", "Reload the page."))
-        self._change(ACTIONS[action](self.desk.decisions, self.find(identity), given), action in _PROSE)
+        new = ACTIONS[action](self.desk.now, self.find(identity), given)
+        self._change(new, action in _PROSE, f"{identity} {given.get('name')}" if action == "write" else "")
 
     def create(self, title: str, start: str, end: str) -> None:
         """An episode of the author's own making, between two ISO dates. Raises InputError."""
@@ -63,39 +65,39 @@ class Episodes:
             raise InputError(Problem(FILE, "A new episode needs its first and last day.", "Choose both dates.")) from None
         if not title.strip() or last < first:
             raise InputError(Problem(FILE, "A new episode needs a title, and a last day not before the first.", "Fill in both."))
-        self._change(decide.create(self.desk.decisions, title.strip(), first, last), False)
+        self._change(decide.create(self.desk.now, title.strip(), first, last), False)
 
     def restore(self, identity: str) -> None:
         """Accept an episode again that was withdrawn or merged. Raises InputError."""
-        self._change(restore(self.desk.decisions, identity), False)
+        self._change(restore(self.desk.now, identity), False)
 
     def step(self, action: str, how: str = "") -> None:
         """`undo`, `redo`, or `settle` a conflict as `how` says (mine, theirs, both)."""
-        before = self.desk.decisions
+        before = self.desk.now
         if action == "settle":
             self.desk.settle(how)
         elif action == "redo":
             self.desk.redo()
         else:
             self.desk.undo()
-        if self.desk.decisions != before or action == "settle":
+        if self.desk.now != before or action == "settle":
             self._study()
 
-    def _change(self, new: decide.Decisions, prose: bool) -> None:
-        self.desk.change(new)
+    def _change(self, new: decide.Decisions, prose: bool, step: str = "") -> None:
+        self.desk.change(new, step)
         if not prose:
             self._study()
 
     def _study(self) -> None:
         if self.desk.theirs is None:
-            self.study = study_case(self.case, self.events)
+            self.study = study_scored(self._scored, self.desk.now)
 
     def told(self) -> dict[str, Any]:
         """All that the page shows, as plain values."""
         desk = self.desk
         conflict = None
         if desk.theirs is not None:
-            conflict = {"mine": differences(desk.base, desk.decisions), "theirs": differences(desk.base, desk.theirs)}
+            conflict = {"aside": aside(FILE), "mine": differences(desk.base, desk.now), "theirs": differences(desk.base, desk.theirs)}
         return {
             "episodes": [self._card(episode) for episode in self.study.episodes],
             "considered": [self._card(episode) for episode in self.study.considered],
@@ -104,7 +106,7 @@ class Episodes:
             "prompts": PROMPTS,
             "undo": desk.can_undo,
             "redo": desk.can_redo,
-            "changed": differences(desk.opened, desk.decisions),
+            "changed": differences(desk.opened, desk.now),
             "conflict": conflict,
             "notes": [str(problem) for problem in self.study.conflicts],
             "period": [str(self.case.review.period.start), str(self.case.review.period.end)],
@@ -115,12 +117,12 @@ class Episodes:
         shown = {episode.decision.id for episode in [*self.study.episodes, *self.study.considered] if episode.decision}
         return [
             [entry.id, entry.title, entry.status, entry.reason if entry.status == "refused" else f"into {entry.into}"]
-            for entry in self.desk.decisions.episodes
+            for entry in self.desk.now.episodes
             if entry.id not in shown and entry.status != "accepted"
         ]
 
     def _card(self, episode: Episode) -> dict[str, Any]:
-        own = next((decision for decision in self.desk.decisions.episodes if decision.id == episode.id and decision.status == "accepted"), None)
+        own = next((decision for decision in self.desk.now.episodes if decision.id == episode.id and decision.status == "accepted"), None)
         card: dict[str, Any] = {
             "id": episode.id,
             "title": own.title if own and own.title else episode.title,
@@ -167,8 +169,8 @@ class Episodes:
 class EpisodesWidget(anywidget.AnyWidget):
     """The cards as a widget. Its state is empty: it only carries messages."""
 
-    _esm = _HERE / "episodes.js"
-    _css = _HERE / "episodes.css"
+    _esm = script("episodes.js")
+    _css = style("episodes.css")
 
     def __init__(self, episodes: Episodes):
         super().__init__()

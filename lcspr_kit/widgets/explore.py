@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import astuple
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
@@ -21,13 +20,13 @@ from lcspr_kit.problems import InputError
 from lcspr_kit.timeline.symbols import BAND, BAND_EDGE, DENSITY, FAINT, GRID, INK, LANE, PAPER, SEVERITIES
 from lcspr_kit.widgets.explorer import Explorer
 from lcspr_kit.widgets.filters import Filters, View, read_views, save_view
+from lcspr_kit.widgets.page import script, style
 
 if TYPE_CHECKING:
     from lcspr_kit.case import Case
     from lcspr_kit.chronology.intake import Intake
     from lcspr_kit.episodes.study import Study
 
-_HERE = Path(__file__).parent
 _COLOURS = {"ink": INK, "faint": FAINT, "grid": GRID, "lane": LANE, "paper": PAPER, "band": BAND, "bandEdge": BAND_EDGE, "density": DENSITY}
 _WIDEST, _HIGHEST = 20_000.0, 2_000.0
 EXPORTS = "exports"
@@ -36,8 +35,8 @@ EXPORTS = "exports"
 class ExploreWidget(anywidget.AnyWidget):
     """The explorer as a widget. Its state is empty: it only carries messages."""
 
-    _esm = _HERE / "explorer.js"
-    _css = _HERE / "explorer.css"
+    _esm = script("explorer.js")
+    _css = style("explorer.css")
 
     def __init__(self, explorer: Explorer, intake: Intake):
         super().__init__()

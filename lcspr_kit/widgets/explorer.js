@@ -5,17 +5,6 @@
 const ROW = 27, STRIP = 34, AXIS = 18, NAMES = 190, EPOCH = 719163;
 let pages = 0;
 
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element && !name.includes("-")) element[name] = value;
-    else element.setAttribute(name, value);
-  }
-  element.append(...children);
-  return element;
-}
-
 function draw(tag, attributes = {}, text = "") {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -44,7 +33,6 @@ function render({ model, el }) {
   let asked = 0, waiting = null, busy = false, sentAt = 0;
 
   // ------------------------------------------------------------------ the parts of the page
-  const labelled = (words, control) => make("label", {}, make("span", {}, words), control);
   const text = make("input", { type: "search", placeholder: "words in any order", oninput: () => later() });
   const seen = make("select", { onchange: look }, ...[["", "any"], ["yes", "seen"], ["no", "not seen"], ["none", "not recorded"]].map(([value, words]) => make("option", { value }, words)));
   const episode = make("select", { onchange: look });
@@ -88,7 +76,7 @@ function render({ model, el }) {
   const scroller = make("div", { className: "lcspr-scroll", role: "presentation", onscroll: () => requestAnimationFrame(fillTable) }, inner);
   const table = make("div", { className: "lcspr-table", role: "grid", tabIndex: 0, "aria-label": "Events" }, make("div", { role: "rowgroup" }, columns), scroller);
   const reading = make("section", { className: "lcspr-reading", tabIndex: 0, "aria-label": "The event in full" }, make("p", {}, "Choose an event to read it with its source."));
-  const root = make("div", { className: "lcspr-explore", "data-lm-suppress-shortcuts": "true" },
+  const root = make("div", { className: "lcspr-explore" },
     filters, keeping, warning, problem, status, tools, strip, chart, make("div", { className: "lcspr-below" }, table, reading));
   el.replaceChildren(root);
 
@@ -397,11 +385,7 @@ function render({ model, el }) {
   let known = 0;
   const watcher = new ResizeObserver(() => { const now = root.clientWidth; if (now && now !== known) { known = now; later(); } });
   watcher.observe(root);
-  root.addEventListener("keydown", (event) => { // all is kept already: no dialogue of the browser's
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
-  });
-  // JupyterLab looks at the element in focus first: without this its arrow keys would fold headings.
-  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+  keepKeys(root);
   model.on("msg:custom", hear);
   ask("start");
   return () => { watcher.disconnect(); model.off("msg:custom", hear); };

@@ -11,20 +11,22 @@ from hypothesis import strategies as st
 from lcspr_kit.episodes import decide
 from lcspr_kit.episodes.decide import Decision, Decisions, read_decisions, save_decisions
 from lcspr_kit.problems import InputError
-from lcspr_kit.widgets.deciding import ASIDE, Desk, differences, joined
+from lcspr_kit.widgets.deciding import EPISODES, differences, joined
+from lcspr_kit.widgets.desk import KEPT, Desk, aside
 
 
 def made(*entries: dict) -> Decisions:
     return Decisions(episodes=[Decision(**{"status": "accepted", "start": date(2025, 1, 1), "end": date(2025, 2, 1), "title": entry["id"], **entry}) for entry in entries])
 
 
+ASIDE = aside("episodes.yml")
 ONE = made({"id": "E1"})
 
 
 @pytest.fixture
 def desk(tmp_path):
     save_decisions(tmp_path, ONE)
-    return Desk(tmp_path)
+    return Desk(tmp_path, EPISODES)
 
 
 def test_every_change_is_in_the_file_at_once_and_comes_back_with_undo(desk):
@@ -34,7 +36,7 @@ def test_every_change_is_in_the_file_at_once_and_comes_back_with_undo(desk):
         desk.change(state)
         assert read_decisions(desk.folder) == state
     desk.undo()
-    assert read_decisions(desk.folder) == second == desk.decisions
+    assert read_decisions(desk.folder) == second == desk.now
     desk.undo()
     desk.undo()
     assert read_decisions(desk.folder) == ONE and not desk.can_undo
@@ -43,8 +45,58 @@ def test_every_change_is_in_the_file_at_once_and_comes_back_with_undo(desk):
     desk.redo()
     assert read_decisions(desk.folder) == third and not desk.can_redo
     desk.undo()
-    desk.change(decide.change(desk.decisions, "E1", system="x"))
+    desk.change(decide.change(desk.now, "E1", system="x"))
     assert not desk.can_redo
+
+
+def test_typing_in_one_text_is_taken_back_at_once(desk):
+    for words in ("B", "Be", "Because"):
+        desk.change(decide.change(desk.now, "E1", why=words), "E1 why")
+    desk.change(decide.change(desk.now, "E1", system="x"), "E1 system")
+    desk.undo()
+    assert desk.now["E1"].why == "Because" and not desk.now["E1"].system
+    desk.undo()
+    assert desk.now == ONE
+    desk.redo()
+    assert desk.now["E1"].why == "Because"
+
+
+def test_what_was_done_can_be_taken_back_after_the_kernel_was_started_anew(desk):
+    states = [decide.change(ONE, "E1", why=f"{number}: 'quoted'\nand more  ") for number in range(KEPT + 5)]
+    for state in states:
+        desk.change(state)
+    again = Desk(desk.folder, EPISODES)
+    assert again.opened == states[-1] and again.can_undo
+    for state in reversed(states[4:-1]):
+        again.undo()
+        assert read_decisions(again.folder) == again.now == state
+    assert not again.can_undo and again.can_redo
+    third = Desk(desk.folder, EPISODES)
+    third.redo()
+    assert third.now == states[5]
+
+
+@pytest.mark.parametrize("spoil", [lambda path: path.write_text("[]"), lambda path: path.write_text('{"now": 1}'), lambda path: path.unlink(), lambda path: path.write_bytes(b"\xff")])
+def test_without_a_memory_that_fits_there_is_nothing_to_take_back(desk, spoil):
+    desk.change(decide.change(ONE, "E1", why="Because"))
+    [memory] = (desk.folder / ".lcspr").iterdir()
+    spoil(memory)
+    assert not Desk(desk.folder, EPISODES).can_undo
+
+
+def test_a_memory_of_another_state_of_the_file_is_not_used(desk):
+    desk.change(decide.change(ONE, "E1", why="Because"))
+    save_decisions(desk.folder, decide.change(ONE, "E1", why="By hand"))
+    assert not Desk(desk.folder, EPISODES).can_undo
+
+
+def test_what_another_wrote_while_nothing_waited_is_taken_and_can_be_taken_back(desk):
+    assert not desk.refresh()
+    theirs = decide.change(ONE, "E1", title="Theirs")
+    save_decisions(desk.folder, theirs)
+    assert desk.refresh() and desk.now == theirs and desk.theirs is None
+    desk.undo()
+    assert read_decisions(desk.folder) == ONE
 
 
 def test_a_change_that_changes_nothing_is_no_step(desk):
@@ -62,7 +114,7 @@ def test_what_another_wrote_meanwhile_is_shown_and_not_overwritten(desk):
     for action in (desk.undo, desk.redo, lambda: desk.change(ONE)):
         with pytest.raises(InputError, match="changed elsewhere"):
             action()
-    assert desk.decisions == mine
+    assert desk.now == mine
 
 
 @pytest.mark.parametrize(("how", "titles"), [("mine", ["E1", "Mine"]), ("theirs", ["Theirs"]), ("both", ["Theirs", "Mine"])])
@@ -100,7 +152,7 @@ def test_a_file_that_cannot_be_read_any_more_is_named_and_left_alone(desk):
     path.write_text("episodes: [", encoding="utf-8")
     with pytest.raises(InputError, match="episodes.yml"):
         desk.change(decide.change(ONE, "E1", why="Because"))
-    assert path.read_text(encoding="utf-8") == "episodes: [" and desk.decisions["E1"].why == "Because"
+    assert path.read_text(encoding="utf-8") == "episodes: [" and desk.now["E1"].why == "Because"
 
 
 def test_what_changed_is_told_without_the_authors_prose(desk):

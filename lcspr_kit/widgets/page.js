@@ -1,0 +1,52 @@
+// What the pages of all widgets share; put before each of their scripts by page.py.
+
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && !name.includes("-")) element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+// A label and its control; `wide` puts the words above it.
+const labelled = (words, control, wide = false) => make("label", { className: wide ? "lcspr-wide" : "" }, make("span", {}, words), control);
+
+const list = (lines) => make("ul", {}, ...lines.map((line) => make("li", {}, line)));
+
+// Keys in a widget are the widget's. JupyterLab looks at the element in focus first: without the mark its
+// arrow keys would fold headings. All is kept already, so Ctrl+S brings no dialogue of the browser's.
+function keepKeys(root) {
+  root.setAttribute("data-lm-suppress-shortcuts", "true");
+  root.addEventListener("focusin", (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true"));
+  root.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") event.preventDefault();
+  });
+}
+
+// Ctrl+Z and Ctrl+Y outside a text; in a text they undo typing, as everywhere.
+function undoKeys(root, undo, redo) {
+  root.addEventListener("keydown", (event) => {
+    const text = ["INPUT", "TEXTAREA"].includes(event.target.tagName) && event.target.type !== "checkbox";
+    if (text || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    const button = key === "y" || (key === "z" && event.shiftKey) ? redo : key === "z" ? undo : null;
+    if (button && !button.disabled) { event.preventDefault(); button.click(); }
+  });
+}
+
+// Both sides of a file that was changed elsewhere, and the three ways to settle it.
+function showConflict(place, label, both, settle) {
+  place.hidden = !both;
+  if (!both) { place.replaceChildren(); return; }
+  const choose = (how, words) => make("button", { type: "button", onclick: () => settle(how) }, words);
+  const side = (heading, lines) => make("div", {}, make("h3", {}, heading), list(lines));
+  place.replaceChildren(
+    make("h2", {}, `${label} changed elsewhere while you worked`),
+    make("p", {}, `Nothing is lost: your changes are in ${both.aside} until you choose.`),
+    make("div", { className: "lcspr-two" }, side("You changed", both.mine), side("Elsewhere was changed", both.theirs)),
+    make("div", { className: "lcspr-bar" }, choose("both", "Keep both (yours where they clash)"), choose("mine", "Keep only yours"), choose("theirs", "Keep only theirs")));
+  place.scrollIntoView({ block: "nearest" });
+}
