@@ -316,7 +316,7 @@ def load_case(folder: Path | str) -> Case:
     except InputError as error:
         problems += error.problems
     else:
-        problems += _check_people(review, register)
+        problems += check_people(review, register)
     problems += _check_review(review)
     try:
         narrative = read_narrative(folder, review)
@@ -347,7 +347,8 @@ def read_narrative(folder: Path, review: Review | None = None) -> dict[str, str]
     return found
 
 
-def _check_people(review: Review | None, register: Register) -> list[Problem]:
+def check_people(review: Review | None, register: Register) -> list[Problem]:
+    """The people whom `review.yml` names and the register does not know."""
     if review is None:
         return []
     named = [("subjects", identity) for identity in review.subjects]

@@ -217,9 +217,7 @@ def read_table(
     """
     columns = list(columns)
     text = read_text(path)
-    heading = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
         names = [name.strip().lower() for name in next(reader, [])]
     except csv.Error as error:
@@ -253,6 +251,11 @@ def read_table(
     if problems:
         raise InputError(problems)
     return rows, warnings
+
+
+def delimiter_of(text: str) -> str:
+    """The sign between the cells of a CSV: a comma, a semicolon or a tab, by its first line."""
+    return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def table_text(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> str:

@@ -12,8 +12,9 @@ from typing import Any
 from lcspr_kit.episodes import decide
 from lcspr_kit.episodes.decide import FILE, PROMPTS, Decision, Decisions
 from lcspr_kit.episodes.episode import Episode
+from lcspr_kit.joining import joined_entries
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.widgets.desk import Document, joined_entries
+from lcspr_kit.widgets.desk import Document
 
 _WORDS = {
     "status": "status", "title": "title", "start": "first day", "end": "last day", "pinned": "rows added", "left_out": "rows left out", "omissions": "what is not recorded",

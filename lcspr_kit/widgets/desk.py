@@ -134,8 +134,7 @@ class Desk(Generic[State]):
             self._undone.clear()
         self._keep(chosen)
         if self.theirs is None:
-            for file in self.document.files:
-                (self.folder / aside(file)).unlink(missing_ok=True)
+            self._clear_aside()
 
     # ------------------------------------------------------------------------------ keeping
 
@@ -166,13 +165,18 @@ class Desk(Generic[State]):
         self._remember()
 
     def _conflict(self) -> None:
+        for file, text in self.document.texts(self.now).items():  # first, as theirs may not be readable
+            write_atomic(self.folder / aside(file), text)
         theirs = self.document.read(self.folder)
         if theirs in (self.base, self.now):  # written anew, but saying the same
             self._write()
+            self._clear_aside()
             return
         self.theirs = theirs
-        for file, text in self.document.texts(self.now).items():
-            write_atomic(self.folder / aside(file), text)
+
+    def _clear_aside(self) -> None:
+        for file in self.document.files:
+            (self.folder / aside(file)).unlink(missing_ok=True)
 
     def _fingerprint(self) -> str:
         paths = [self.folder / file for file in self.document.files]
@@ -209,13 +213,3 @@ class Desk(Generic[State]):
             for file, text in texts.items():
                 (Path(private) / file).write_bytes(text.encode("utf-8"))
             return self.document.read(Path(private))
-
-
-def joined_entries(base: dict[str, State], mine: dict[str, State], theirs: dict[str, State]) -> dict[str, State | None]:
-    """Both sides' entries by id, theirs first: where only one side changed an entry, that one; where both did, mine.
-
-    None is an entry that was taken out.
-    """
-    ids = dict.fromkeys([*theirs, *mine])
-    return {identity: theirs.get(identity) if mine.get(identity) == base.get(identity) else mine.get(identity) for identity in ids}
-

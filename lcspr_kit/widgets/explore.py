@@ -15,10 +15,10 @@ import anywidget
 import numpy as np
 from pydantic import ValidationError
 
-from lcspr_kit.casefiles import write_atomic
 from lcspr_kit.problems import InputError
 from lcspr_kit.timeline.symbols import BAND, BAND_EDGE, DENSITY, FAINT, GRID, INK, LANE, PAPER, SEVERITIES
 from lcspr_kit.widgets.explorer import Explorer
+from lcspr_kit.widgets.exports import export
 from lcspr_kit.widgets.filters import Filters, View, read_views, save_view
 from lcspr_kit.widgets.page import script, style
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _COLOURS = {"ink": INK, "faint": FAINT, "grid": GRID, "lane": LANE, "paper": PAPER, "band": BAND, "bandEdge": BAND_EDGE, "density": DENSITY}
 _WIDEST, _HIGHEST = 20_000.0, 2_000.0
-EXPORTS = "exports"
 
 
 class ExploreWidget(anywidget.AnyWidget):
@@ -138,12 +137,8 @@ def _export(explorer: Explorer, intake: Intake, message: dict[str, Any]) -> str:
     found = np.sort(explorer.matches(_filters(message)))
     chosen = explorer.events.iloc[found].reset_index(drop=True)
     chronology = combined_chronology(explorer.case, intake, explorer.study, Pseudonymiser(explorer.case.register), chosen)
-    folder = explorer.case.folder / EXPORTS
-    folder.mkdir(exist_ok=True)
-    number = max((int(path.stem[5:]) for path in folder.glob("view-*.xlsx") if path.stem[5:].isdigit()), default=0) + 1
-    path = folder / f"view-{number:04d}.xlsx"
-    write_atomic(path, workbook_bytes(chronology))
-    return f"{EXPORTS}/{path.name} ({len(chosen)} events, pseudonyms)"
+    place = export(explorer.case.folder, "view", ".xlsx", workbook_bytes(chronology))
+    return f"{place} ({len(chosen)} events, pseudonyms)"
 
 
 def _filters(message: dict[str, Any]) -> Filters:

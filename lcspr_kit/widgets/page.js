@@ -4,7 +4,7 @@ function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name in element && !name.includes("-")) element[name] = value;
+    else if (name in element && name !== "list" && !name.includes("-")) element[name] = value; // an input's list can only be an attribute
     else element.setAttribute(name, value);
   }
   element.append(...children.filter((child) => child !== null));
