@@ -123,7 +123,7 @@ function render({ model, el }) {
     const text = control.value.trim();
     tell("change", () => {
       const row = rowOf(file, key), was = row && (row.cells[column] || ["", false])[0];
-      if (!row || text === was) { if (state.wrong.delete(name)) { problem.textContent = ""; showTables(); } status.textContent = ""; return null; }
+      if (!row || text === was) { if (state.wrong.delete(name)) { problem.textContent = ""; setTimeout(showTables); } status.textContent = ""; return null; }
       state.asking = { key: name, text, draft };
       return { file, key, column, was, text };
     });
