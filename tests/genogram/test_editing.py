@@ -96,8 +96,8 @@ def test_two_versions_are_joined_row_by_row(tables):
     mine = remove_relation(changed(changed(tables, "p02", "notes", "mine"), "p03", "faith", "mine"), 0)
     theirs = add_relation(changed(add_person(changed(tables, "p02", "notes", "theirs"), {"role": "x"}), "p04", "faith", "theirs"), {"a": "p18", "kind": "close", "b": "p04"})
     both = joined(tables, mine, theirs)
-    cell = lambda identity, column: both.people.cell(both.people.row(key_of(both, identity)), column)
-    assert (cell("p02", "notes"), cell("p03", "faith"), cell("p04", "faith"), cell("p18", "role")) == ("mine", "mine", "theirs", "x")
+    cells = [both.people.cell(both.people.row(key_of(both, identity)), column) for identity, column in (("p02", "notes"), ("p03", "faith"), ("p04", "faith"), ("p18", "role"))]
+    assert cells == ["mine", "mine", "theirs", "x"]
     assert relations(both) == [*relations(tables)[1:], ("p18", "close", "p04")]
     assert joined(tables, tables, theirs) == theirs and joined(tables, mine, tables) == mine
 
