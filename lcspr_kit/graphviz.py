@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,6 @@ class Drawing:
     description: str
     table: pd.DataFrame
     caption: str = ""
-    wide: bool = field(default=False)
 
 
 def label(*lines: str) -> str:

@@ -6,7 +6,8 @@ in thousandths of the type size. A character that is not listed counts as wide a
 
 from __future__ import annotations
 
-import textwrap
+import re
+import unicodedata
 
 FONT = "Arial"
 
@@ -106,12 +107,16 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
 
 
 def wrap_to_width(text: str, width: float, size: float, bold: bool = False) -> list[str]:
-    """Break a text into lines no wider than `width` points; a word that is too long is cut."""
+    """Break a text into lines no wider than `width` points.
+
+    A word that is too long is broken after a hyphen or a stroke of its own; only a piece that is still
+    too long is cut, with a hyphen where it is written in letters.
+    """
     lines: list[str] = []
     current = ""
     for word in text.split():
-        for piece in _pieces(word, width, size, bold):
-            candidate = f"{current} {piece}" if current else piece
+        for number, piece in enumerate(_pieces(word, width, size, bold)):
+            candidate = f"{current} {piece}" if current and not number else current + piece
             if text_width(candidate, size, bold) <= width:
                 current = candidate
             else:
@@ -121,8 +126,36 @@ def wrap_to_width(text: str, width: float, size: float, bold: bool = False) -> l
     return [*lines, current] if current or not lines else lines
 
 
+def widest_piece(text: str, size: float, bold: bool = False) -> float:
+    """Width in points of the widest piece of a text that can't be broken without cutting a word."""
+    return max((text_width(piece, size, bold) for word in text.split() for piece in _BREAKS.split(word)), default=0.0)
+
+
+_BREAKS = re.compile(r"(?<=[-/_\u2010\u2013\u2014])(?=\w)")
+
+
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
     if text_width(word, size, bold) <= width:
         return [word]
-    letters = max(1, int(width // (size * 0.9)))
-    return textwrap.wrap(word, letters)
+    return [cut for piece in _BREAKS.split(word) for cut in _cut(piece, width, size, bold)]
+
+
+def _cut(piece: str, width: float, size: float, bold: bool) -> list[str]:
+    """A piece as it is, or cut into parts that fit (a part has at least one letter)."""
+    parts: list[str] = []
+    while text_width(piece, size, bold) > width:
+        end = 1
+        while end < len(piece) - 1 and text_width(piece[: end + 1] + "-", size, bold) <= width:
+            end += 1
+        while end > 1 and unicodedata.combining(piece[end]):
+            end -= 1
+        if len(piece) == 1:
+            break
+        letters = piece[end - 1].isalpha() and piece[end].isalpha() and ord(piece[end]) < _NO_HYPHENS
+        parts.append(piece[:end] + ("-" if letters else ""))
+        piece = piece[end:]
+    return [*parts, piece]
+
+
+_NO_HYPHENS = 0x0590
+"""From here on scripts are not divided with a hyphen."""

@@ -10,12 +10,17 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lcspr_kit.genogram.canvas import Item, Line, Place
 from lcspr_kit.genogram.family import Bond
+from lcspr_kit.genogram.rings import pieces_of
 from lcspr_kit.genogram.strokes import across, arrow, beside, dashes, length, piece, rounded, zigzag
-from lcspr_kit.genogram.wayfinding import Cell, cheapest_way
+from lcspr_kit.genogram.wayfinding import CLOSED, Cell, Grid, cheapest_way
 
 Box = tuple[float, float, float, float]
+Floats = NDArray[np.float64]
 COLOURS = {"close": "#00694f", "distant": "#444b55", "conflict": "#a34a00", "abusive": "#b3001b", "abuse alleged": "#b3001b", "cut off": "#5f3a96"}
 _CONFIRMED = re.compile(r"\b(confirmed|convicted|conviction|found proved|finding of fact|admitted|guilty|substantiated)\b", re.I)
 _DENIED = re.compile(r"\b(not|no|never|without|un)\b[^.;,]{0,20}\b(confirmed|convicted|conviction|admitted|guilty|substantiated)|not guilty", re.I)
@@ -23,6 +28,7 @@ _BULGES = (0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45, 0.62, -0.62, 0.85, -0.85, 1
 _SAMPLES = 28
 _NEAR = 5.0
 _GRID = 6.0
+_NETTED, _USED = 5.0, 9.0
 
 
 def bond_key(bond: Bond) -> str:
@@ -62,12 +68,17 @@ class Courses:
         self.symbols = symbols
         self.boxes = boxes
         self.bounds = bounds
-        self.kept_clear = tuple(kept_clear)
-        nets = list(nets)
-        self.net = [(a, b) for course in nets for a, b in zip(course, course[1:], strict=False)]
         self.taken: list[tuple[Place, ...]] = []
-        self.netted = {cell for course in nets for cell in _near_cells(_dense(course, 3.0))}
-        self.used: set[Cell] = set()
+        self._grown = {identity: (box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR) for identity, box in boxes.items()}
+        self._kept_clear = [(box[0] - 3, box[1] - 3, box[2] + 3, box[3] + 3) for box in kept_clear]
+        nets = list(nets)
+        self._net = pieces_of(nets)
+        self._grid = Grid(bounds, _GRID)
+        for course in nets:
+            self._grid.add(_dense(course, 3.0), _NETTED)
+        for box in kept_clear:
+            self._grid.close(box, 4.5)
+        self._closed = {identity: self._grid.covered(box, 8.5) for identity, box in boxes.items()}
 
     def find(self, bond: Bond) -> tuple[Place, ...] | None:
         """The best clear course from a to b, or None."""
@@ -85,7 +96,7 @@ class Courses:
                 chosen = way
         if chosen:
             self.taken.append(chosen)
-            self.used |= _near_cells(chosen)
+            self._grid.add(chosen, _USED)
         return chosen
 
     def _candidates(self, bond: Bond) -> Iterable[tuple[Place, ...]]:
@@ -98,7 +109,7 @@ class Courses:
         # a bridge over (or under) everything between: up, along, down
         for lift in (34.0, 44.0, 54.0, -60.0, -75.0, -90.0):
             top = min(ay, by) - lift if lift > 0 else max(ay, by) - lift
-            yield self._clip(_dense([(ax + 7, ay), (ax + 7, top), (bx - 7, top), (bx - 7, by)]), bond)
+            yield self._clip(rounded([(ax + 7, ay), (ax + 7, top), (bx - 7, top), (bx - 7, by)], 16.0), bond)
 
     def _clip(self, course: Sequence[Place], bond: Bond) -> tuple[Place, ...]:
         """The part of a course outside the two symbols, with a little room for the line's own pattern."""
@@ -119,64 +130,52 @@ class Courses:
     def _clear(self, course: Sequence[Place], bond: Bond) -> bool:
         if len(course) < 3 or length(course) < 14:
             return False
+        points = np.array(course)
         left, top, right, bottom = self.bounds
-        if any(not (left <= x <= right and top <= y <= bottom) for x, y in course):
+        if (points < (left, top)).any() or (points > (right, bottom)).any():
             return False
-        if any(box[0] - 3 < x < box[2] + 3 and box[1] - 3 < y < box[3] + 3 for box in self.kept_clear for x, y in course):
+        shut = [*self._kept_clear, *(box for identity, box in self._grown.items() if identity not in (bond.a, bond.b))]
+        for end in (bond.a, bond.b):
+            box, y = self.boxes[end], self.places[end][1]
+            shut.append((box[0] - _NEAR + 1, y + self.symbols[end] + 1, box[2] + _NEAR - 1, box[3] + _NEAR))
+        low, high = np.array(shut)[:, None, :2], np.array(shut)[:, None, 2:]
+        if ((points > low) & (points < high)).all(axis=2).any():
             return False
-        for identity, box in self.boxes.items():
-            grown = (box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR)
-            if identity in (bond.a, bond.b):
-                x, y = self.places[identity]
-                grown = (box[0] - 1, y + self.symbols[identity] + 1, box[2] + 1, box[3] + 1)
-            if any(grown[0] < x < grown[2] and grown[1] < y < grown[3] for x, y in course):
-                return False
-        return all(not _alongside(course, other) for other in self.taken)
+        return all(not _alongside(points, np.array(other)) for other in self.taken)
 
     def _way_round(self, bond: Bond) -> tuple[Place, ...] | None:
         """A way over a grid, for two people whom no simple course joins."""
-        closed = self._closed(bond)
-        left, top, right, bottom = (round(edge / _GRID) for edge in self.bounds)
-
-        def cost(cell: Cell) -> float | None:
-            if cell in closed or not (left <= cell[0] <= right and top <= cell[1] <= bottom):
-                return None
-            return 5.0 * (cell in self.netted) + 9.0 * (cell in self.used)
-
-        way = cheapest_way(self._doors(bond.a) - closed, self._doors(bond.b) - closed, cost)
+        ends = {bond.a, bond.b}
+        closed = [cells for identity, cells in self._closed.items() if identity not in ends]
+        for end in sorted(ends):
+            (x, y), box, half = self.places[end], self.boxes[end], self.symbols[end] + 3
+            closed += [self._grid.covered((x - half, y - half, x + half, y + half)), self._grid.covered((box[0] - 4, y + self.symbols[end], box[2] + 4, box[3] + 4))]
+        cost = self._grid.cost(closed)
+        way = cheapest_way(self._doors(bond.a, cost), self._doors(bond.b, cost), cost)
         if way is None:
             return None
-        places = [(x * _GRID, y * _GRID) for x, y in way]
+        places = [self._grid.place(cell) for cell in way]
         corners = [p for n, p in enumerate(places) if n in (0, len(places) - 1) or not _straight(places[n - 1], p, places[n + 1])]
         course = self._clip(rounded([self.places[bond.a], *corners, self.places[bond.b]], 8.0), bond)
         return course if self._clear(course, bond) else None
 
-    def _doors(self, identity: str) -> set[Cell]:
-        """The cells about a symbol from which a course may start, its lower side left to the label."""
+    def _doors(self, identity: str, cost: Sequence[Sequence[float]]) -> list[Cell]:
+        """The open cells about a symbol from which a course may start, its lower side left to the label."""
         x, y = self.places[identity]
         reach = self.symbols[identity] + 6
         spots = [(x + dx, y - reach) for dx in (-14, -7, 7, 14)] + [(x + side * reach, y + dy) for side in (-1, 1) for dy in (-12, -6, 8)]
-        return {(round(px / _GRID), round(py / _GRID)) for px, py in spots}
-
-    def _closed(self, bond: Bond) -> set[Cell]:
-        closed = {cell for box in self.kept_clear for cell in _covered(box, 4.5)}
-        for identity, box in self.boxes.items():
-            x, y = self.places[identity]
-            half = self.symbols[identity] + 3
-            ends = identity in (bond.a, bond.b)
-            if ends:
-                closed |= _covered((x - half, y - half, x + half, y + half))
-                closed |= _covered((box[0] - 3, y + self.symbols[identity], box[2] + 3, box[3] + 4))
-            else:
-                closed |= _covered(box, 8.5)
-        return closed
+        cells = sorted({self._grid.cell(spot) for spot in spots})
+        return [cell for cell in cells if cost[cell[0]][cell[1]] < CLOSED]
 
     def _cost(self, course: Sequence[Place]) -> float:
-        coarse = [*course[:-1:4], course[-1]]
-        crossings = sum(_cross(p, q, a, b) for a, b in self.net for p, q in zip(coarse, coarse[1:], strict=False))
-        crossings += sum(_cross(p, q, a, b) for other in self.taken for a, b in zip(other[::4], other[4::4], strict=False) for p, q in zip(coarse, coarse[1:], strict=False))
-        beside_net = sum((round(x / _GRID), round(y / _GRID)) in self.netted for x, y in course)
-        return length(course) + 40.0 * crossings + 5.0 * beside_net
+        coarse = pieces_of([[*course[:-1:4], course[-1]]])
+        crossings = _crossings(coarse, self._net) + sum(_crossings(coarse, pieces_of([other[::4]])) for other in self.taken)
+        return length(course) + 40.0 * crossings + sum(_along(run) for run in self._grid.runs(course, _NETTED))
+
+
+def _along(samples: int) -> float:
+    """What it costs to run near the family's lines for so many samples: crossing one takes a few, more is on top of it."""
+    return 5.0 * min(samples, 8) + 20.0 * max(0, samples - 8)
 
 
 def _quadratic(a: Place, m: Place, b: Place, t: float) -> Place:
@@ -196,28 +195,21 @@ def _straight(a: Place, b: Place, c: Place) -> bool:
     return abs((b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])) < 1e-6
 
 
-def _covered(box: Box, grown: float = 0.0) -> set[Cell]:
-    """The grid's points within a box, or within `grown` points of it."""
-    columns = range(math.ceil((box[0] - grown) / _GRID), math.floor((box[2] + grown) / _GRID) + 1)
-    rows = range(math.ceil((box[1] - grown) / _GRID), math.floor((box[3] + grown) / _GRID) + 1)
-    return {(column, row) for column in columns for row in rows}
-
-
-def _near_cells(course: Iterable[Place]) -> set[Cell]:
-    return {(round(x / _GRID) + dx, round(y / _GRID) + dy) for x, y in course for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
-
-
-def _alongside(course: Sequence[Place], other: Sequence[Place]) -> bool:
+def _alongside(course: Floats, other: Floats) -> bool:
     """Whether a course runs beside another for more than a moment (a crossing is no more than that)."""
-    near = sum(1 for point in course if any(math.dist(point, there) < 7.0 for there in other))
-    return near > max(6, 0.25 * len(course))
+    apart = np.hypot(course[:, None, 0] - other[None, :, 0], course[:, None, 1] - other[None, :, 1])
+    return bool((apart.min(axis=1) < 7.0).sum() > max(6, 0.25 * len(course)))
 
 
-def _cross(p: Place, q: Place, a: Place, b: Place) -> bool:
-    def side(u: Place, v: Place, w: Place) -> float:
-        return (v[0] - u[0]) * (w[1] - u[1]) - (v[1] - u[1]) * (w[0] - u[0])
+def _crossings(one: Floats, two: Floats) -> int:
+    """How many pieces of the one cross pieces of the other."""
+    p, q, a, b = one[:, None, :2], one[:, None, 2:], two[None, :, :2], two[None, :, 2:]
+    return int((((_side(p, q, a) * _side(p, q, b)) < 0) & ((_side(a, b, p) * _side(a, b, q)) < 0)).sum())
 
-    return side(p, q, a) * side(p, q, b) < 0 and side(a, b, p) * side(a, b, q) < 0
+
+def _side(u: Floats, v: Floats, w: Floats) -> Floats:
+    """On which side of the line from u to v w lies, by its sign."""
+    return (v[..., 0] - u[..., 0]) * (w[..., 1] - u[..., 1]) - (v[..., 1] - u[..., 1]) * (w[..., 0] - u[..., 0])
 
 
 def drawn_first(bonds: Iterable[Bond], nearness: Callable[[Bond], float]) -> list[Bond]:

@@ -64,6 +64,7 @@ def contradictions(
         a, b = by_id[relation.a], by_id[relation.b]
         problems += [Problem(relations_file, what, todo, row=relation.row) for what, todo in _of_relation(relation, a, b)]
     problems += _birth_parents(by_id, relations, relations_file)
+    problems += _twins_apart(relations, relations_file)
     problems += _repeated(relations, relations_file)
     return problems
 
@@ -135,8 +136,9 @@ def _birth_parents(by_id: dict[str, Person], relations: Sequence[Relation], file
         if relation.kind == "parent" and all(relation.a != earlier.a for earlier in parents.get(relation.b, [])):
             parents.setdefault(relation.b, []).append(relation)
     for child, rows in parents.items():
-        for relation in rows[2:]:
-            problems.append(Problem(file, f"{child} has more than two parents by birth; {relation.a} is drawn as one alone.", "Say which are adoptive, foster or step-parents.", row=relation.row))
+        if len(rows) > 2:
+            who = ", ".join(relation.a for relation in rows)
+            problems.append(Problem(file, f"{child} has more than two parents by birth ({who}); two are drawn as a pair, the others each alone.", "Say which are adoptive, foster or step-parents.", row=rows[2].row))
         if len(rows) < 2 or child in helped or frozenset((rows[0].a, rows[1].a)) in couples:
             continue
         sexes = [by_id[row.a].sex for row in rows[:2]]
@@ -144,6 +146,18 @@ def _birth_parents(by_id: dict[str, Person], relations: Sequence[Relation], file
             if sexes == [sex, sex]:
                 problems.append(Problem(file, f"{child} has two {word} by birth, {rows[0].a} and {rows[1].a}, who are not written as a couple.", "If one is an adoptive or step-parent, or there was a donor, say so.", row=rows[1].row))
     return problems
+
+
+def _twins_apart(relations: Sequence[Relation], file: str) -> list[Problem]:
+    parents: dict[str, set[str]] = {}
+    for relation in relations:
+        if relation.kind in PARENTAGE:
+            parents.setdefault(relation.b, set()).add(relation.a)
+    return [
+        Problem(file, f"{r.a} and {r.b} are written as twins, but no row gives them a parent in common, so no line joins them.", "Add a parent row for each of them.", row=r.row)
+        for r in relations
+        if r.kind in TWINS and not parents.get(r.a, set()) & parents.get(r.b, set())
+    ]
 
 
 def _repeated(relations: Sequence[Relation], file: str) -> list[Problem]:

@@ -7,7 +7,7 @@ here looks at a real name: people are called what `names` says.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,12 +20,20 @@ from lcspr_kit.genogram.geometry import SYMBOL, Layout, Net
 from lcspr_kit.genogram.labels import SMALL_SIZE, Label, age_inside, boxes_for, day_in_words, label_for
 from lcspr_kit.genogram.layout import lay_out
 from lcspr_kit.genogram.legend import legend
-from lcspr_kit.genogram.lines import brackets, couple_kind, couple_line, descent_line, identical_bar
-from lcspr_kit.genogram.marks import HOUSEHOLD_COLOUR, contribution_mark, household_line
+from lcspr_kit.genogram.lines import (
+    brackets,
+    couple_kind,
+    couple_line,
+    descent_line,
+    identical_bar,
+    kind_of_all,
+    patterned,
+)
+from lcspr_kit.genogram.marks import contribution_mark, household_colour, household_line
 from lcspr_kit.genogram.notation import Notation, notation_named
-from lcspr_kit.genogram.on_date import OnDate, family_on, households, moving
-from lcspr_kit.genogram.rings import clear_spot, ring, spots
-from lcspr_kit.genogram.symbols import ARROW_REACH, has_room, symbol, top_of
+from lcspr_kit.genogram.on_date import Household, OnDate, family_on, households, moving
+from lcspr_kit.genogram.rings import clear_spot, pieces_of, ring, spots
+from lcspr_kit.genogram.symbols import ARROW_REACH, has_room, is_loss, symbol, top_of
 from lcspr_kit.graphviz import Drawing
 from lcspr_kit.textwidth import text_width
 
@@ -152,6 +160,8 @@ class _Sheet:
             net = self.layout.nets.get(identity)
             if net is None:
                 continue
+            brood = children.get(identity, {})
+            kind_of_brood = kind_of_all(brood.values())
             if len(union.partners) == 2:
                 kind = couple_kind(union.kind, (stage.notes for stage in union.stages))
                 related = self.notation.kin and self.are_related(*union.partners)
@@ -159,14 +169,13 @@ class _Sheet:
                 self.keys.add(f"couple:{kind}")
                 self.keys |= {"related"} if related else set()
             else:
-                self.items += [Line(tuple(course), 1.3) for course in net.partner_line]
-            brood = children.get(identity, {})
+                self.items += [line for course in net.partner_line for line in patterned(course, kind_of_brood, self.notation)]
             if brood:
-                self.items += [Line(tuple(course), 1.3) for course in net.stem]
-                self.draw_drops(net, brood)
+                self.items += [line for course in net.stem for line in patterned(course, kind_of_brood, self.notation)]
+                self.draw_drops(net, brood, kind_of_brood)
             self.courses += [*net.partner_line, *(net.stem if brood else ()), *(net.drops[child] for child in brood)]
 
-    def draw_drops(self, net: Net, brood: Mapping[str, str]) -> None:
+    def draw_drops(self, net: Net, brood: Mapping[str, str], kind_of_brood: str) -> None:
         for child, kind in brood.items():
             person = self.people[child]
             drop = list(net.drops[child])
@@ -174,7 +183,7 @@ class _Sheet:
             short = SYMBOL / 2 - top_of(person, self.notation)
             if short > 0:
                 drop.append(type(drop[-1])(self.places[child].x, y + short))
-            self.items += descent_line(drop, kind, self.notation)
+            self.items += descent_line(drop, kind, self.notation) if kind_of_brood == "birth" else patterned(drop, kind, self.notation)
             if kind != "birth":
                 self.keys.add(kind)
             if kind == "adoptive" and self.notation.adoption == "brackets":
@@ -243,34 +252,55 @@ class _Sheet:
     def draw_households(self) -> None:
         boxes = {identity: self.box(identity) for identity in self.people}
         homes = [home for home in households(self.family, self.on) if len(home.members) > 1 or self.in_several(home.members)]
-        outlines = []
-        for number, home in enumerate(homes):
-            others = [boxes[identity] for identity in boxes if identity not in home.members]
-            made = ring([boxes[identity] for identity in home.members], others, 4.0 + 3.0 * (number % 3))
+        outlines: list[tuple[Household, list]] = []
+        rings: dict[str, int] = {}
+        lines = [(a, b) for course in self.courses for a, b in zip(course, course[1:], strict=False)]
+        for home in homes:
+            inside = [identity for identity in boxes if identity in home.members or identity in self.losses_among(home.members)]
+            others = [box for identity, box in boxes.items() if identity not in inside]
+            # the rings about somebody who lives in several homes lie in each other
+            margins = [4.0 + 4.0 * rings.get(identity, 0) for identity in inside]
+            rings |= {identity: rings.get(identity, 0) + 1 for identity in inside}
+            made = ring([boxes[identity] for identity in inside], others, margins, lines, [line for _, earlier in outlines for line in earlier])
+            self.over += [household_line(outline, len(outlines)) for outline in made]
             outlines.append((home, made))
-            self.over += [household_line(outline) for outline in made]
-            self.courses += made
             self.keys.add("household")
-        width, height = self.layout.size
-        bounds = (-MARGIN, -30.0, width + MARGIN, height + 30.0)
-        taken = list(boxes.values())
-        taken += [item.box for item in self.over if isinstance(item, Words)]
-        lines = [*self.courses, *(item.points for item in self.items if isinstance(item, Line) and item.role == "bond")]
-        for home, made in outlines:
-            wide, high = text_width(home.name, SMALL_SIZE), SMALL_SIZE * 1.2
-            spot = clear_spot(spots(made, wide, high), wide, high, taken, lines, bounds)
-            if spot:
-                words = Words(spot.x, spot.y, home.name, SMALL_SIZE, HOUSEHOLD_COLOUR)
-                self.over.append(words)
-                taken.append(words.box)
-            else:
-                self.notes.append(f"{home.name}: {joined(self.names[i] for i in home.members)}.")
-            if len(made) > 1:
-                self.notes.append(f"{home.name} is drawn in {len(made)} rings, because others stand between its members.")
+        self.courses += [outline for _, made in outlines for outline in made]
+        self.name_households(outlines, list(boxes.values()))
+        apart = [home.name for home, made in outlines if len(made) > 1]
+        if apart:
+            self.notes.append(f"In more than one ring, because members stand far apart or others between them: {joined(apart)}.")
         self.notes += [f"{self.names[identity]} moved in {when}, so both homes are shown." for identity, when in moving(self.family, self.on)]
         alone = [home for home in households(self.family, self.on) if home not in homes]
         if alone and homes:
             self.notes.append(f"Other homes: {'; '.join(f'{home.name} ({self.names[home.members[0]]})' for home in alone)}.")
+
+    def name_households(self, outlines: Sequence[tuple[Household, list]], taken: list[Box]) -> None:
+        """The name of each home beside each of its rings, or below the key where there is no room for it."""
+        width, height = self.layout.size
+        bounds = (-MARGIN, -30.0, width + MARGIN, height + 30.0)
+        taken += [item.box for item in self.over if isinstance(item, Words)]
+        lines = pieces_of([*self.courses, *(item.points for item in self.items if isinstance(item, Line) and item.role == "bond")])
+        for number, (home, made) in enumerate(outlines):
+            wide, high = text_width(home.name, SMALL_SIZE), SMALL_SIZE * 1.2
+            found = [clear_spot(spots([outline], wide, high), wide, high, taken, lines, bounds) for outline in made]
+            placed = [Words(spot.x, spot.y, home.name, SMALL_SIZE, household_colour(number)) for spot in found if spot]
+            self.over += placed
+            taken += [words.box for words in placed]
+            if len(placed) < len(made):
+                self.notes.append(f"{home.name}: {joined(self.names[i] for i in home.members)}.")
+
+    def losses_among(self, members: Collection[str]) -> list[str]:
+        """Pregnancies that were lost and stand in birth order between brothers and sisters of this home: its ring goes round them too."""
+        found = []
+        for union in self.family.unions:
+            brood = [descent.child for descent in self.family.descents if descent.union == union.id and descent.kind == "birth"]
+            for child in brood:
+                x, y = self.places[child]
+                living = [self.places[other].x for other in brood if other in members and self.places[other].y == y]
+                if is_loss(self.people[child]) and living and min(living) < x < max(living):
+                    found.append(child)
+        return found
 
     def in_several(self, members: Iterable[str]) -> bool:
         """Whether one of these people lives in another home too, so that even a home of one is drawn."""
@@ -298,7 +328,6 @@ class _Sheet:
             description=describe(self.family, self.names, self.subjects, self.on, generations, self.shown.not_linked),
             table=family_table(self.family, self.names, self.on, self.overlay),
             caption=self.caption(),
-            wide=width > 500,
         )
 
     def heading(self) -> str:

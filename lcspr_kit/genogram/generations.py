@@ -17,9 +17,9 @@ from scipy.sparse import coo_array
 from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.geometry import LayoutError
 
-# What one row too many costs. A child far below its parents outweighs a partner line that has to cross
-# a row, so that an uncle stays beside his sisters when he marries a niece.
-_PARTNER_HIGH = 4.0
+# What one row too many costs. A partner line that has to cross a row outweighs a child and a brood set
+# lower, so that an uncle who marries a niece stands beside her, at the end of a longer line from his parents.
+_PARTNER_HIGH = 13.0
 _SIBLINGS_APART = 2.0
 _CHILD_LOW = 6.0
 _CHILD_LOW_NOT_BY_BIRTH = 2.0

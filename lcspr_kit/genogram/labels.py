@@ -12,12 +12,14 @@ from lcspr_kit.genogram.geometry import SYMBOL
 from lcspr_kit.genogram.notation import Notation
 from lcspr_kit.genogram.symbols import is_loss, sex_at_birth, shows_gender_apart
 from lcspr_kit.privacy.register import Person
-from lcspr_kit.textwidth import text_width, wrap_to_width
+from lcspr_kit.textwidth import text_width, widest_piece, wrap_to_width
 
 NAME_SIZE = 9.5
 SMALL_SIZE = 9.0
 WIDEST = 74.0
 """Points; a label is wrapped to this width."""
+_WIDEST_WORD = 130.0
+"""Points; a label grows to this width rather than cut a word."""
 _LEADING = 1.2
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -54,13 +56,18 @@ def label_for(person: Person, name: str, notation: Notation, on: date | None = N
 
     The age on a day is in it where the symbol has no `room` for it.
     """
-    lines = [(text, NAME_SIZE) for text in wrap_to_width(name, WIDEST, NAME_SIZE)]
+    lines = _wrapped(name, NAME_SIZE)
     if _says_more(person.role, name):
-        lines += [(text, SMALL_SIZE) for text in wrap_to_width(person.role, WIDEST, SMALL_SIZE)]
+        lines += _wrapped(person.role, SMALL_SIZE)
     for extra in (_gender(person, notation), "SB" if person.pregnancy == "stillbirth" and notation.stillbirth == "SB" else "", "" if room or not age_inside(person, on) else f"aged {age_inside(person, on)}", years(person)):
         if extra:
-            lines += [(text, SMALL_SIZE) for text in wrap_to_width(extra, WIDEST, SMALL_SIZE)]
+            lines += _wrapped(extra, SMALL_SIZE)
     return Label(tuple(lines), gap)
+
+
+def _wrapped(text: str, size: float) -> list[tuple[str, float]]:
+    width = min(max(WIDEST, widest_piece(text, size)), _WIDEST_WORD)
+    return [(line, size) for line in wrap_to_width(text, width, size)]
 
 
 def _says_more(role: str, name: str) -> bool:

@@ -16,7 +16,7 @@ from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.generations import generations
 from lcspr_kit.genogram.geometry import SYMBOL, Layout, LayoutError, Line, Net, Point
 from lcspr_kit.genogram.ordering import Ordered, order_rows
-from lcspr_kit.genogram.routing import Heights, Router, heights
+from lcspr_kit.genogram.routing import Heights, Router, heights, with_marks
 from lcspr_kit.genogram.spacing import spread
 from lcspr_kit.genogram.tracks import Tracks, lay_tracks
 
@@ -65,6 +65,7 @@ def lay_out(family: Family, boxes: Mapping[str, Box] | None = None, *, time_limi
     for part in laid:
         _draw_part(part, at, shift - part.left, places, nets)
         shift += part.width + _BETWEEN_PARTS
+    nets = with_marks(nets)
     right, bottom = _set_apart(alone, room, at, shift if laid else MARGIN, places)
     right = max(right, shift - _BETWEEN_PARTS if laid else 0.0)
     for union in family.unions:

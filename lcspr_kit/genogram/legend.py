@@ -21,6 +21,7 @@ SIZE = 9.0
 _SAMPLE = 50.0
 _ROW = 24.0
 _WORDS_WIDTH = 170.0
+_GAP = 14.0
 _SCALE = 0.6
 
 _PEOPLE = {
@@ -74,9 +75,10 @@ def legend(keys: Iterable[str], notation: Notation, width: float, heading: str, 
     A key is one of a person's signs, `couple:<kind>`, a kind of descent, `twins`, `identical twins`,
     `related`, `household`, a kind of bond, or a group of contribution.
     """
-    entries = _entries(set(keys), notation)
-    column = _SAMPLE + max((text_width(text, SIZE) for _, lines in entries for text in lines), default=0.0) + 14
-    columns = max(1, min(len(entries), int(width // column)))
+    signs = _signs(set(keys), notation)
+    columns = max(1, min(len(signs), round(width / (_SAMPLE + _WORDS_WIDTH + _GAP))))
+    entries = [(sample, wrap_to_width(words, min(_WORDS_WIDTH, width / columns - _SAMPLE - _GAP), SIZE)) for words, sample in signs]
+    column = _SAMPLE + max((text_width(text, SIZE) for _, lines in entries for text in lines), default=0.0) + _GAP
     rows = -(-len(entries) // columns) if entries else 0
     items: list[Item] = [Words(text_width(heading, SIZE + 1) / 2, 6, heading, SIZE + 1)]
     top = 18.0
@@ -94,12 +96,12 @@ def legend(keys: Iterable[str], notation: Notation, width: float, heading: str, 
     return Legend(tuple(items), columns * column, y)
 
 
-def _entries(keys: set[str], notation: Notation) -> list[tuple[list[Item], list[str]]]:
+def _signs(keys: set[str], notation: Notation) -> list[tuple[str, list[Item]]]:
     found: dict[str, list[Item]] = {}
     for key in sorted(keys, key=lambda key: (_ORDER.index(key.split(":")[0]), _rank(key, notation))):
         words, sample = _entry(key, notation)
         found.setdefault(words, sample)
-    return [(sample, wrap_to_width(words, _WORDS_WIDTH, SIZE)) for words, sample in found.items()]
+    return list(found.items())
 
 
 def _rank(key: str, notation: Notation) -> int:

@@ -46,16 +46,29 @@ def couple_line(courses: Iterable[Sequence[Place]], mark: Place, kind: str, nota
 def descent_line(course: Sequence[Place], kind: str, notation: Notation) -> list[Item]:
     """The line down to a child; its last straight piece has the pattern of the kind of descent."""
     items: list[Item] = [Line(tuple(course[:-1]), 1.3)] if len(course) > 2 else []
-    last = tuple(course[-2:])
+    return [*items, *patterned(course[-2:], kind, notation)]
+
+
+def patterned(course: Sequence[Place], kind: str, notation: Notation) -> list[Item]:
+    """A course with the pattern of a kind of descent all along."""
     if kind == "adoptive" and notation.adoption == "parallel":
-        return [*items, Line(beside(last, -2.0), 1.3), *dashes(beside(last, 2.0), (4.0, 3.0))]
+        return [Line(beside(course, -2.0), 1.3), *dashes(beside(course, 2.0), (4.0, 3.0))]
     if kind == "adoptive":
-        return [*items, *dashes(last, (4.0, 3.0))]
+        return list(dashes(course, (4.0, 3.0)))
     if kind == "foster":
-        return [*items, *dashes(last, (1.6, 2.8), pen=1.6)]
+        return list(dashes(course, (1.6, 2.8), pen=1.6))
     if kind in DESCENT_PATTERNS:
-        return [*items, *dashes(last, DESCENT_PATTERNS[kind])]
-    return [*items, Line(last, 1.3)]
+        return list(dashes(course, DESCENT_PATTERNS[kind]))
+    return [Line(tuple(course), 1.3)]
+
+
+def kind_of_all(kinds: Iterable[str]) -> str:
+    """The kind of descent of every child of a union, so that all its lines have that pattern; `birth` where they differ.
+
+    Adopted children keep the pattern to their own last piece: two lines side by side do not turn corners well.
+    """
+    found = set(kinds)
+    return found.pop() if len(found) == 1 and not found & {"adoptive"} else "birth"
 
 
 def brackets(x: float, y: float, half: float = 22.0) -> list[Item]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from lcspr_kit.genogram.canvas import CLEAR, Line, Place, Shape, Words
 
-HOUSEHOLD_COLOUR = "#2d5d8c"
+HOUSEHOLD_COLOURS = ("#1f5fa8", "#8a4b08", "#1d7044", "#8f2d73", "#4d4a9e", "#5c6410", "#006a72", "#a02c2c")
+"""Every home has one of its own, as far as they go; all are dark enough for its name to be read on white."""
 _RING = 25.0
 _CONTRIBUTION = {
     "invited": ("C", "#00694f", ""),
@@ -17,9 +18,14 @@ _CONTRIBUTION = {
 """Letter, colour and dash of a group's ring: C contributes, W waits, P proceedings, N no contact."""
 
 
-def household_line(outline: Sequence[Place]) -> Line:
+def household_colour(number: int) -> str:
+    """The colour of a home by its number in the drawing."""
+    return HOUSEHOLD_COLOURS[number % len(HOUSEHOLD_COLOURS)]
+
+
+def household_line(outline: Sequence[Place], number: int = 0) -> Line:
     """The dotted outline of a household."""
-    return Line(tuple(outline), 1.5, HOUSEHOLD_COLOUR, "dotted", role="ring")
+    return Line(tuple(outline), 1.5, household_colour(number), "dotted", role="ring")
 
 
 def contribution_mark(x: float, y: float, group: str) -> tuple[Shape, Shape, Words]:

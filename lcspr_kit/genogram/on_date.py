@@ -113,12 +113,24 @@ def _stays(stay: Stay, on: date | None) -> bool:
 
 
 def households(family: Family, on: date | None) -> tuple[Household, ...]:
-    """Every home on a day with its members, in the order of the register."""
+    """Every home on a day with its members, in the order of the register. An unborn child is where its mother is."""
+    people = {person.id: person for person in family.people}
+    mothers: dict[str, Person] = {}
+    partners = {union.id: union.partners for union in family.unions}
+    for descent in family.descents:
+        carrying = [people[p] for p in partners[descent.union] if people[p].sex == "F"] if descent.kind in ("birth", "surrogate") else []
+        if carrying and (descent.kind == "surrogate" or descent.child not in mothers):
+            mothers[descent.child] = carrying[0]
     members: dict[str, list[str]] = {}
     for person in family.people:
-        for home in homes(person, on):
+        unborn = person.pregnancy == "expected" and not person.stays and person.id in mothers and _is_carried(person, on)
+        for home in homes(mothers[person.id] if unborn else person, on):
             members.setdefault(home, []).append(person.id)
     return tuple(Household(name, tuple(ids)) for name, ids in members.items())
+
+
+def _is_carried(person: Person, on: date | None) -> bool:
+    return on is None or person.born is None or person.born.earliest - _PREGNANCY <= on
 
 
 def moving(family: Family, on: date | None) -> tuple[tuple[str, str], ...]:

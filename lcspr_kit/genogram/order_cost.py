@@ -7,17 +7,19 @@ past the other's. `RowOrder.swap_cost` is what exchanging two neighbours adds to
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from lcspr_kit.genogram.diagram import PERSON, STEM, Diagram
-from lcspr_kit.genogram.family import Family
+from lcspr_kit.genogram.family import Family, Union
 
 CROSSING = 1000.0
 PARTNERS_APART = 20.0
 TWINS_APART = 40.0
 STRANGER_AMONG_SIBLINGS = 6.0
 BIRTH_ORDER = 2.0
+PARTNER_ORDER = 1.5
 WOMAN_LEFT = 1.0
+_HALF_SIBLING_ORDER = 0.5
 _STEM_BETWEEN = 0.5
 _REGISTER_ORDER = 0.001
 
@@ -58,6 +60,8 @@ class RowOrder:
                 self._partner[b].add(a)
         self._find_sibships(family)
         self._find_twins()
+        self._wrong: dict[tuple[int, int], float] = {}
+        self._find_wrong(family)
 
     def _number(self, row: list[int]) -> None:
         for index, item in enumerate(row):
@@ -70,6 +74,7 @@ class RowOrder:
             for index, person in enumerate(family.people)
             if person.id in self.diagram.person
         }
+        self._born = {item: when for item, (when, _) in born.items() if when is not None}
         self.sibships: list[tuple[int, ...]] = []
         self._welcome: list[set[int]] = []
         self._sibship: list[list[int]] = [[] for _ in items]
@@ -91,6 +96,36 @@ class RowOrder:
                 if self.diagram.items[a].row == self.diagram.items[b].row:
                     self._twin[a].append(b)
                     self._twin[b].append(a)
+
+    def _find_wrong(self, family: Family) -> None:
+        """What it costs, whatever is between them, that the first of two people stands left of the second."""
+
+        def wrong(left: int, right: int, cost: float) -> None:
+            self._wrong[left, right] = self._wrong.get((left, right), 0.0) + cost
+
+        for index, members in enumerate(self.sibships):
+            for a, b in combinations(members, 2):
+                wrong(*((b, a) if self.born_before(index, a, b) else (a, b)), BIRTH_ORDER)
+        unions: dict[str, list[Union]] = {}
+        children: dict[str, list[str]] = {}
+        for union in family.unions:
+            for partner in union.partners:
+                unions.setdefault(partner, []).append(union)
+        for descent in family.descents:
+            children.setdefault(descent.union, []).append(descent.child)
+        person = self.diagram.person
+        for identity, theirs in unions.items():
+            others = [[person[other] for other in union.partners if other != identity] for union in theirs]
+            for earlier, later in combinations(sum(others, []), 2):
+                wrong(later, earlier, PARTNER_ORDER)
+            if len(theirs) == 1 and others[0] and self._sex[person[identity]] == "F" and self._sex[others[0][0]] == "M":
+                wrong(person[identity], others[0][0], WOMAN_LEFT)
+            for one, two in combinations(theirs, 2):
+                for pair in product(children.get(one.id, []), children.get(two.id, [])):
+                    half, other = person[pair[0]], person[pair[1]]
+                    first, second = self._born.get(half), self._born.get(other)
+                    if first and second and first != second and self.diagram.items[half].row == self.diagram.items[other].row:
+                        wrong(*((other, half) if first < second else (half, other)), _HALF_SIBLING_ORDER)
 
     def born_before(self, sibship: int, a: int, b: int) -> bool:
         """Whether `a` should stand left of `b` in a sibship both belong to."""
@@ -165,13 +200,7 @@ class RowOrder:
 
     def _pair(self, a: int, b: int) -> float:
         """The cost of `a` standing left of `b`, whatever is between them."""
-        cost = _REGISTER_ORDER if a > b else 0.0
-        if b in self._partner[a] and self._sex[a] == "F" and self._sex[b] == "M":
-            cost += WOMAN_LEFT
-        for sibship in self._sibship[a]:
-            if sibship in self._sibship[b] and self._age[sibship][a] > self._age[sibship][b]:
-                cost += BIRTH_ORDER
-        return cost
+        return self._wrong.get((a, b), 0.0) + (_REGISTER_ORDER if a > b else 0.0)
 
     def _arrivals(self, union: str, item: int) -> int:
         return sum(other != union for other in self._from[item])

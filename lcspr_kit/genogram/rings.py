@@ -1,17 +1,17 @@
 """Household rings: an outline around the members of a home that holds nobody else. Knows no family.
 
-Worked out on a grid: the boxes of members that stand side by side are joined, then joined to the
-members' boxes in other rows by the shortest way that is clear of everybody else. Where there is no
-way, the home has two outlines that bear the same name.
+Worked out on a grid: the boxes of members are joined where a short way with few turns is clear of
+everybody else. Members who are further apart than that have outlines of their own, because a ring
+that winds about the page tells less than two that bear one name.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import binary_fill_holes
 
 from lcspr_kit.genogram.geometry import Point
@@ -19,50 +19,99 @@ from lcspr_kit.genogram.strokes import corner_round
 
 Box = tuple[float, float, float, float]
 Cell = tuple[int, int]
+Cells = NDArray[np.bool_]
+Segment = tuple[Sequence[float], Sequence[float]]
 STEP = 4.0
 """Side of a cell of the grid in points."""
 _CORRIDOR = 3
-_FURTHEST = 150
+_FURTHEST = 45
+_TURN = 7
+"""What a turn costs in steps: a way of `_FURTHEST` steps may not turn at all."""
+_WIDEST_BRIDGE = 34
+_BESIDE = 3.0
+_LONG = 10.0
 
 
-def ring(members: Sequence[Box], others: Sequence[Box], margin: float) -> list[tuple[Point, ...]]:
-    """Closed outlines (first point = last) around the members' boxes, `margin` points away from them.
+def ring(members: Sequence[Box], others: Sequence[Box], margins: Sequence[float], lines: Iterable[Segment] = (), shunned: Iterable[Sequence[Point]] = ()) -> list[tuple[Point, ...]]:
+    """Closed outlines (first point = last) around the members' boxes, so many points away from each as `margins` says.
 
-    Nobody of `others` is inside any of them, as long as boxes do not overlap. Usually one outline.
+    Nobody of `others` is inside any of them, as long as boxes do not overlap. Straight joints do not
+    run along any of the family's `lines`; ways round somebody keep away from the `shunned` outlines
+    where they can.
     """
-    blocked = {cell for box in others for cell in _cells(box)}
-    parts = [_cells(_grown(box, margin)) - blocked for box in members]
-    regions = _joined(parts, blocked)
-    return [_smooth(_outline(region)) for region in regions]
+    if not members:
+        return []
+    grid = _Grid(members, max(margins), lines)
+    blocked = grid.filled(others)
+    parts = [grid.filled([_grown(box, margin)]) & ~blocked for box, margin in zip(members, margins, strict=True)]
+    regions = _joined(grid, parts, blocked, grid.traced(shunned))
+    return [_smooth([grid.point(corner) for corner in _corners(region)]) for region in regions]
 
 
 def _grown(box: Box, by: float) -> Box:
     return (box[0] - by, box[1] - by, box[2] + by, box[3] + by)
 
 
-def _cells(box: Box) -> set[Cell]:
-    columns = range(math.floor(box[0] / STEP), math.ceil(box[2] / STEP))
-    rows = range(math.floor(box[1] / STEP), math.ceil(box[3] / STEP))
-    return {(column, row) for column in columns for row in rows}
+class _Grid:
+    """The cells about the members, as far as a way between them may go."""
+
+    def __init__(self, members: Sequence[Box], margin: float, lines: Iterable[Segment]):
+        reach = margin + (_FURTHEST / 2 + _CORRIDOR + 2) * STEP
+        self.left = math.floor((min(box[0] for box in members) - reach) / STEP)
+        self.top = math.floor((min(box[1] for box in members) - reach) / STEP)
+        right = math.ceil((max(box[2] for box in members) + reach) / STEP)
+        bottom = math.ceil((max(box[3] for box in members) + reach) / STEP)
+        self.shape = (right - self.left, bottom - self.top)
+        self.lines = tuple((a, b) for a, b in lines if max(abs(a[0] - b[0]), abs(a[1] - b[1])) > _LONG)
+
+    def filled(self, boxes: Iterable[Box]) -> Cells:
+        """The cells that boxes cover, in whole or in part."""
+        cells = np.zeros(self.shape, dtype=bool)
+        for box in boxes:
+            x, y = max(0, math.floor(box[0] / STEP) - self.left), max(0, math.floor(box[1] / STEP) - self.top)
+            x_end, y_end = math.ceil(box[2] / STEP) - self.left, math.ceil(box[3] / STEP) - self.top
+            cells[x : max(0, x_end), y : max(0, y_end)] = True
+        return cells
+
+    def traced(self, outlines: Iterable[Sequence[Point]]) -> Cells:
+        """The cells near to outlines."""
+        boxes = [(min(a[0], b[0]) - STEP, min(a[1], b[1]) - STEP, max(a[0], b[0]) + STEP, max(a[1], b[1]) + STEP) for line in outlines for a, b in zip(line, line[1:], strict=False)]
+        return self.filled(boxes)
+
+    def point(self, cell: Cell) -> Point:
+        """The upper left corner of a cell."""
+        return Point((cell[0] + self.left) * STEP, (cell[1] + self.top) * STEP)
+
+    def runs_along(self, axis: int, edge: int, low: int, high: int) -> bool:
+        """Whether one of the lines lies on the edge of a lane of cells, somewhere between two cells along it."""
+        base, start = ((self.left, self.top) if axis == 0 else (self.top, self.left))
+        place, first, last = (edge + base) * STEP, (low + start) * STEP, (high + start) * STEP
+        return any(
+            abs(a[axis] - place) < _BESIDE and abs(b[axis] - place) < _BESIDE and min(a[1 - axis], b[1 - axis]) < last and max(a[1 - axis], b[1 - axis]) > first
+            for a, b in self.lines
+        )
 
 
-def _joined(parts: list[set[Cell]], blocked: set[Cell]) -> list[set[Cell]]:
-    """Join the parts one after the other to the nearest that can be reached; what can't be stays apart."""
-    tight = {(x - dx, y - dy) for x, y in blocked for dx in range(_CORRIDOR) for dy in range(_CORRIDOR)}
-    done: list[set[Cell]] = []
-    waiting = [part for part in parts if part]
+def _joined(grid: _Grid, parts: list[Cells], blocked: Cells, shunned: Cells) -> list[Cells]:
+    """Join the parts one after the other to the one that is nearest; what can't be reached stays apart."""
+    tight = np.zeros_like(blocked)
+    for dx in range(_CORRIDOR):
+        for dy in range(_CORRIDOR):
+            tight[: blocked.shape[0] - dx, : blocked.shape[1] - dy] |= blocked[dx:, dy:]
+    done: list[Cells] = []
+    waiting = [part for part in parts if part.any()]
     while waiting:
         region = waiting.pop(0)
-        apart: list[set[Cell]] = []
+        apart: list[Cells] = []
         while waiting:
-            way = _way(region, waiting, tight)
-            if way is None:
+            found = _way(region, waiting, tight | shunned) or _way(region, waiting, tight)
+            if found is None:
                 break
-            path, met = way
+            path, met = found
             part = waiting.pop(met)
-            narrow = region | part | _widened(path, blocked)
-            wide = narrow | _bridge(region, part, blocked)
-            joined = next((choice for choice in (wide, narrow) if not _encloses(choice, blocked)), None)
+            bridge = _bridge(grid, region, part, blocked)
+            ways = (bridge, _widened(path, blocked)) if bridge.any() else (_widened(path, blocked),)
+            joined = next((choice for way in ways if not _encloses(choice := region | part | way, blocked)), None)
             if joined is None:
                 apart.append(part)
             else:
@@ -72,81 +121,108 @@ def _joined(parts: list[set[Cell]], blocked: set[Cell]) -> list[set[Cell]]:
     return done
 
 
-def _encloses(region: set[Cell], blocked: set[Cell]) -> bool:
+def _encloses(region: Cells, blocked: Cells) -> bool:
     """Whether the region has a hole with somebody else in it: the outline would take them in."""
-    left, top = min(x for x, _ in region), min(y for _, y in region)
-    width, height = max(x for x, _ in region) - left + 1, max(y for _, y in region) - top + 1
-    filled = np.zeros((width, height), dtype=bool)
-    for x, y in region:
-        filled[x - left, y - top] = True
-    holes = binary_fill_holes(filled) & ~filled
-    return any(holes[x - left, y - top] for x, y in blocked if 0 <= x - left < width and 0 <= y - top < height)
+    return bool((binary_fill_holes(region) & ~region & blocked).any())
 
 
-def _bridge(region: set[Cell], part: set[Cell], blocked: set[Cell]) -> set[Cell]:
-    """Fill the straight room between two parts that face each other with nobody else between them."""
-    filled: set[Cell] = set()
+def _bridge(grid: _Grid, region: Cells, part: Cells, blocked: Cells) -> Cells:
+    """The straight room between two parts that face each other with nobody else between them."""
+    filled = np.zeros_like(blocked)
     for axis in (0, 1):
-        spans: list[dict[int, tuple[int, int]]] = []
-        for cells in (region, part):
-            lanes: dict[int, tuple[int, int]] = {}
-            for cell in cells:
-                low, high = lanes.get(cell[axis], (cell[1 - axis], cell[1 - axis]))
-                lanes[cell[axis]] = (min(low, cell[1 - axis]), max(high, cell[1 - axis]))
-            spans.append(lanes)
-        shared = sorted(spans[0].keys() & spans[1].keys())
-        run: set[Cell] = set()
-        for lane in shared:
-            (low_a, high_a), (low_b, high_b) = spans[0][lane], spans[1][lane]
-            gap = range(min(high_a, high_b) + 1, max(low_a, low_b))
-            between = {(lane, n) if axis == 0 else (n, lane) for n in gap}
-            if len(gap) > 34 or between & blocked:
-                continue
-            run |= between
-        filled |= run
+        one, two, taken, made = (cells if axis == 0 else cells.T for cells in (region, part, blocked, filled))
+        gaps: dict[int, tuple[int, int]] = {}
+        for lane in np.flatnonzero(one.any(axis=1) & two.any(axis=1)).tolist():
+            a, b = np.flatnonzero(one[lane]), np.flatnonzero(two[lane])
+            low, high = min(a[-1], b[-1]) + 1, max(a[0], b[0])
+            if 0 < high - low <= _WIDEST_BRIDGE and not taken[lane, low:high].any():
+                gaps[lane] = (int(low), int(high))
+        for run in _runs(sorted(gaps)):
+            while run and grid.runs_along(axis, run[0], *gaps[run[0]]):
+                run.pop(0)
+            while run and grid.runs_along(axis, run[-1] + 1, *gaps[run[-1]]):
+                run.pop()
+            for number in run if len(run) >= _CORRIDOR else ():
+                made[number, slice(*gaps[number])] = True
     return filled
 
 
-def _way(region: set[Cell], parts: Sequence[set[Cell]], tight: set[Cell]) -> tuple[list[Cell], int] | None:
-    """The shortest way from a region to any of the parts, and which part; None where all are cut off."""
+def _runs(lanes: Sequence[int]) -> Iterator[list[int]]:
+    """Numbers that follow each other, together."""
+    run: list[int] = []
+    for lane in lanes:
+        if run and lane != run[-1] + 1:
+            yield run
+            run = []
+        run.append(lane)
+    if run:
+        yield run
+
+
+def _way(region: Cells, parts: Sequence[Cells], tight: Cells) -> tuple[list[Cell], int] | None:
+    """The shortest way, turns counted, from a region to any of the parts, and which; None where all are too far."""
+    steps = _steps(region, tight)
+    best: tuple[int, int, list[Cell]] | None = None
     for number, part in enumerate(parts):
-        if not region.isdisjoint(part) or any((x + dx, y + dy) in part for x, y in region for dx, dy in _SIDES):
-            return [], number
-    owner = {cell: number for number, part in reversed(list(enumerate(parts))) for cell in part}
-    before: dict[Cell, Cell | None] = dict.fromkeys(sorted(region))
-    queue = deque((cell, 0) for cell in sorted(region))
-    while queue:
-        cell, steps = queue.popleft()
-        if cell in owner:
-            path = []
-            current: Cell | None = cell
-            while current is not None:
-                path.append(current)
-                current = before[current]
-            return path, owner[cell]
-        if steps >= _FURTHEST:
+        reached = np.where(part, steps, -1)
+        if not (reached >= 0).any():
             continue
-        for dx, dy in _SIDES:
-            there = (cell[0] + dx, cell[1] + dy)
-            if there not in before and there not in tight:
-                before[there] = cell
-                queue.append((there, steps + 1))
-    return None
+        nearest = reached[reached >= 0].min()
+        for goal in np.argwhere(reached == nearest):
+            path, turns = _back(steps, (int(goal[0]), int(goal[1])))
+            cost = int(nearest) + _TURN * turns
+            if cost <= _FURTHEST and (best is None or cost < best[0]):
+                best = (cost, number, path)
+    return (best[2] if best[0] > 1 else [], best[1]) if best else None
+
+
+def _steps(region: Cells, tight: Cells) -> NDArray[np.int16]:
+    """How many steps each cell is from a region, -1 where it is further than a way may go."""
+    steps = np.full(region.shape, -1, dtype=np.int16)
+    steps[region] = 0
+    front = region
+    for step in range(1, _FURTHEST + 1):
+        grown = np.zeros_like(front)
+        grown[1:] |= front[:-1]
+        grown[:-1] |= front[1:]
+        grown[:, 1:] |= front[:, :-1]
+        grown[:, :-1] |= front[:, 1:]
+        front = grown & ~tight & (steps < 0)
+        steps[front] = step
+    return steps
 
 
 _SIDES = ((0, -1), (-1, 0), (1, 0), (0, 1))
 
 
-def _widened(path: Sequence[Cell], blocked: set[Cell]) -> set[Cell]:
-    return {(x + dx, y + dy) for x, y in path for dx in range(_CORRIDOR) for dy in range(_CORRIDOR)} - blocked
+def _back(steps: NDArray[np.int16], cell: Cell) -> tuple[list[Cell], int]:
+    """The way from a cell back to where the steps were counted from, as straight as it goes, and its turns."""
+    path, turns = [cell], 0
+    heading: Cell | None = None
+    while steps[cell] > 0:
+        nearer = [side for side in _SIDES if 0 <= cell[0] + side[0] < steps.shape[0] and 0 <= cell[1] + side[1] < steps.shape[1] and steps[cell[0] + side[0], cell[1] + side[1]] == steps[cell] - 1]
+        side = heading if heading is not None and heading in nearer else nearer[0]
+        turns += heading is not None and side != heading
+        heading = side
+        cell = (cell[0] + side[0], cell[1] + side[1])
+        path.append(cell)
+    return path, turns
 
 
-def _outline(region: set[Cell]) -> list[Point]:
-    """The outer edge of a region of cells, clockwise, corners only."""
+def _widened(path: Sequence[Cell], blocked: Cells) -> Cells:
+    made = np.zeros_like(blocked)
+    for x, y in path:
+        made[x : x + _CORRIDOR, y : y + _CORRIDOR] = True
+    return made & ~blocked
+
+
+def _corners(region: Cells) -> list[Cell]:
+    """The corners of the outer edge of a region of cells, clockwise."""
     edges: dict[Cell, list[Cell]] = {}
-    for x, y in region:
+    taken = {(int(x), int(y)) for x, y in np.argwhere(region)}
+    for x, y in sorted(taken):
         for dx, dy, start, end in ((0, -1, (x, y), (x + 1, y)), (1, 0, (x + 1, y), (x + 1, y + 1)), (0, 1, (x + 1, y + 1), (x, y + 1)), (-1, 0, (x, y + 1), (x, y))):
-            if (x + dx, y + dy) not in region:
+            if (x + dx, y + dy) not in taken:
                 edges.setdefault(start, []).append(end)
     first = min(edges)
     walk = [first]
@@ -165,7 +241,7 @@ def _outline(region: set[Cell]) -> list[Point]:
     for number, cell in enumerate(walk):
         before, after = walk[number - 1], walk[(number + 1) % len(walk)]
         if (cell[0] - before[0], cell[1] - before[1]) != (after[0] - cell[0], after[1] - cell[1]):
-            corners.append(Point(cell[0] * STEP, cell[1] * STEP))
+            corners.append(cell)
     return corners
 
 
@@ -208,27 +284,33 @@ def spots(outlines: Sequence[Sequence[Point]], width: float, height: float) -> l
     return made
 
 
-def clear_spot(candidates: Sequence[Point], width: float, height: float, boxes: Sequence[Box], lines: Sequence[Sequence[Point]], bounds: Box) -> Point | None:
-    """The first place where a text of this size lies on no box and no line, within bounds."""
-    segments = [(a, b) for line in lines for a, b in zip(line, line[1:], strict=False)]
-    edges = np.array([(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])) for a, b in segments]).reshape(-1, 4)
+def pieces_of(lines: Iterable[Sequence[Sequence[float]]]) -> NDArray[np.float64]:
+    """The straight pieces of lines, a row each: the x and y of both ends."""
+    return np.array([(*a, *b) for line in lines for a, b in zip(line, line[1:], strict=False)], dtype=float).reshape(-1, 4)
+
+
+def clear_spot(candidates: Sequence[Point], width: float, height: float, boxes: Sequence[Box], pieces: NDArray[np.float64], bounds: Box) -> Point | None:
+    """The first place where a text of this size lies on no box and no piece of a line, within bounds."""
+    taken = np.array(boxes, dtype=float).reshape(-1, 4)
+    low, high = np.minimum(pieces[:, :2], pieces[:, 2:]), np.maximum(pieces[:, :2], pieces[:, 2:])
     for point in candidates:
         box = (point.x - width / 2 - 1.5, point.y - height / 2, point.x + width / 2 + 1.5, point.y + height / 2)
         if box[0] < bounds[0] or box[1] < bounds[1] or box[2] > bounds[2] or box[3] > bounds[3]:
             continue
-        if any(box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in boxes):
+        if ((box[0] < taken[:, 2]) & (taken[:, 0] < box[2]) & (box[1] < taken[:, 3]) & (taken[:, 1] < box[3])).any():
             continue
-        near = np.flatnonzero((edges[:, 0] <= box[2]) & (edges[:, 2] >= box[0]) & (edges[:, 1] <= box[3]) & (edges[:, 3] >= box[1]))
-        if not any(_enters(*segments[number], box) for number in near):
+        near = np.flatnonzero((low[:, 0] <= box[2]) & (high[:, 0] >= box[0]) & (low[:, 1] <= box[3]) & (high[:, 1] >= box[1]))
+        if not any(_enters(pieces[number], box) for number in near):
             return point
     return None
 
 
-def _enters(a: Sequence[float], b: Sequence[float], box: Box) -> bool:
+def _enters(piece: NDArray[np.float64], box: Box) -> bool:
     """Whether a straight piece enters a box (Liang and Barsky's clipping)."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
+    ax, ay, bx, by = piece
+    dx, dy = bx - ax, by - ay
     low, high = 0.0, 1.0
-    for p, q in ((-dx, a[0] - box[0]), (dx, box[2] - a[0]), (-dy, a[1] - box[1]), (dy, box[3] - a[1])):
+    for p, q in ((-dx, ax - box[0]), (dx, box[2] - ax), (-dy, ay - box[1]), (dy, box[3] - ay)):
         if abs(p) < 1e-12:
             if q < 0:
                 return False
@@ -239,5 +321,3 @@ def _enters(a: Sequence[float], b: Sequence[float], box: Box) -> bool:
         if low > high:
             return False
     return True
-
-

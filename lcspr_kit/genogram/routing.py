@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lcspr_kit.genogram.diagram import STEM
 from lcspr_kit.genogram.geometry import SYMBOL, Line, Net, Point
+from lcspr_kit.genogram.invariants import pieces
 from lcspr_kit.genogram.order_cost import RowOrder
 from lcspr_kit.genogram.tracks import Track, Tracks
 
@@ -62,7 +65,7 @@ class Router:
         if not lines:
             return None
         stem, drops = self._children(union)
-        return Net(tuple(lines), self._mark(lines, union), tuple(stem), drops)
+        return Net(tuple(lines), lines[0][0], tuple(stem), drops)
 
     def _y(self, track: Track) -> float:
         return self._at.lowest[track.row] - track.level * TRACK
@@ -160,22 +163,23 @@ class Router:
             return [Point(x, y), Point(x, self._at.lowest[row] + TWIN_FORK / 2), end]
         return [Point(end.x, y), end]
 
-    def _mark(self, lines: list[Line], union: str) -> Point:
-        """The middle of the longest horizontal piece that no stem leaves."""
-        stem = self._diagram.stem.get(union)
-        pieces: list[tuple[float, float, float]] = []
-        for line in lines:
-            for a, b in zip(line, line[1:], strict=False):
-                if a.y == b.y:
-                    low, high = sorted((a.x, b.x))
-                    cuts = [low, high]
-                    if stem is not None and low < self._x[stem] < high:
-                        cuts.insert(1, self._x[stem])
-                    pieces += [(right - left, left, a.y) for left, right in zip(cuts, cuts[1:], strict=False)]
-        length, left, y = max(pieces, key=lambda piece: (piece[0], -piece[1]))
-        return Point(left + length / 2, y)
-
 
 def _tidy(points: tuple[Point, ...]) -> Line:
     """Without a point that repeats the one before it."""
     return tuple(p for index, p in enumerate(points) if index == 0 or p != points[index - 1])
+
+
+def with_marks(nets: Mapping[str, Net]) -> dict[str, Net]:
+    """The nets, each with its mark in the middle of the longest level piece that no other line meets."""
+    upright = [(a.x, *sorted((a.y, b.y))) for net in nets.values() for a, b in pieces(net.lines) if a.x == b.x]
+    made = {}
+    for union, net in nets.items():
+        found: list[tuple[float, float, float]] = []
+        for a, b in pieces(net.partner_line):
+            if a.y == b.y:
+                low, high = sorted((a.x, b.x))
+                cuts = sorted({low, high, *(x for x, top, bottom in upright if low < x < high and top <= a.y <= bottom)})
+                found += [(right - left, left, a.y) for left, right in pairwise(cuts)]
+        length, left, y = max(found, key=lambda piece: (piece[0], -piece[1]), default=(0.0, *net.mark))
+        made[union] = replace(net, mark=Point(left + length / 2, y))
+    return made

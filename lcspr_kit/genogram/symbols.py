@@ -90,7 +90,8 @@ def symbol(x: float, y: float, person: Person, notation: Notation, subject: bool
     else:
         words = inside or ("?" if person.sex == "U" and not person.gender else "")
         if words:
-            items.append(Words(x, y, words, 9 if len(words) < (4 if shows_gender_apart(person) else 6) else 7.5))
+            narrow = shows_gender_apart(person) or _shape_kind(person, notation) == "diamond"
+            items.append(Words(x, y, words, 9 if len(words) < (4 if narrow else 6) else 7.5))
     return Symbol(tuple(items), tuple(keys))
 
 

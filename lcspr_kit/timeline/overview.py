@@ -139,7 +139,6 @@ def draw_overview(
         description=said.description,
         table=said.table,
         caption=said.caption,
-        wide=True,
     )
 
 

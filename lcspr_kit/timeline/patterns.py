@@ -102,7 +102,6 @@ def draw_patterns(
         description=_description(counts, edges, unit, period, lines),
         table=_table(counts, edges, unit),
         caption=_caption(counts, unit),
-        wide=True,
     )
 
 

@@ -161,7 +161,6 @@ def _drawing(sheet: Sheet, title: str, part: str, episode: Any, silent: Sequence
         description=_description(sheet, title + part, silent),
         table=pd.DataFrame(rows, columns=["Number", "When", "Agency", "Event", "Severity", "Place", "Linked"]),
         caption=f"{title}{part}. The numbers are those of the table.",
-        wide=True,
     )
 
 

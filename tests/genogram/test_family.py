@@ -93,6 +93,7 @@ WRONG = [
     ("a child older than its parent", FOUR.replace("1990", "2016"), "m,c,parent,,,\n", "relationships.csv", 2, "is older"),
     ("a parent of nine", FOUR.replace("1990", "2006"), "m,c,parent,,,\n", "relationships.csv", 2, "under 11"),
     ("two mothers by birth", FOUR.replace("f,M", "f,F"), "m,c,parent,,,\nf,c,parent,,,\n", "relationships.csv", 3, "two mothers by birth"),
+    ("twins without a parent in common", FOUR, "m,c,parent,,,\nc,d,twin,,,\n", "relationships.csv", 3, "no row gives them a parent in common"),
     ("three parents by birth", FOUR, "m,c,parent,,,\nf,c,parent,,,\nd,c,parent,,,\n", "relationships.csv", 4, "more than two parents"),
     ("a circle of two", FOUR, "m,c,parent,,,\nc,m,parent,,,\n", "relationships.csv", 3, "circle"),
     ("a circle of three", FOUR, "m,c,parent,,,\nd,m,parent,,,\nc,d,parent,,,\n", "relationships.csv", 4, "circle"),
@@ -121,7 +122,7 @@ def test_what_can_not_be_true_is_reported_with_its_row_and_nobody_vanishes(tmp_p
 NEAR = [
     ("a parent of twelve", FOUR.replace("1990", "2003"), "m,c,parent,,,\n"),
     ("a father who died in the pregnancy", FOUR.replace("1988,", "1988,2014-10"), "f,c,parent,,,\n"),
-    ("twins over midnight", "a,F,,2015-01-01,,,\nb,F,,2015-01-02,,,\n", "a,b,twin,,,\n"),
+    ("twins over midnight", "m,F,,1990,,,\na,F,,2015-01-01,,,\nb,F,,2015-01-02,,,\n", "m,a,parent,,,\nm,b,parent,,,\na,b,twin,,,\n"),
     ("two mothers who are a couple", FOUR.replace("f,M", "f,F"), "m,c,parent,,,\nf,c,parent,,,\nm,f,partner,,,\n"),
     ("the same couple twice in time", FOUR, "m,f,partner,2010,2012,\nm,f,married,2014,,\n"),
     ("kinds in other words", FOUR, "m,c,Mother,,,\nf,c,step parent,,,\nm,f,Civil Partner,,,\n"),

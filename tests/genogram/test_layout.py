@@ -171,11 +171,16 @@ def test_twins_part_beside_a_line_that_comes_down_between_them():
     assert layout.nets["f+m"].drops["a"][-2] == layout.nets["f+m"].drops["b"][-2]
 
 
-def test_a_couple_of_two_generations_is_said():
+def test_an_uncle_stands_beside_the_niece_he_marries():
     layout = lay_out(FAMILIES["an uncle who marries his niece"])
-    assert layout.generation["u"] + 1 == layout.generation["n"]
-    assert any("u and n" in note for note in layout.notes)
-    assert layout.generation["u"] == layout.generation["a"]
+    assert layout.generation["u"] == layout.generation["n"] == layout.generation["a"] + 1
+    assert not layout.notes
+
+
+def test_a_couple_that_can_not_be_of_one_generation_is_said():
+    layout = lay_out(family_of("f:M m:F d:F x", "f+m>d f+d>x"))
+    assert layout.generation["f"] + 1 == layout.generation["d"]
+    assert any("f and d" in note for note in layout.notes)
 
 
 def test_the_mark_lies_on_a_level_piece_of_the_partner_line():

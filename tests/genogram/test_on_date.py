@@ -96,7 +96,7 @@ def test_somebody_without_any_link_stays():
         (date(2019, 1, 1), {HOME: ("m", "c")}),
         (date(2020, 2, 1), {HOME: ("m", "c"), "Foster home": ("c",)}),
         (date(2022, 1, 1), {HOME: ("m", "b"), "Foster home": ("c",)}),
-        (None, {HOME: ("m", "b"), "Foster home": ("c",)}),
+        (None, {HOME: ("m", "b", "u"), "Foster home": ("c",)}),
     ],
 )
 def test_who_lived_together(on, expected):

@@ -3,7 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lcspr_kit.genogram.rings import is_inside, ring
+from lcspr_kit.genogram.rings import is_inside
+from lcspr_kit.genogram.rings import ring as ring_about
+
+
+def ring(members, others, margin, lines=()):
+    return ring_about(members, others, [margin] * len(members), lines)
 
 
 def box(column, row):
@@ -42,6 +47,23 @@ def test_where_there_is_no_way_there_are_two_rings():
     wall = [(100.0, -400.0 + 60 * n, 160.0, -330.0 + 60 * n) for n in range(14)]
     outlines = ring([(0, 0, 60, 60), (200, 0, 260, 60)], wall, 5)
     assert len(outlines) == 2
+
+
+def test_members_far_apart_have_a_ring_each():
+    outlines = ring([box(0, 0), box(5, 2)], [box(2, 1)], 4)
+    assert len(outlines) == 2
+
+
+def test_a_ring_does_not_run_along_a_line_of_the_family():
+    members = [(50.0, 0.0, 120.0, 60.0), (90.0, 140.0, 170.0, 200.0)]
+    stem = ((85.0, 40.0), (85.0, 150.0))
+
+    def along(outlines):
+        return [a for line in outlines for a, b in zip(line, line[1:], strict=False) if abs(a.x - b.x) < 0.1 and abs(a.x - 85) < 3 and abs(a.y - b.y) > 20 and min(a.y, b.y) < 135]
+
+    assert along(ring(members, [], 4))
+    assert not along(ring(members, [], 4, [stem]))
+    assert len(ring(members, [], 4, [stem])) == 1
 
 
 def test_somebody_in_the_middle_of_the_members_is_not_taken_in():

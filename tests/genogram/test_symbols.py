@@ -131,7 +131,12 @@ def test_the_label_says_nothing_twice(role, name, lines):
 
 
 def test_a_long_word_is_cut_so_that_it_stays_in_its_box():
-    assert label_for(Person("a"), "x" * 200, UK).width < 90
+    assert label_for(Person("a"), "x" * 200, UK).width < 135
+
+
+@pytest.mark.parametrize(("name", "lines"), [("Great-grandmother", ["Great-", "grandmother"]), ("Aleksandrowiczowna", ["Aleksandrowiczowna"])])
+def test_a_word_that_somebody_could_have_is_not_cut(name, lines):
+    assert [text for text, _ in label_for(Person("a"), name, UK).lines] == lines
 
 
 @pytest.mark.parametrize(
