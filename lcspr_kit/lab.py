@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import signal
 import socket
@@ -10,11 +12,15 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from typing import Any
 
 from lcspr_kit.case import load_case
 from lcspr_kit.resources import notebooks
 
 FOLDER = "notebooks"
+FIRST = "welcome.ipynb"
+"""The notebook that is opened first."""
+_EXTENSION = "lcspr-notebooks"
 _CONFIG = """
 c = get_config()
 c.ServerApp.ip = "127.0.0.1"
@@ -23,6 +29,7 @@ c.ServerApp.root_dir = {root!r}
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
+c.LabServerApp.extra_labextensions_path = [{extensions!r}]
 c.FileContentsManager.checkpoints_kwargs = {{"root_dir": {private!r}}}
 c.KernelSpecManager.ensure_native_kernel = True
 c.KernelManager.transport_encryption = "required"
@@ -44,25 +51,69 @@ c.FileContentsManager.pre_save_hook = clear_outputs
 
 
 def prepare(case: Path) -> list[Path]:
-    """Put the kit's notebooks into the case, pointed at it. Those the author has already are kept."""
+    """Put the kit's notebooks into the case, pointed at it. Those that the author changed are kept.
+
+    A notebook that is still as an earlier kit made it is made anew.
+    """
     import nbformat
 
     load_case(case)
     folder = case / FOLDER
     folder.mkdir(exist_ok=True)
     made = []
-    for source in sorted(notebooks().glob("*.ipynb")):
-        target = folder / source.name
-        if target.exists():
+    for name, notebook in pointed_at("..").items():
+        target = folder / name
+        if target.exists() and not _is_old(target, notebook.metadata["lcspr"]["sources"]):
             continue
-        notebook = nbformat.read(source, as_version=4)
-        for cell in notebook.cells:
-            if "parameters" in cell.metadata.get("tags", []):
-                lines = ['case_dir = ".."' if line.startswith("case_dir") else line for line in cell.source.splitlines()]
-                cell.source = "\n".join(lines)
         nbformat.write(notebook, target)
         made.append(target)
     return made
+
+
+def pointed_at(case_dir: str) -> dict[str, Any]:
+    """The kit's notebooks by name, with `case_dir` in their parameters. Each knows in its metadata what it was made as."""
+    import nbformat
+
+    found = {}
+    for source in sorted(notebooks().glob("*.ipynb")):
+        notebook = nbformat.read(source, as_version=4)
+        for cell in notebook.cells:
+            if "parameters" in cell.metadata.get("tags", []):
+                cell.source = "\n".join(f"case_dir = {json.dumps(case_dir)}" if line.startswith("case_dir") else line for line in cell.source.splitlines())
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        notebook.metadata["lcspr"] = {"sources": _fingerprint(notebook)}
+        found[source.name] = notebook
+    return found
+
+
+def _fingerprint(notebook: Any) -> str:
+    """Changes when a cell's text, tags or order does."""
+    cells = [[cell.cell_type, cell.source, cell.metadata.get("tags", [])] for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+
+
+def _is_old(path: Path, now: str) -> bool:
+    """Whether a notebook in a case is untouched, and not what the kit would make today."""
+    import nbformat
+
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception:  # whatever it is, it is the author's
+        return False
+    made_as = notebook.metadata.get("lcspr", {}).get("sources")
+    return bool(made_as == _fingerprint(notebook) and made_as != now)
+
+
+def _write_extension(folder: Path, ours: dict[str, Any]) -> None:
+    """The kit's part of JupyterLab's page (`labextension.js`), with the sources of the notebooks it may run unasked."""
+    place = folder / _EXTENSION / "static"
+    place.mkdir(parents=True)
+    package = {"name": _EXTENSION, "version": "1.0.0", "jupyterlab": {"_build": {"load": "static/page.js", "extension": "./extension"}}}
+    (place.parent / "package.json").write_text(json.dumps(package), encoding="utf-8")
+    sources = {f"{FOLDER}/{name}": [cell.source for cell in notebook.cells if cell.cell_type == "code"] for name, notebook in ours.items()}
+    script = (Path(__file__).parent / "labextension.js").read_text(encoding="utf-8")
+    (place / "page.js").write_text(f"const OURS = {json.dumps(sources)}, FIRST = {json.dumps(FIRST)};\n{script}", encoding="utf-8")
 
 
 def open_lab(case: Path, browser: bool = True) -> int:
@@ -70,7 +121,9 @@ def open_lab(case: Path, browser: bool = True) -> int:
     prepare(case)
     with tempfile.TemporaryDirectory(prefix="lcspr-lab-") as private:
         config = Path(private) / "jupyter_lab_config.py"
-        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private), encoding="utf-8")
+        extensions = Path(private) / "extensions"
+        _write_extension(extensions, pointed_at(".."))
+        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private, extensions=str(extensions)), encoding="utf-8")
         settings = Path(private) / "settings" / "@jupyterlab" / "apputils-extension"
         settings.mkdir(parents=True)
         (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
@@ -82,7 +135,7 @@ def open_lab(case: Path, browser: bool = True) -> int:
             "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),
             "PYTHONUTF8": "1",
         }
-        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--ServerApp.port={_free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/1_chronology.ipynb"]
+        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--ServerApp.port={_free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/{FIRST}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there may be nobody else
             command.append("--allow-root")
         if not browser:

@@ -112,7 +112,7 @@ def test_notebooks_hold_no_logic_and_no_outputs():
     import nbformat
 
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
-    assert len(paths) == 6
+    assert len(paths) == 7
     for path in paths:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
