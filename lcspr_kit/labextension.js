@@ -73,7 +73,8 @@
 
     tracker.currentChanged.connect((_, panel) => start(panel));
     const open = (name) => app.commands.execute("docmanager:open", { path: `notebooks/${name}` });
-    app.restored.then(() => (tracker.currentWidget ? start(tracker.currentWidget) : open(FIRST)));
+    const named = location.pathname.includes("/tree/");
+    app.restored.then(() => (tracker.currentWidget || named ? start(tracker.currentWidget) : open(FIRST)));
 
     // A link of a widget to another notebook of the case opens it here, not in a new page.
     document.addEventListener("click", (event) => {

@@ -16,14 +16,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from lcspr_kit.lab import prepare
+from lcspr_kit.lab import _fingerprint, prepare
 
 OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
 
 
 def test_notebooks_are_pointed_at_the_case_and_the_authors_own_are_kept(minimal):
     made = prepare(minimal)
-    assert {path.name for path in made} >= {"1_chronology.ipynb", "2_episodes.ipynb", "3_genogram.ipynb", "4_timeline.ipynb", "5_report.ipynb", "explore.ipynb"}
+    assert {path.name for path in made} >= {"1_chronology.ipynb", "2_episodes.ipynb", "3_genogram.ipynb", "4_timeline.ipynb", "5_report.ipynb", "explore.ipynb", "welcome.ipynb"}
     for path in made:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
@@ -31,6 +31,20 @@ def test_notebooks_are_pointed_at_the_case_and_the_authors_own_are_kept(minimal)
         assert 'case_dir = ".."' in cell.source
     made[0].write_text("mine", encoding="utf-8")
     assert prepare(minimal) == [] and made[0].read_text(encoding="utf-8") == "mine"
+
+
+def test_a_notebook_of_an_earlier_kit_is_made_anew_unless_the_author_changed_it(minimal):
+    prepare(minimal)
+    paths = [minimal / "notebooks" / name for name in ("1_chronology.ipynb", "2_episodes.ipynb")]
+    for path in paths:  # as if an earlier kit had made them
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells = notebook.cells[:3]
+        notebook.metadata["lcspr"]["sources"] = _fingerprint(notebook)
+        if path == paths[1]:
+            notebook.cells[-1].source += "\n# mine"
+        nbformat.write(notebook, path)
+    assert prepare(minimal) == [paths[0]]
+    assert len(nbformat.read(paths[0], as_version=4).cells) > 3 and "# mine" in paths[1].read_text(encoding="utf-8")
 
 
 @pytest.fixture

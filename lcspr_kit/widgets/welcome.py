@@ -42,7 +42,7 @@ def parts(folder: Path | str, today: dt.date) -> Iterator[Told]:
     try:
         case = load_case(folder)
         yield _case(case, today)
-        from lcspr_kit.chronology.intake import read_case  # what takes longer to import comes after the first part
+        from lcspr_kit.chronology.intake import read_case
 
         intake = read_case(case)
         yield _intake(case, intake)
@@ -111,7 +111,7 @@ def _intake(case: Case, intake: Intake) -> Told:
     rows = sum(report.rows for report in intake.files)
     skipped = sum(report.skipped for report in intake.files)
     state = [
-        f"{counted(len(files), 'file')} read, {counted(rows, 'row')}: {counted(len(intake.events), 'event', False)}, "
+        f"{counted(len(files), 'file', False)} read, {counted(rows, 'row', False)}: {counted(len(intake.events), 'event', False)}, "
         f"{len(intake.quarantined)} quarantined, {skipped} headings or blank rows. Every row is accounted for."
     ]
     needs = []

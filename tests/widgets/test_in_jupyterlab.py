@@ -39,15 +39,12 @@ def lab(alex):
 
 @contextmanager
 def running(chromium, lab, notebook: str) -> Iterator:
-    """A page with all cells of a notebook run."""
+    """A page with a notebook of the kit, which runs by itself."""
     _, base, token = lab
     page = chromium.new_page(viewport={"width": 1400, "height": 1500})
     page.set_default_timeout(PATIENCE)
     try:
         reach(page, f"{base}/lab/tree/notebooks/{notebook}?token={token}")
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
         yield page
     finally:
         page.close()

@@ -1,0 +1,101 @@
+"""The pages of a case in a real JupyterLab, one session for all: welcome, intake, report."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from lcspr_kit.resources import examples
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
+PATIENCE = 60_000
+LAPTOP = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A running JupyterLab on a copy of the example case: the case, its address and token."""
+    case = tmp_path_factory.mktemp("pages") / "alex"
+    shutil.copytree(examples() / "alex", case, ignore=shutil.ignore_patterns("drafts", ".*"))
+    process = subprocess.Popen([sys.executable, "-c", OPEN, str(case)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    killer = threading.Timer(240, process.kill)
+    killer.start()
+    try:
+        found = next(match for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        yield case, found[1], found[2]
+    finally:
+        killer.cancel()
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def opened(chromium, lab, notebook: str) -> Iterator:
+    """A page on a notebook, which runs by itself. Nothing may be asked of another machine."""
+    _, base, token = lab
+    outside: list[str] = []
+    page = chromium.new_page(viewport=LAPTOP)
+    page.set_default_timeout(PATIENCE)
+    page.on("request", lambda request: outside.append(request.url) if not request.url.startswith((base, "data:", "blob:")) else None)
+    try:
+        for pause in (0.5, 1, 2, 4):
+            try:
+                page.goto(f"{base}/lab/tree/notebooks/{notebook}?token={token}")
+                break
+            except Exception as error:
+                if "ERR_CONNECTION_REFUSED" not in str(error):
+                    raise
+                time.sleep(pause)
+        yield page
+        assert outside == []
+    finally:
+        page.close()
+
+
+def violations(page, within: str) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [fault["id"] for fault in Axe().run(page, context=within).response["violations"]]
+
+
+def save(page, notebook) -> str:
+    """Save the notebook as the author would; what its file then holds."""
+    before = notebook.stat().st_mtime_ns
+    page.locator(".jp-MarkdownCell").first.click()
+    page.keyboard.press("Control+s")
+    for _ in range(50):
+        if notebook.stat().st_mtime_ns != before:
+            return notebook.read_text(encoding="utf-8")
+        page.wait_for_timeout(100)
+    raise AssertionError("the notebook was not saved")
+
+
+def test_the_first_page_runs_by_itself_and_leads_to_the_others(chromium, lab):
+    case = lab[0]
+    with opened(chromium, lab, "welcome.ipynb") as page:
+        page.get_by_text("checks passed").wait_for()
+        assert page.locator(".lcspr-welcome h1").inner_text() == "Child Alex"
+        assert not page.get_by_text("from lcspr_kit").first.is_visible()
+        assert violations(page, ".lcspr-welcome") == []
+        held = save(page, case / "notebooks" / "welcome.ipynb")
+        assert "Child Alex" not in held and "quarantined" not in held
+        page.get_by_role("button", name="Show code").click()
+        page.get_by_text("from lcspr_kit").first.wait_for()
+        page.get_by_role("link", name="What arrived").focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("tab", name="1_chronology.ipynb").wait_for()
+        page.get_by_role("button", name="All steps").click()
+        assert page.get_by_role("tab", name="welcome.ipynb").get_attribute("aria-selected") == "true"
+        assert len(page.context.pages) == 1
