@@ -120,7 +120,7 @@ def floor(folder: Path, rounds: int) -> None:
     code = (
         "import sys, nbformat.v4 as v4\n"
         "def main():\n"
-        "    from lcspr_kit.forked import warm_up; warm_up()\n"
+        "    from lcspr_kit.warm import warm_up; warm_up()\n"
         "    import tempfile, papermill\n"
         "    from lcspr_kit.kernels import CaseKernelManager\n"
         "    from lcspr_kit.report.exporters import LcsprHTMLExporter, LcsprDocxExporter, LcsprPDFExporter\n"

@@ -20,6 +20,7 @@ from lcspr_kit.render import Draft, RenderError, render_case, unchanged_draft
 
 Kind = Literal["succeeded", "failed", "not started"]
 LOG = "render.log"
+STEPS = 4  # reading, running, writing the formats, writing figures
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def render_tasks(tasks: Sequence[Task], jobs: int, watcher: Watcher, executor: E
 
     With an executor that is not made of threads in this process, steps are not followed.
     """
-    watcher.begin([task.case for task in tasks], steps=3 + max((len(task.to) for task in tasks), default=0))
+    watcher.begin([task.case for task in tasks], steps=STEPS)
     outcomes: dict[int, Outcome] = {}
     step = watcher.step if executor is None else None
     pool = executor or ThreadPoolExecutor(max_workers=jobs)

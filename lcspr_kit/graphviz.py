@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,6 +129,13 @@ def svg(drawing: Drawing) -> str:
 def png(drawing: Drawing, dpi: int = PNG_DPI) -> bytes:
     """The drawing as PNG at `dpi` dots per inch."""
     return run(drawing.dot, "png", dpi)
+
+
+def svg_and_png(drawing: Drawing) -> tuple[str, bytes]:
+    """The drawing both ways, made at the same time."""
+    with ThreadPoolExecutor(1) as pool:
+        image = pool.submit(png, drawing)
+        return svg(drawing), image.result()
 
 
 def clean_svg(raw: bytes, title: str, description: str) -> str:

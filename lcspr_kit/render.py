@@ -11,12 +11,14 @@ import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.case import Audience, Case, load_case
+from lcspr_kit.jupyter import import_jupyter
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.report.companions import CHRONOLOGY, FACTS
 from lcspr_kit.report.drafts import file_hashes, input_names, list_drafts, manifest_text, new_draft
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "docx", "pdf")
 CELL_TIMEOUT_SECONDS = 900
-START_TIMEOUT_SECONDS = 60
+START_TIMEOUT_SECONDS = 300  # a laptop's first imports of a day are slow
 _EXPORTERS = {"html": "LcsprHTMLExporter", "docx": "LcsprDocxExporter", "pdf": "LcsprPDFExporter"}
 _VERSIONS = ("lcspr-kit", "pandas", "papermill", "nbconvert", "graphviz-pure", "pypandoc_binary", "typst", "xlsxwriter")
 
@@ -69,14 +71,16 @@ def render_case(
     clock.start("reading the case")
     case = load_case(folder)
     inputs = file_hashes(case.folder, input_names(case.folder))
-    with new_draft(case.drafts) as (part, final):
+    with new_draft(case.drafts) as (part, final), ThreadPoolExecutor(len(formats)) as pool:
         clock.start("running the report notebook")
+        import_jupyter()
+        pool.submit(_import_exporters)  # while the kernel is at work
         notebook, failed = run_notebook(case, audience, timeout or CELL_TIMEOUT_SECONDS, part)
-        files = []
-        for name in formats:
-            clock.start(f"writing {name.upper()}")
-            (part / f"report.{name}").write_bytes(_export(name, notebook))
-            files.append(f"report.{name}")
+        clock.start(f"writing {', '.join(formats).upper()}")
+        made = {f"report.{name}": pool.submit(_export, name, notebook) for name in formats}
+        for name, export in made.items():
+            (part / name).write_bytes(export.result())
+        files = list(made)
         clock.start("writing figures")
         files += _figures(part, notebook)
         facts = _take_facts(part)
@@ -141,6 +145,7 @@ def run_notebook(case: Case, audience: Audience, timeout: float, companions: Pat
     Returns the executed notebook, cleaned of all that tells of the machine or the parameters, and
     the titles of the cells that failed (the others ran). Raises RenderError where nothing ran.
     """
+    import_jupyter()
     import nbformat
     import papermill
 
@@ -150,7 +155,8 @@ def run_notebook(case: Case, audience: Audience, timeout: float, companions: Pat
     logging.getLogger("papermill").setLevel(logging.ERROR)
     logging.getLogger("papermill.translators").setLevel(logging.ERROR)
     source = nbformat.read(notebooks() / "5_report.ipynb", as_version=4)
-    with tempfile.TemporaryDirectory(prefix="lcspr-") as private:
+    # In the draft's own folder, so that a killed run leaves nothing of the case elsewhere.
+    with tempfile.TemporaryDirectory(prefix=".run-", dir=companions) as private:
         target = Path(private) / "report.ipynb"
         try:
             papermill.execute_notebook(
@@ -167,7 +173,7 @@ def run_notebook(case: Case, audience: Audience, timeout: float, companions: Pat
                 allow_errors=True,
                 store_widget_state=False,
                 kernel_manager_class=CaseKernelManager,
-                resources={"metadata": {"path": private}},
+                shutdown_kernel="immediate",  # it has nothing left to do, and takes seconds to end by itself
             )
         except papermill.PapermillExecutionError:
             pass  # the cells that failed are in the notebook; the draft says where
@@ -208,6 +214,12 @@ def clean_notebook(notebook: NotebookNode) -> NotebookNode:
         kept.append(cell)
     notebook.cells = kept
     return notebook
+
+
+def _import_exporters() -> None:
+    import typst  # noqa: F401
+
+    from lcspr_kit.report import exporters, pdf, word  # noqa: F401
 
 
 def _export(name: str, notebook: NotebookNode) -> bytes:

@@ -30,7 +30,15 @@ def alex(tmp_path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def draft(tmp_path_factory) -> Path:
+def warm() -> None:
+    """Kernels that start at once, as in the command."""
+    from lcspr_kit.warm import warm_up
+
+    warm_up()
+
+
+@pytest.fixture(scope="session")
+def draft(tmp_path_factory, warm) -> Path:
     """One finished draft of the example case, in all formats. Read only."""
     from lcspr_kit.render import render_case
 

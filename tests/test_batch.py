@@ -31,7 +31,7 @@ SHORT = [
 
 
 @pytest.fixture(autouse=True)
-def report(tmp_path_factory, monkeypatch):
+def report(tmp_path_factory, monkeypatch, warm):
     """A report of two sections: these tests are about batches. Gives a function that adds cells to it."""
     folder = tmp_path_factory.mktemp("notebooks")
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in SHORT], metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})

@@ -23,7 +23,7 @@ ORDER = [
     {"timeline"},
     {"privacy"},
     {"report"},
-    {"preload", "forked", "kernels", "render"},
+    {"warm", "preload", "waiting", "jupyter", "forked", "kernels", "render"},
     {"batch", "tasks", "newcase", "lab"},
     {"widgets"},
     {"console"},

@@ -12,6 +12,7 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -123,17 +124,21 @@ class Section:
 
 def show(*sections: Section) -> None:
     """Show sections in the notebook, one output a block. The only act of a cell of `5_report`."""
-    for section in sections:
-        for block in (Heading(section.title, section.level, section.id), *section.blocks):
-            show_block(block)
+    show_blocks([block for section in sections for block in (Heading(section.title, section.level, section.id), *section.blocks)])
 
 
 def show_block(block: Block) -> None:
     """Show one block in the notebook."""
+    show_blocks([block])
+
+
+def show_blocks(blocks: Iterable[Block]) -> None:
+    """Show blocks in the notebook, one after the other."""
     from IPython.display import display
 
-    data, metadata = bundle(block)
-    display(data, metadata=metadata, raw=True)
+    with ThreadPoolExecutor() as pool:  # drawings wait for Graphviz: together, not one after the other
+        for data, metadata in pool.map(bundle, blocks):
+            display(data, metadata=metadata, raw=True)
 
 
 def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -148,8 +153,7 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
     if isinstance(block, Heading):
         note |= {"level": block.level, "key": block.key, "text": block.text}
     if isinstance(block, Figure):
-        image = graphviz.png(block.drawing)
-        data["image/svg+xml"] = graphviz.svg(block.drawing)
+        data["image/svg+xml"], image = graphviz.svg_and_png(block.drawing)
         data["image/png"] = base64.b64encode(image).decode("ascii")
         note |= {
             "key": block.key,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 
 READER = "markdown-smart-raw_html-raw_tex-tex_math_dollars-yaml_metadata_block-citations-example_lists-emoji"
 TIMEOUT_SECONDS = 300
@@ -34,22 +32,19 @@ def run_pandoc(markdown: str, to: str, arguments: list[str], variables: dict[str
     except OSError:
         raise PandocError("pandoc is missing. Install the kit again with start.py.") from None
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800"}  # 1980-01-01, the first date a zip can hold
-    with tempfile.TemporaryDirectory(prefix="lcspr-") as folder:
-        source = Path(folder) / "report.md"
-        source.write_text(markdown, encoding="utf-8", newline="\n")
-        target = Path(folder) / "report.out"
-        command = [pandoc, "--sandbox", "--fail-if-warnings", "-f", READER, "-t", to, "-o", str(target), *arguments]
-        for name, value in sorted(variables.items()):
-            command += ["--variable", f"{name}={value}"]
-        try:
-            done = subprocess.run([*command, str(source)], capture_output=True, timeout=TIMEOUT_SECONDS, env=environment, cwd=folder)
-        except subprocess.TimeoutExpired:
-            raise PandocError(f"pandoc did not finish within {TIMEOUT_SECONDS} seconds.") from None
-        except OSError as error:
-            raise PandocError(f"pandoc could not be started ({error.strerror}).") from None
-        if done.returncode:
-            raise PandocError(f"pandoc ended with code {done.returncode}: {_first_line(done.stderr)}")
-        return target.read_bytes()
+    # By pipes: nothing of the case is written down on the way.
+    command = [pandoc, "--sandbox", "--fail-if-warnings", "-f", READER, "-t", to, "-o", "-", *arguments]
+    for name, value in sorted(variables.items()):
+        command += ["--variable", f"{name}={value}"]
+    try:
+        done = subprocess.run(command, input=markdown.encode("utf-8"), capture_output=True, timeout=TIMEOUT_SECONDS, env=environment)
+    except subprocess.TimeoutExpired:
+        raise PandocError(f"pandoc did not finish within {TIMEOUT_SECONDS} seconds.") from None
+    except OSError as error:
+        raise PandocError(f"pandoc could not be started ({error.strerror}).") from None
+    if done.returncode:
+        raise PandocError(f"pandoc ended with code {done.returncode}: {_first_line(done.stderr)}")
+    return done.stdout
 
 
 def _first_line(said: bytes) -> str:

@@ -1,13 +1,12 @@
 """From the report's Markdown to PDF/UA-1, with pandoc's Typst writer and Typst.
 
 Typst refuses to build when a figure has no text alternative, so an inaccessible PDF can't come out.
-Both work in a folder of their own that is removed; neither reads anything else or uses a network.
+Both work in memory; neither reads anything else or uses a network.
 """
 
 from __future__ import annotations
 
 import re
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -26,46 +25,39 @@ class PdfError(Exception):
 
 def to_pdf(markdown: str, pictures: dict[str, Picture], title: dict[str, str]) -> bytes:
     """The bytes of a PDF. `pictures` go by their name in the text; `title` the fields of `blocks.Title`."""
-    import fontpkg_arimo
-
     source = run_pandoc(
         markdown,
         "typst",
         ["--template", str(templates() / "typst" / "report.typ"), "--wrap=none"],
         _variables(title),
     ).decode("utf-8")
-    fonts = Path(fontpkg_arimo.__file__).parent / "files"
-    with tempfile.TemporaryDirectory(prefix="lcspr-") as folder:
-        root = Path(folder)
-        for name, picture in pictures.items():
-            target = root / f"{name}.svg"
-            target.parent.mkdir(exist_ok=True)
-            # The drawing's font by the name of the copy that is embedded; same widths, same look.
-            target.write_bytes(picture.svg.replace(b'font-family="Arial"', b'font-family="Arimo"'))
-            place = fit(picture.png)
-            size = f"width: {place.width:.3f}in, height: {place.height:.3f}in"
-            source = source.replace(f'image("{name}.svg")', f'image("{name}.svg", alt: "{_typst_string(picture.alt)}", {size})')
-        (root / "packages").mkdir()
-        return _compile(root, _loosen_tables(source), fonts)
+    files = {}
+    for name, picture in pictures.items():
+        # The drawing's font by the name of the copy that is embedded; same widths, same look.
+        files[f"{name}.svg"] = picture.svg.replace(b'font-family="Arial"', b'font-family="Arimo"')
+        place = fit(picture.png)
+        size = f"width: {place.width:.3f}in, height: {place.height:.3f}in"
+        source = source.replace(f'image("{name}.svg")', f'image("{name}.svg", alt: "{_typst_string(picture.alt)}", {size})')
+    return _compile(_loosen_tables(source), files)
 
 
-def _compile(root: Path, source: str, fonts: Path) -> bytes:
+def _compile(source: str, files: dict[str, bytes]) -> bytes:
     """Build the PDF. A sign that the font lacks (an emoji in a quoted message) is spelt out: `[waving hand]`."""
+    import fontpkg_arimo
     import typst
 
+    fonts = str(Path(fontpkg_arimo.__file__).parent / "files")
     source = _JOINERS.sub("", source)
     for _ in range(_MOST_SIGNS):
-        (root / "report.typ").write_text(source, encoding="utf-8")
         try:
-            return typst.compile(
-                str(root / "report.typ"),
-                root=str(root),
-                font_paths=[str(fonts)],
+            return typst.compile(  # type: ignore[call-overload,no-any-return]  # its stub leaves out a dict of files
+                {"main": source.encode("utf-8"), **files},
+                font_paths=[fonts],
                 ignore_system_fonts=True,
                 format="pdf",
                 pdf_standards=["ua-1"],
-                package_path=str(root / "packages"),
-                package_cache_path=str(root / "packages"),
+                package_path=fonts,  # there are no packages in it, and none are wanted
+                package_cache_path=fonts,
             )
         except typst.TypstError as error:
             unshown = _UNSHOWN.search(str(error))

@@ -43,7 +43,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
     )
+
+
+def compile_templates() -> None:
+    """Compile every section's template now, for the processes that will be forked from this one."""
+    for name in _environment().list_templates(filter_func=lambda name: name.startswith("sections/") and name.endswith(".md.j2")):
+        _environment().get_template(name)
 
 
 def fill_template(name: str, values: Mapping[str, Any], makers: Mapping[str, Callable[..., Block | list[Block] | None]]) -> tuple[Block, ...]:

@@ -74,7 +74,7 @@ def render(
     as_json: Json = False,
 ) -> int:
     """Numbered drafts, one or many. One bad case never stops the others."""
-    from lcspr_kit.forked import warm_up
+    from lcspr_kit.warm import warm_up
 
     warm_up()  # imports for the kernels go on beside the imports here
     from lcspr_kit.batch import Outcome, Task, render_json, render_tasks

@@ -24,7 +24,7 @@ def demo(
     open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open the draft when it is there.")] = True,
 ) -> int:
     """The example case, from exports to draft, and where it is."""
-    from lcspr_kit.forked import warm_up
+    from lcspr_kit.warm import warm_up
 
     warm_up()
     from lcspr_kit.demo import run_demo

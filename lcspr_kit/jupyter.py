@@ -1,0 +1,27 @@
+"""Jupyter's libraries, imported without the part of them that takes longest and is of no use here.
+
+`jsonschema` builds a grammar of web addresses when it is imported, which takes a second, to check
+fields that notebooks don't have. It does without where the package of that grammar is missing.
+"""
+
+from __future__ import annotations
+
+import sys
+from threading import Lock
+
+_GRAMMAR = "rfc3987_syntax"
+_lock = Lock()
+
+
+def import_jupyter() -> None:
+    """Import what runs a notebook and writes it out. Call it before the first import of any of these."""
+    with _lock:
+        hidden = _GRAMMAR not in sys.modules
+        if hidden:
+            sys.modules[_GRAMMAR] = None  # type: ignore[assignment]
+        try:
+            import nbformat  # noqa: F401
+            import papermill  # noqa: F401
+        finally:
+            if hidden:
+                del sys.modules[_GRAMMAR]

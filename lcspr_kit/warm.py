@@ -1,0 +1,120 @@
+"""Kernel processes that have imported everything before there is a case for them.
+
+Importing pandas and the kit takes longer than a short report. Where the platform can fork (Linux),
+`multiprocessing`'s fork server imports once and each case's kernel is a fork of it. Elsewhere one
+process is started at once and imports while the command does, then waits for its case (`waiting`).
+Either way a kernel is a fresh process that shares nothing with any other case, and ends with us.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any
+
+CAN_FORK = sys.platform == "linux"
+PRELOAD = ["lcspr_kit.preload"]
+ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+
+_forking: Any = None
+_waiting: subprocess.Popen[str] | None = None
+_lock = Lock()
+
+
+def warm_up() -> None:
+    """Start importing in the background. Call it from a program whose main module may be imported again."""
+    global _forking, _waiting
+    if CAN_FORK and _forking is None:
+        from multiprocessing.forkserver import ensure_running
+
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOAD)
+        with _environment():
+            ensure_running()
+        _forking = context
+    elif not CAN_FORK and _waiting is None:
+        _waiting = _start_waiting()
+
+
+def take_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> Any:
+    """A kernel process, with the methods of a Popen: `arguments` are those of `ipykernel_launcher`, `folder` where it runs."""
+    global _waiting
+    if _forking is not None:
+        process = _forking.Process(target=_forked, args=(arguments, environment, folder))
+        process.start()
+        return _Forked(process)
+    with _lock:
+        waiting, _waiting = _waiting, None
+    waiting = waiting or _start_waiting()
+    assert waiting.stdin
+    # The pipe stays open: its end tells the kernel that we are gone.
+    waiting.stdin.write(json.dumps({"arguments": arguments, "environment": environment, "folder": folder}) + "\n")
+    waiting.stdin.flush()
+    return waiting
+
+
+def _start_waiting() -> subprocess.Popen[str]:
+    """A process that imports what a report needs and then waits for its case."""
+    from jupyter_client.launcher import launch_kernel
+
+    words = [sys.executable, "-m", "lcspr_kit.waiting"]
+    nowhere = subprocess.DEVNULL
+    return launch_kernel(words, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, env={**os.environ, **ENVIRONMENT}, text=True, encoding="utf-8")
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    """The environment that a kernel starts with, for as long as the block lasts."""
+    before = {name: os.environ.get(name) for name in ENVIRONMENT}
+    os.environ.update(ENVIRONMENT)
+    yield
+    for name, value in before.items():
+        os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def _forked(arguments: list[str], environment: dict[str, str], folder: str) -> None:
+    """The life of a forked kernel."""
+    parent = multiprocessing.parent_process()
+    os.setsid()
+    os.environ.clear()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    from lcspr_kit.waiting import be_kernel
+
+    be_kernel(arguments, environment, folder, parent.join if parent else None)
+
+
+class _Forked:
+    """What a provisioner asks of a process, for one of multiprocessing's."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: Any):
+        self._process = process
+        self.pid: int = process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self._process.is_alive():
+            os.kill(self._process.pid, number)
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def terminate(self) -> None:
+        self._process.terminate()

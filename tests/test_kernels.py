@@ -1,0 +1,53 @@
+"""Kernels, forked or started afresh: the same draft from both, and none outlives its command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+from lcspr_kit.render import render_case
+
+AFRESH = "from lcspr_kit import warm; warm.CAN_FORK = False; from lcspr_kit.cli import main; main()"
+COMMANDS = {"forked": [sys.executable, "-m", "lcspr_kit"], "afresh": [sys.executable, "-c", AFRESH]}
+WAYS = [way for way in COMMANDS if way == "afresh" or sys.platform == "linux"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_draft_is_the_same_however_its_kernel_started(minimal, way, warm):
+    here = render_case(minimal).folder
+    done = subprocess.run([*COMMANDS[way], "render", str(minimal), "--jobs", "2"], capture_output=True, text=True, encoding="utf-8", timeout=200)
+    assert done.returncode == 0, done.stderr
+    there = minimal / "drafts" / "0002"
+    for path in here.rglob("*"):
+        assert path.is_dir() or path.read_bytes() == (there / path.relative_to(here)).read_bytes(), path.name
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
+@pytest.mark.parametrize("way", WAYS)
+def test_a_killed_command_leaves_nothing_outside_the_case(minimal, way):
+    with tempfile.TemporaryDirectory(prefix="t") as short:
+        process = subprocess.Popen([*COMMANDS[way], "render", str(minimal)], env={**os.environ, "TMPDIR": short}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_for(lambda: any(Path(short).glob("lcspr-k-*/s-*")))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        # A kernel takes its folder of sockets with it when it ends.
+        wait_for(lambda: not any(Path(short).glob("lcspr-*")))
+
+
+def wait_for(what, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_starting_jupyter_does_not_build_a_grammar_of_web_addresses():
+    code = "import sys; from lcspr_kit.jupyter import import_jupyter; import_jupyter(); print('papermill' in sys.modules, 'lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split() == ["True", "False"]
