@@ -27,6 +27,7 @@ _DENIED = re.compile(r"\b(not|no|never|without|un)\b[^.;,]{0,20}\b(confirmed|con
 _BULGES = (0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45, 0.62, -0.62, 0.85, -0.85, 1.15, -1.15)
 _SAMPLES = 28
 _NEAR = 5.0
+_FURTHEST = 1400.0
 _GRID = 6.0
 _NETTED, _USED = 5.0, 9.0
 
@@ -69,6 +70,7 @@ class Courses:
         self.boxes = boxes
         self.bounds = bounds
         self.taken: list[tuple[Place, ...]] = []
+        self._taken: list[Floats] = []
         self._grown = {identity: (box[0] - _NEAR, box[1] - _NEAR, box[2] + _NEAR, box[3] + _NEAR) for identity, box in boxes.items()}
         self._kept_clear = [(box[0] - 3, box[1] - 3, box[2] + 3, box[3] + 3) for box in kept_clear]
         nets = list(nets)
@@ -81,7 +83,9 @@ class Courses:
         self._closed = {identity: self._grid.covered(box, 8.5) for identity, box in boxes.items()}
 
     def find(self, bond: Bond) -> tuple[Place, ...] | None:
-        """The best clear course from a to b, or None."""
+        """The best clear course from a to b, or None; none for two who are too far apart for the eye to follow a line."""
+        if math.dist(self.places[bond.a], self.places[bond.b]) > _FURTHEST:
+            return None
         best: tuple[float, int] | None = None
         chosen = None
         for number, course in enumerate(self._candidates(bond)):
@@ -92,10 +96,11 @@ class Courses:
                 best, chosen = cost, course
         if best is None or best[0] > 1.6 * math.dist(self.places[bond.a], self.places[bond.b]) + 60:
             way = self._way_round(bond)
-            if way and (best is None or self._cost(way) < best[0]):
+            if way and length(way) <= 1.5 * _FURTHEST and (best is None or self._cost(way) < best[0]):
                 chosen = way
         if chosen:
             self.taken.append(chosen)
+            self._taken.append(np.array(chosen[::2]))
             self._grid.add(chosen, _USED)
         return chosen
 
@@ -138,10 +143,12 @@ class Courses:
         for end in (bond.a, bond.b):
             box, y = self.boxes[end], self.places[end][1]
             shut.append((box[0] - _NEAR + 1, y + self.symbols[end] + 1, box[2] + _NEAR - 1, box[3] + _NEAR))
-        low, high = np.array(shut)[:, None, :2], np.array(shut)[:, None, 2:]
-        if ((points > low) & (points < high)).all(axis=2).any():
-            return False
-        return all(not _alongside(points, np.array(other)) for other in self.taken)
+        boxes = np.array(shut)
+        boxes = boxes[(boxes[:, :2] < points.max(axis=0)).all(axis=1) & (boxes[:, 2:] > points.min(axis=0)).all(axis=1)]
+        for some in (points[::9], points):  # most that are not clear are found by a few points
+            if ((some > boxes[:, None, :2]) & (some < boxes[:, None, 2:])).all(axis=2).any():
+                return False
+        return not any(_alongside(points, other) for other in self._taken)
 
     def _way_round(self, bond: Bond) -> tuple[Place, ...] | None:
         """A way over a grid, for two people whom no simple course joins."""
@@ -159,13 +166,13 @@ class Courses:
         course = self._clip(rounded([self.places[bond.a], *corners, self.places[bond.b]], 8.0), bond)
         return course if self._clear(course, bond) else None
 
-    def _doors(self, identity: str, cost: Sequence[Sequence[float]]) -> list[Cell]:
+    def _doors(self, identity: str, cost: Floats) -> list[Cell]:
         """The open cells about a symbol from which a course may start, its lower side left to the label."""
         x, y = self.places[identity]
         reach = self.symbols[identity] + 6
         spots = [(x + dx, y - reach) for dx in (-14, -7, 7, 14)] + [(x + side * reach, y + dy) for side in (-1, 1) for dy in (-12, -6, 8)]
         cells = sorted({self._grid.cell(spot) for spot in spots})
-        return [cell for cell in cells if cost[cell[0]][cell[1]] < CLOSED]
+        return [cell for cell in cells if cost[cell] < CLOSED]
 
     def _cost(self, course: Sequence[Place]) -> float:
         coarse = pieces_of([[*course[:-1:4], course[-1]]])
@@ -197,8 +204,12 @@ def _straight(a: Place, b: Place, c: Place) -> bool:
 
 def _alongside(course: Floats, other: Floats) -> bool:
     """Whether a course runs beside another for more than a moment (a crossing is no more than that)."""
+    near = ((course > other.min(axis=0) - 7.0) & (course < other.max(axis=0) + 7.0)).all(axis=1)
+    course, enough = course[near], max(6, 0.25 * len(course))
+    if len(course) <= enough:
+        return False
     apart = np.hypot(course[:, None, 0] - other[None, :, 0], course[:, None, 1] - other[None, :, 1])
-    return bool((apart.min(axis=1) < 7.0).sum() > max(6, 0.25 * len(course)))
+    return bool((apart.min(axis=1) < 7.0).sum() > enough)
 
 
 def _crossings(one: Floats, two: Floats) -> int:

@@ -256,8 +256,9 @@ class _Sheet:
         rings: dict[str, int] = {}
         lines = [(a, b) for course in self.courses for a, b in zip(course, course[1:], strict=False)]
         for home in homes:
-            inside = [identity for identity in boxes if identity in home.members or identity in self.losses_among(home.members)]
-            others = [box for identity, box in boxes.items() if identity not in inside]
+            here = {*home.members, *self.losses_among(home.members)}
+            inside = [identity for identity in boxes if identity in here]
+            others = [box for identity, box in boxes.items() if identity not in here]
             # the rings about somebody who lives in several homes lie in each other
             margins = [4.0 + 4.0 * rings.get(identity, 0) for identity in inside]
             rings |= {identity: rings.get(identity, 0) + 1 for identity in inside}

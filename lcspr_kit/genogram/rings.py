@@ -62,7 +62,8 @@ class _Grid:
         right = math.ceil((max(box[2] for box in members) + reach) / STEP)
         bottom = math.ceil((max(box[3] for box in members) + reach) / STEP)
         self.shape = (right - self.left, bottom - self.top)
-        self.lines = tuple((a, b) for a, b in lines if max(abs(a[0] - b[0]), abs(a[1] - b[1])) > _LONG)
+        ends = np.array([(*a, *b) for a, b in lines], dtype=float).reshape(-1, 4)
+        self.lines = ends[np.abs(ends[:, :2] - ends[:, 2:]).max(axis=1) > _LONG]
 
     def filled(self, boxes: Iterable[Box]) -> Cells:
         """The cells that boxes cover, in whole or in part."""
@@ -86,10 +87,9 @@ class _Grid:
         """Whether one of the lines lies on the edge of a lane of cells, somewhere between two cells along it."""
         base, start = ((self.left, self.top) if axis == 0 else (self.top, self.left))
         place, first, last = (edge + base) * STEP, (low + start) * STEP, (high + start) * STEP
-        return any(
-            abs(a[axis] - place) < _BESIDE and abs(b[axis] - place) < _BESIDE and min(a[1 - axis], b[1 - axis]) < last and max(a[1 - axis], b[1 - axis]) > first
-            for a, b in self.lines
-        )
+        beside = (np.abs(self.lines[:, [axis, axis + 2]] - place) < _BESIDE).all(axis=1)
+        along = self.lines[:, [1 - axis, 3 - axis]]
+        return bool((beside & (along.min(axis=1) < last) & (along.max(axis=1) > first)).any())
 
 
 def _joined(grid: _Grid, parts: list[Cells], blocked: Cells, shunned: Cells) -> list[Cells]:
@@ -179,16 +179,18 @@ def _way(region: Cells, parts: Sequence[Cells], tight: Cells) -> tuple[list[Cell
 def _steps(region: Cells, tight: Cells) -> NDArray[np.int16]:
     """How many steps each cell is from a region, -1 where it is further than a way may go."""
     steps = np.full(region.shape, -1, dtype=np.int16)
-    steps[region] = 0
-    front = region
+    xs, ys = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
+    near = tuple(slice(max(0, found[0] - _FURTHEST), found[-1] + _FURTHEST + 1) for found in (xs, ys))
+    here, free, front = steps[near], ~tight[near], region[near]
+    here[front] = 0
     for step in range(1, _FURTHEST + 1):
         grown = np.zeros_like(front)
         grown[1:] |= front[:-1]
         grown[:-1] |= front[1:]
         grown[:, 1:] |= front[:, :-1]
         grown[:, :-1] |= front[:, 1:]
-        front = grown & ~tight & (steps < 0)
-        steps[front] = step
+        front = grown & free & (here < 0)
+        here[front] = step
     return steps
 
 

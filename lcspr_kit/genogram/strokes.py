@@ -6,7 +6,9 @@ Graphviz knows dashes and dots only; every other pattern is cut here. Knows no f
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from lcspr_kit.genogram.canvas import INK, Line, Place
 
@@ -16,38 +18,52 @@ def length(points: Sequence[Place]) -> float:
     return sum(math.dist(a, b) for a, b in zip(points, points[1:], strict=False))
 
 
+class _Walk:
+    """A course to be walked along: places and pieces by the distance from its start."""
+
+    def __init__(self, points: Sequence[Place]):
+        self.points = points
+        self.gone = [0.0, *accumulate(math.dist(a, b) for a, b in pairwise(points))]
+
+    def at(self, distance: float) -> tuple[Place, Place]:
+        """The place at a distance, and the direction there (of length one)."""
+        last = len(self.points) - 1
+        number = bisect_left(self.gone, distance - 1e-9, 1, last)
+        while number < last and self.gone[number] - self.gone[number - 1] <= 1e-9:
+            number += 1
+        while number > 1 and self.gone[number] - self.gone[number - 1] <= 1e-9:
+            number -= 1
+        a, b = self.points[number - 1], self.points[number]
+        step = math.dist(a, b) or 1.0
+        ux, uy = (b[0] - a[0]) / step, (b[1] - a[1]) / step
+        on = min(distance - self.gone[number - 1], step)
+        return (a[0] + ux * on, a[1] + uy * on), (ux, uy)
+
+    def piece(self, start: float, end: float) -> tuple[Place, ...]:
+        """The part between two distances."""
+        inner = self.points[bisect_right(self.gone, start + 0.01) : bisect_left(self.gone, end - 0.01)]
+        return (self.at(start)[0], *inner, self.at(end)[0])
+
+
 def at(points: Sequence[Place], distance: float) -> tuple[Place, Place]:
     """The place at a distance along a course, and the direction there (of length one)."""
-    for a, b in zip(points, points[1:], strict=False):
-        step = math.dist(a, b)
-        if step > 1e-9 and distance <= step + 1e-9:
-            ux, uy = (b[0] - a[0]) / step, (b[1] - a[1]) / step
-            return (a[0] + ux * distance, a[1] + uy * distance), (ux, uy)
-        distance -= step
-    a, b = next(((a, b) for a, b in zip(reversed(points[:-1]), reversed(points), strict=False) if a != b), (points[0], points[0]))
-    step = math.dist(a, b) or 1.0
-    return points[-1], ((b[0] - a[0]) / step, (b[1] - a[1]) / step)
+    return _Walk(points).at(distance)
 
 
 def piece(points: Sequence[Place], start: float, end: float) -> tuple[Place, ...]:
     """The part of a course between two distances along it."""
-    inner = []
-    gone = 0.0
-    for a, b in zip(points, points[1:], strict=False):
-        gone += math.dist(a, b)
-        if start + 0.01 < gone < end - 0.01:
-            inner.append(b)
-    return (at(points, start)[0], *inner, at(points, end)[0])
+    return _Walk(points).piece(start, end)
 
 
 def dashes(points: Sequence[Place], pattern: Sequence[float], pen: float = 1.3, colour: str = INK, role: str = "net") -> list[Line]:
     """A course cut into strokes and gaps: `pattern` is stroke, gap, stroke, gap ... in points."""
     lines = []
-    total, gone, number = length(points), 0.0, 0
+    walk = _Walk(points)
+    total, gone, number = walk.gone[-1], 0.0, 0
     while gone < total - 0.3:
         step = pattern[number % len(pattern)]
         if number % 2 == 0:
-            lines.append(Line(piece(points, gone, min(total, gone + step)), pen, colour, role=role))
+            lines.append(Line(walk.piece(gone, min(total, gone + step)), pen, colour, role=role))
         gone += step
         number += 1
     return lines
@@ -91,14 +107,15 @@ def beside(points: Sequence[Place], offset: float) -> tuple[Place, ...]:
 
 def zigzag(points: Sequence[Place], size: float = 3.2, wave: float = 7.0, ends: float = 5.0) -> tuple[Place, ...]:
     """A course as a zigzag of this size to each side, straight at both ends."""
-    total = length(points)
+    walk = _Walk(points)
+    total = walk.gone[-1]
     count = max(1, int((total - 2 * ends) // (wave / 2)))
-    made = [points[0], at(points, min(ends, total / 2))[0]]
+    made = [points[0], walk.at(min(ends, total / 2))[0]]
     for number in range(count):
-        (x, y), (ux, uy) = at(points, ends + (number + 0.5) * (total - 2 * ends) / count)
+        (x, y), (ux, uy) = walk.at(ends + (number + 0.5) * (total - 2 * ends) / count)
         side = size if number % 2 else -size
         made.append((x - uy * side, y + ux * side))
-    return (*made, at(points, max(total - ends, total / 2))[0], points[-1])
+    return (*made, walk.at(max(total - ends, total / 2))[0], points[-1])
 
 
 def arrow(points: Sequence[Place], size: float = 6.0, pen: float = 1.4, colour: str = INK, role: str = "bond") -> Line:

@@ -66,7 +66,7 @@ class Grid:
                 found.append(0)
         return found
 
-    def cost(self, closed: Iterable[Cells]) -> list[list[float]]:
+    def cost(self, closed: Iterable[Cells]) -> NDArray[np.float64]:
         """By column and row, what it costs extra to enter a cell, with some more of them closed."""
         total = np.zeros(self._shape)
         for extra, near in self._extra.items():
@@ -74,10 +74,10 @@ class Grid:
         total[self._shut] = CLOSED
         for cells in closed:
             total[cells] = CLOSED
-        return total.tolist()
+        return total
 
 
-def cheapest_way(starts: Collection[Cell], goals: Collection[Cell], cost: Sequence[Sequence[float]]) -> list[Cell] | None:
+def cheapest_way(starts: Collection[Cell], goals: Collection[Cell], cost: NDArray[np.float64]) -> list[Cell] | None:
     """The cells of a cheap way from any of the starts to any of the goals; None where there is none or the search gets too long.
 
     `cost` gives by column and row what it costs to enter a cell beside the step itself, `CLOSED` for one
@@ -85,51 +85,62 @@ def cheapest_way(starts: Collection[Cell], goals: Collection[Cell], cost: Sequen
     they can be. The search hurries towards the goals, so a way may be a little dearer than the
     cheapest. The same input gives the same way.
     """
-    aims = set(goals)
-    if not aims:
+    if not goals:
         return None
-    left, right = min(x for x, _ in aims), max(x for x, _ in aims)
-    top, bottom = min(y for _, y in aims), max(y for _, y in aims)
-    columns, rows = len(cost), len(cost[0])
-
-    def least(x: int, y: int) -> float:
-        """What it takes at least from a cell to the goals, hurried."""
-        dx = max(left - x, 0, x - right)
-        dy = max(top - y, 0, y - bottom)
-        return _HASTE * (max(dx, dy) + 0.414 * min(dx, dy))
-
-    best: dict[tuple[Cell, int], float] = {}
-    before: dict[tuple[Cell, int], tuple[Cell, int]] = {}
-    queue: list[tuple[float, float, Cell, int]] = [(least(*cell), 0.0, cell, -1) for cell in sorted(starts)]
+    width = cost.shape[1] + 2  # a closed margin all round, so that no step leaves the grid
+    around = np.full((cost.shape[0] + 2, width), CLOSED)
+    around[1:-1, 1:-1] = cost
+    extra = around.ravel().tolist()
+    hurry = _hurry(around.shape, goals)
+    aims = {(x + 1) * width + y + 1 for x, y in goals}
+    steps = [(dx * width + dy, math.hypot(dx, dy)) for dx, dy in _TURNS]
+    best = [CLOSED] * (len(extra) * 8)
+    before = [-1] * len(best)
+    # a state is a cell with the direction it was entered in
+    queue: list[tuple[float, float, int]] = []
+    for x, y in sorted(starts):
+        cell = (x + 1) * width + y + 1
+        for turn in range(8):
+            best[cell * 8 + turn] = 0.0
+            queue.append((hurry[cell], 0.0, cell * 8 + turn))
     heapq.heapify(queue)
     for _ in range(_MOST):
         if not queue:
             return None
-        _, spent, cell, heading = heapq.heappop(queue)
-        if spent > best.get((cell, heading), spent):
+        _, spent, state = heapq.heappop(queue)
+        if spent > best[state]:
             continue
+        cell, heading = divmod(state, 8)
         if cell in aims:
-            return _traced((cell, heading), before)
-        for turn, (dx, dy) in enumerate(_TURNS):
-            bend = 0 if heading < 0 else min((turn - heading) % 8, (heading - turn) % 8)
-            x, y = cell[0] + dx, cell[1] + dy
-            if bend > 2 or not (0 <= x < columns and 0 <= y < rows):
+            return _traced(state, before, width)
+        for bend in (0, 1, -1, 2, -2):
+            turn = (heading + bend) % 8
+            step, length = steps[turn]
+            there = cell + step
+            if extra[there] == CLOSED:
                 continue
-            extra = cost[x][y]
-            if extra == CLOSED:
-                continue
-            total = spent + (1.414 if dx and dy else 1.0) * (1 + extra) + bend * _BEND
-            state = ((x, y), turn)
-            if total < best.get(state, CLOSED):
-                best[state] = total
-                before[state] = (cell, heading)
-                heapq.heappush(queue, (total + least(x, y), total, (x, y), turn))
+            total = spent + length * (1 + extra[there]) + abs(bend) * _BEND
+            if total < best[there * 8 + turn]:
+                best[there * 8 + turn] = total
+                before[there * 8 + turn] = state
+                heapq.heappush(queue, (total + hurry[there], total, there * 8 + turn))
     return None
 
 
-def _traced(state: tuple[Cell, int], before: dict[tuple[Cell, int], tuple[Cell, int]]) -> list[Cell]:
-    cells = [state[0]]
-    while state in before:
+def _hurry(shape: tuple[int, ...], goals: Collection[Cell]) -> list[float]:
+    """What it takes at least from each cell to the goals, made dearer so that the search goes towards them."""
+    x, y = np.arange(shape[0])[:, None] - 1, np.arange(shape[1])[None, :] - 1
+    left, right = min(x for x, _ in goals), max(x for x, _ in goals)
+    top, bottom = min(y for _, y in goals), max(y for _, y in goals)
+    across, down = np.maximum(np.maximum(left - x, x - right), 0), np.maximum(np.maximum(top - y, y - bottom), 0)
+    hurry: list[float] = (_HASTE * (np.maximum(across, down) + 0.414 * np.minimum(across, down))).ravel().tolist()
+    return hurry
+
+
+def _traced(state: int, before: Sequence[int], width: int) -> list[Cell]:
+    cells: list[Cell] = []
+    while state >= 0:
+        x, y = divmod(state // 8, width)
+        cells.append((x - 1, y - 1))
         state = before[state]
-        cells.append(state[0])
     return cells[::-1]
