@@ -27,7 +27,9 @@ _DENIED = re.compile(r"\b(not|no|never|without|un)\b[^.;,]{0,20}\b(confirmed|con
 _BULGES = (0.0, 0.16, -0.16, 0.3, -0.3, 0.45, -0.45, 0.62, -0.62, 0.85, -0.85, 1.15, -1.15)
 _SAMPLES = 28
 _NEAR = 5.0
+_OWN_LABEL, _OWN_LABEL_ZIGZAG = 1.5, 4.0
 _FURTHEST = 1400.0
+_UNCLEAR = 700.0
 _GRID = 6.0
 _NETTED, _USED = 5.0, 9.0
 
@@ -94,14 +96,15 @@ class Courses:
             cost = (self._cost(course), number)
             if best is None or cost < best:
                 best, chosen = cost, course
-        if best is None or best[0] > 1.6 * math.dist(self.places[bond.a], self.places[bond.b]) + 60:
+        if best is None or best[0] > 1.2 * math.dist(self.places[bond.a], self.places[bond.b]) + 30:
             way = self._way_round(bond)
             if way and length(way) <= 1.5 * _FURTHEST and (best is None or self._cost(way) < best[0]):
-                chosen = way
-        if chosen:
-            self.taken.append(chosen)
-            self._taken.append(np.array(chosen[::2]))
-            self._grid.add(chosen, _USED)
+                best, chosen = (self._cost(way), 0), way
+        if best is None or chosen is None or best[0] > length(chosen) + _UNCLEAR:
+            return None
+        self.taken.append(chosen)
+        self._taken.append(np.array(chosen[::2]))
+        self._grid.add(chosen, _USED)
         return chosen
 
     def _candidates(self, bond: Bond) -> Iterable[tuple[Place, ...]]:
@@ -142,7 +145,8 @@ class Courses:
         shut = [*self._kept_clear, *(box for identity, box in self._grown.items() if identity not in (bond.a, bond.b))]
         for end in (bond.a, bond.b):
             box, y = self.boxes[end], self.places[end][1]
-            shut.append((box[0] - _NEAR + 1, y + self.symbols[end] + 1, box[2] + _NEAR - 1, box[3] + _NEAR))
+            apart = _OWN_LABEL_ZIGZAG if bond.kind in ("conflict", "abusive") else _OWN_LABEL
+            shut.append((box[0] - apart, y + self.symbols[end] + 1, box[2] + apart, box[3] + apart))
         boxes = np.array(shut)
         boxes = boxes[(boxes[:, :2] < points.max(axis=0)).all(axis=1) & (boxes[:, 2:] > points.min(axis=0)).all(axis=1)]
         for some in (points[::9], points):  # most that are not clear are found by a few points
@@ -156,7 +160,7 @@ class Courses:
         closed = [cells for identity, cells in self._closed.items() if identity not in ends]
         for end in sorted(ends):
             (x, y), box, half = self.places[end], self.boxes[end], self.symbols[end] + 3
-            closed += [self._grid.covered((x - half, y - half, x + half, y + half)), self._grid.covered((box[0] - 4, y + self.symbols[end], box[2] + 4, box[3] + 4))]
+            closed += [self._grid.covered((x - half, y - half, x + half, y + half)), self._grid.covered((box[0] - 4, y + self.symbols[end] - 4, box[2] + 4, box[3] + 4))]
         cost = self._grid.cost(closed)
         way = cheapest_way(self._doors(bond.a, cost), self._doors(bond.b, cost), cost)
         if way is None:
