@@ -16,6 +16,8 @@ from lcspr_kit.report.facts import Report
 if TYPE_CHECKING:
     from lcspr_kit.genogram.family import Family
 
+_MOST_RECORDS = 150  # in an episode's own timeline: about eight sheets; more is no picture any more
+
 
 def genogram(report: Report) -> list[Figure]:
     """The family at the end of the period; nothing where no relative is known."""
@@ -81,7 +83,7 @@ def zoom(report: Report, episode_id: str) -> list[Figure]:
     told = [pair for group in report.links for pair in combinations(group, 2)]
     own = {*episode.agencies, *episode.silent}
     order = [agency.name for agency in report.agencies if agency.name in own]
-    drawings = draw_zoom(report.events, report.scores, episode, agencies=[*order, *sorted(own - set(order))], links=told, context_days=context)
+    drawings = draw_zoom(report.events, report.scores, episode, agencies=[*order, *sorted(own - set(order))], links=told, context_days=context, most=_MOST_RECORDS)
     keys = [f"zoom-{episode.id}{f'-{number}' if number > 1 else ''}" for number in range(1, len(drawings) + 1)]
     return [Figure(drawing, key) for drawing, key in zip(drawings, keys, strict=True)]
 

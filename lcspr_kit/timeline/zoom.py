@@ -7,6 +7,7 @@ and says the same in words and a table.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,12 +43,14 @@ def draw_zoom(
     text: Callable[[str], str] = str,
     links: Iterable[tuple[str, str]] | None = None,
     context_days: int = CONTEXT_DAYS,
+    most: int | None = None,
 ) -> list[Drawing]:
     """Draw an episode on as many A4 landscape sheets as it takes, in the order of time.
 
     Shown is every event that touches the days from `context_days` before the episode to as many
     after it. `events`, `scores`, `agencies` and `text` are as for the overview; `links` are pairs of
     event ids whose link the author has accepted. The table of each sheet has its events in full.
+    Of more than `most` events only the gravest are shown, the episode's own first, and each sheet says so.
     """
     lanes = all_agencies(events, agencies)
     names = {agency: text(agency) for agency in lanes}
@@ -55,6 +58,10 @@ def draw_zoom(
     last = min(date.max.toordinal(), episode.end.toordinal() + context_days)
     frame = timed(events, scores, lanes)
     here = frame[(frame["first"] > 0) & (frame["last"] >= first) & (frame["first"] <= last)]
+    of = ""
+    if most is not None and len(here) > most:
+        of = f" Shown are the {most} records of most weight of {len(here):,} in this time; all are in the combined chronology."
+        here = _gravest(here, set(episode.events), most)
     rows = events.iloc[here["number"].to_numpy() - 1]
     pairs = _partners(links or (), dict(zip(here["event_id"], here["number"].tolist(), strict=True)))
     told = _told(rows, here, episode, names, pairs, text)
@@ -67,7 +74,13 @@ def draw_zoom(
     for number, sheet in enumerate(sheets, 1):
         part = f" (sheet {number} of {len(sheets)}: {span_name(sheet.scale.first, sheet.scale.last)})" if len(sheets) > 1 else ""
         drawings.append(_drawing(sheet, title, part, episode, silent, pairs, [whole[t.number] for t in sheet.told]))
-    return drawings
+    return [replace(drawing, caption=drawing.caption + of, description=drawing.description + of) for drawing in drawings]
+
+
+def _gravest(here: pd.DataFrame, own: set[str], most: int) -> pd.DataFrame:
+    """The rows of most weight: the episode's own before others, then by severity, then the earlier ones; in their old order."""
+    ranked = here.assign(own=here["event_id"].isin(own)).sort_values(["own", "severity", "number"], ascending=[False, False, True], kind="stable")
+    return here.loc[ranked.index[:most].sort_values()]
 
 
 def _partners(links: Iterable[tuple[str, str]], numbers: dict[str, int]) -> dict[int, list[int]]:

@@ -42,6 +42,20 @@ def test_every_event_is_on_one_sheet_and_whole_in_its_table(many, agencies, epis
             assert f"ev-{row.Number}" in sheet.ids
 
 
+def test_of_very_many_events_the_gravest_are_shown_and_it_says_so(many, agencies, episode):
+    events, scores = many(900, days=50)
+    whole = episode(events, date(2023, 1, 1), date(2023, 2, 19))
+    drawings = draw_zoom(events, scores, whole, agencies=agencies, most=40)
+    shown = {row.Number for drawing in drawings for row in drawing.table.itertuples(index=False)}
+    assert len(shown) == 40
+    assert all("Shown are the 40 records of most weight" in drawing.caption and "Shown are" in drawing.description for drawing in drawings)
+    severity = dict(zip(scores["event_id"], scores["severity"], strict=True))
+    own = [n for n, event in enumerate(events["event_id"], 1) if event in set(whole.events)]
+    left_out = [severity[events["event_id"][n - 1]] for n in own if n not in shown]
+    assert min(severity[events["event_id"][n - 1]] for n in shown if n in own) >= max(left_out)
+    assert all("Shown are" not in drawing.caption for drawing in draw_zoom(events.head(30), scores, whole, agencies=agencies, most=40))
+
+
 def test_a_short_episode_is_one_sheet(chronology, row, episode, agencies, page):
     rows = [
         row(date(2023, 2, 1), agency="Quayside Surgery", event="A bruise was seen on the left arm."),
