@@ -36,20 +36,25 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one case.
+    """What came of one task.
 
     `succeeded`: there is a draft (`unchanged`: it was there already). `failed`: a step went wrong.
     `not started`: the case could not be read. `reason` is one line; it never quotes the case.
     `problems` are all that is wrong with a case that could not be read.
     """
 
-    case: Path
+    task: Task
     kind: Kind
     draft: Draft | None = None
     reason: str = ""
     seconds: float = 0.0
     unchanged: bool = False
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def case(self) -> Path:
+        """The case's folder."""
+        return self.task.case
 
 
 class Watcher(Protocol):
@@ -74,19 +79,27 @@ def render_tasks(tasks: Sequence[Task], jobs: int, watcher: Watcher, executor: E
     outcomes: dict[int, Outcome] = {}
     step = watcher.step if executor is None else None
     pool = executor or ThreadPoolExecutor(max_workers=jobs)
+    groups: dict[Path, dict[int, Task]] = {}
+    for number, task in enumerate(tasks):  # one case's tasks go one after the other: only one can write to it
+        groups.setdefault(task.case.resolve(), {})[number] = task
     try:
-        waiting = {pool.submit(render_task, task, step): number for number, task in enumerate(tasks)}
+        waiting = {pool.submit(_render_in_turn, list(group.values()), step): group for group in groups.values()}
         for done in as_completed(waiting):
-            number = waiting[done]
-            error = done.exception()
-            outcomes[number] = Outcome(tasks[number].case, "failed", reason=f"The worker was lost ({type(error).__name__}).") if error else done.result()
-            watcher.end(outcomes[number])
+            group, error = waiting[done], done.exception()
+            found = [Outcome(task, "failed", reason=f"The worker was lost ({type(error).__name__}).") for task in group.values()] if error else done.result()
+            for number, outcome in zip(group, found, strict=True):
+                outcomes[number] = outcome
+                watcher.end(outcome)
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     if executor is None:
         pool.shutdown()
     return [outcomes[number] for number in range(len(tasks))]
+
+
+def _render_in_turn(tasks: Sequence[Task], step: Callable[[Path, str], None] | None) -> list[Outcome]:
+    return [render_task(task, step) for task in tasks]
 
 
 def render_task(task: Task, step: Callable[[Path, str], None] | None = None) -> Outcome:
@@ -103,15 +116,15 @@ def render_task(task: Task, step: Callable[[Path, str], None] | None = None) -> 
         outcome = _attempt(task, follow)
     except InputError as error:
         more = len(error.problems) - 1
-        outcome = Outcome(task.case, "not started", reason=f"{error.problems[0]}" + (f" (and {more} more)" if more else ""), problems=error.problems)
+        outcome = Outcome(task, "not started", reason=f"{error.problems[0]}" + (f" (and {more} more)" if more else ""), problems=error.problems)
     except RenderError as error:
-        outcome = Outcome(task.case, "failed", reason=str(error))
+        outcome = Outcome(task, "failed", reason=str(error))
         steps += _frames(error)
     except OSError as error:
-        outcome = Outcome(task.case, "failed", reason=f"The draft could not be written ({error.strerror}). Check the disk and that no draft is open.")
+        outcome = Outcome(task, "failed", reason=f"The draft could not be written ({error.strerror}). Check the disk and that no draft is open.")
         steps += _frames(error)
     except Exception as error:
-        outcome = Outcome(task.case, "failed", reason=f"Something went wrong inside lcspr ({type(error).__name__}).")
+        outcome = Outcome(task, "failed", reason=f"Something went wrong inside lcspr ({type(error).__name__}).")
         steps += _frames(error)
     outcome = replace(outcome, seconds=round(perf_counter() - started, 2))
     _log(task.case, outcome, steps)
@@ -122,8 +135,8 @@ def _attempt(task: Task, follow: Callable[[str], None]) -> Outcome:
     if task.only_changed:
         before = unchanged_draft(task.case, task.to, task.audience)
         if before:
-            return Outcome(task.case, "succeeded", before, unchanged=True)
-    return Outcome(task.case, "succeeded", render_case(task.case, task.to, task.audience, follow, task.timeout))
+            return Outcome(task, "succeeded", before, unchanged=True)
+    return Outcome(task, "succeeded", render_case(task.case, task.to, task.audience, follow, task.timeout))
 
 
 def _frames(error: BaseException) -> list[str]:

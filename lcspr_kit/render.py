@@ -116,16 +116,28 @@ def _kit_hash() -> str:
 def unchanged_draft(folder: Path, to: Iterable[str], audience: Audience) -> Draft | None:
     """The newest draft, if rendering now would give the same again; None otherwise."""
     drafts = list_drafts(Path(folder) / "drafts")
-    if not drafts:
-        return None
-    try:
-        manifest = json.loads((drafts[-1] / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
+    manifest = _read_manifest(drafts[-1]) if drafts else {}
     now = _made_from(file_hashes(Path(folder), input_names(Path(folder))), formats_of(to), audience)
-    if any(manifest.get(name) != value for name, value in now.items()) or manifest.get("failed_sections"):
+    if not drafts or any(manifest.get(name) != value for name, value in now.items()) or manifest.get("failed_sections"):
         return None
-    return Draft(Path(folder).name, drafts[-1], (*manifest["outputs"], "manifest.json"), {})
+    return _draft_of(drafts[-1], manifest)
+
+
+def finished_draft(folder: Path, to: Iterable[str], audience: Audience) -> Draft | None:
+    """A finished draft as it lies in its folder, if it is of these formats and for this audience; None otherwise."""
+    manifest = _read_manifest(folder)
+    return _draft_of(folder, manifest) if manifest.get("audience") == audience and manifest.get("formats") == formats_of(to) else None
+
+
+def _read_manifest(folder: Path) -> dict[str, Any]:
+    try:
+        return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _draft_of(folder: Path, manifest: dict[str, Any]) -> Draft:
+    return Draft(folder.parent.parent.name, folder, (*manifest["outputs"], "manifest.json"), {}, failed=tuple(manifest["failed_sections"]))
 
 
 def formats_of(to: Iterable[str]) -> list[str]:

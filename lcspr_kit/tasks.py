@@ -8,17 +8,20 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
 from lcspr_kit.batch import Outcome, Task
 from lcspr_kit.case import Audience
-from lcspr_kit.casefiles import read_table, read_yaml
+from lcspr_kit.casefiles import read_table, read_yaml, write_atomic
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.render import finished_draft
+from lcspr_kit.report.drafts import list_drafts
 
 
 class _Row(BaseModel):
@@ -68,42 +71,68 @@ def _from_manifest(path: Path, template: Task) -> list[Task]:
 
 
 class Journal:
-    """What a run has finished, one line a case, flushed at once, so that a killed run can go on."""
+    """What a run has finished, one line a task, flushed at once, so that a killed run can go on.
+
+    Its first line says which run it is and which drafts there were before it. So a draft that was
+    finished but not yet noted when the run was killed is found too, and not made twice.
+    """
 
     def __init__(self, path: Path, tasks: Sequence[Task], resume: bool):
-        self._path = path
-        wanted = _fingerprint(tasks)
-        self.done: dict[str, str] = {}
-        if resume and path.is_file():
-            lines = path.read_text(encoding="utf-8").splitlines()
-            if lines and lines[0] == wanted:
-                for line in lines[1:]:
-                    self._take(line)
-        path.write_text("\n".join([wanted, *(json.dumps(entry) for entry in self.done.items())]) + "\n", encoding="utf-8")
-
-    def _take(self, line: str) -> None:
+        self._path, self._tasks = path, tasks
+        self.earlier: dict[int, Outcome] = {}
+        head: dict[str, Any] = {"run": _fingerprint(tasks), "before": [_newest(task) for task in tasks]}
+        lines = _read_lines(path) if resume else []
+        if lines and lines[0].get("run") == head["run"]:
+            head = lines[0]
+            noted = {int(line["task"]): Path(line["draft"]) for line in lines[1:] if line}
+            for number, task in enumerate(tasks):
+                newest = list_drafts(task.case / "drafts")
+                made = noted.get(number) or (newest[-1] if newest and int(newest[-1].name) > head["before"][number] else None)
+                draft = finished_draft(made, task.to, task.audience) if made else None
+                if draft:
+                    self.earlier[number] = Outcome(task, "succeeded", draft)
         try:
-            case, draft = json.loads(line)
-        except ValueError:  # the line that was being written when the run was killed
-            return
-        if (Path(draft) / "manifest.json").is_file():
-            self.done[case] = draft
+            write_atomic(path, "".join([f"{json.dumps(head)}\n", *(self._line(number, outcome) for number, outcome in self.earlier.items())]))
+        except OSError as error:
+            raise InputError(Problem(path.name, f"The run can't be noted in {path.parent.resolve()} ({error.strerror}).", "Name another place with --journal FILE.")) from None
 
-    def left(self, tasks: Sequence[Task]) -> list[Task]:
+    @staticmethod
+    def _line(number: int, outcome: Outcome) -> str:
+        return json.dumps({"task": number, "draft": str(outcome.draft.folder)}) + "\n" if outcome.draft else ""
+
+    def left(self) -> list[Task]:
         """The tasks that still have to be done."""
-        return [task for task in tasks if str(task.case) not in self.done]
+        return [task for number, task in enumerate(self._tasks) if number not in self.earlier]
 
     def note(self, outcome: Outcome) -> None:
-        """Write down that a case has its draft."""
-        if outcome.draft:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps([str(outcome.case), str(outcome.draft.folder)]) + "\n")
-                file.flush()
+        """Write down that a task has its draft. Where that can't be done, `--resume` finds the draft itself."""
+        with suppress(OSError), self._path.open("a", encoding="utf-8") as file:
+            file.write(self._line(self._tasks.index(outcome.task), outcome))
 
-    def close(self, outcomes: Sequence[Outcome]) -> None:
+    def all(self, outcomes: Iterable[Outcome]) -> list[Outcome]:
+        """The outcomes of what was left, and before the kill, in the order of the tasks."""
+        now = iter(outcomes)
+        return [self.earlier.get(number) or next(now) for number in range(len(self._tasks))]
+
+    def close(self, outcomes: Iterable[Outcome]) -> None:
         """The run has come to its end: the journal goes, unless some case still wants doing."""
         if all(outcome.draft for outcome in outcomes):
             self._path.unlink(missing_ok=True)
+
+
+def _newest(task: Task) -> int:
+    return max((int(draft.name) for draft in list_drafts(task.case / "drafts")), default=0)
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    """The lines of a journal; an empty one where a line was being written when the run was killed."""
+    lines = []
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []:
+        try:
+            lines.append(json.loads(line))
+        except ValueError:
+            lines.append({})
+    return lines
 
 
 def executor_of(address: str) -> Executor | None:
@@ -148,4 +177,4 @@ def index_page(outcomes: Sequence[Outcome], folder: Path) -> str:
 def _fingerprint(tasks: Sequence[Task]) -> str:
     """One run is another run's continuation if it has the same tasks."""
     text = "\n".join(f"{task.case}|{task.to}|{task.audience}" for task in tasks)
-    return f"run {hashlib.sha256(text.encode()).hexdigest()}"
+    return hashlib.sha256(text.encode()).hexdigest()

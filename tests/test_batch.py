@@ -99,13 +99,28 @@ def test_manifests_name_cases_formats_and_audiences(tmp_path):
 
 def test_a_run_goes_on_where_it_stopped(tmp_path, many):
     tasks = find_tasks([many], TEMPLATE)
-    journal = Journal(tmp_path / "run.txt", tasks, resume=False)
-    journal.note(render_task(tasks[0]))
-    with (tmp_path / "run.txt").open("a", encoding="utf-8") as file:
-        file.write('["half a li')
-    assert Journal(tmp_path / "run.txt", tasks, resume=True).left(tasks) == tasks[1:]
-    assert Journal(tmp_path / "run.txt", tasks[1:], resume=True).left(tasks[1:]) == tasks[1:]
-    assert Journal(tmp_path / "run.txt", tasks, resume=False).left(tasks) == tasks
+    path = tmp_path / "run.txt"
+    render_task(tasks[3])
+    journal = Journal(path, tasks, resume=False)
+    first, third = render_task(tasks[0]), render_task(tasks[2])  # the third is killed before it is noted
+    journal.note(first)
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"task": 3, "dra')
+    again = Journal(path, tasks, resume=True)
+    assert again.left() == [tasks[1], tasks[3]]
+    made = again.all([render_task(task) for task in again.left()])
+    assert [outcome.task for outcome in made] == tasks
+    assert made[0].draft.folder == first.draft.folder and made[2].draft.folder == third.draft.folder
+    assert Journal(path, tasks, resume=True).left() == [tasks[1]]
+    assert Journal(path, tasks[1:], resume=True).left() == tasks[1:]
+    assert Journal(path, tasks, resume=False).left() == tasks
+
+
+def test_one_case_for_two_audiences_at_once(minimal):
+    tasks = [Task(minimal, ("html",), audience) for audience in ("working", "family", "publication")]
+    outcomes = run(tasks, jobs=3)
+    assert [outcome.draft.folder.name for outcome in outcomes] == ["0001", "0002", "0003"]
+    assert [json.loads((outcome.draft.folder / "manifest.json").read_text(encoding="utf-8"))["audience"] for outcome in outcomes] == ["working", "family", "publication"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
@@ -120,7 +135,9 @@ def test_a_killed_run_is_resumed_by_the_command(many, tmp_path):
     process.wait()
     done = subprocess.run([*command, "--resume"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=200)
     assert done.returncode == 1, done.stderr
-    assert [Path(entry["case"]).name for entry in json.loads(done.stdout)["failed"]] == ["b"]
+    answer = json.loads(done.stdout)
+    assert [Path(entry["case"]).name for entry in answer["failed"]] == ["b"]
+    assert [Path(entry["case"]).name for entry in answer["drafts"]] == ["a", "c", "d"]
     assert all(len(list((many / name / "drafts").glob("0*"))) == 1 for name in "acd")
 
 

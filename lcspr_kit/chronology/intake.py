@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,7 @@ class _FileReading:
         agency = self._agency(table, layout, said)
         by_review = bool((said and said.agency) or named_in_review(self._file, self._agencies))
 
+        @cache  # a column has a handful of names, each many times
         def agency_of(text: str) -> tuple[str, bool]:
             if not text.strip():
                 return agency, True

@@ -79,26 +79,30 @@ def render(
     warm_up()  # imports for the kernels go on beside the imports here
     from lcspr_kit.batch import Outcome, Task, render_json, render_tasks
     from lcspr_kit.console import Progress, show_drafts
+    from lcspr_kit.problems import Problem
     from lcspr_kit.render import formats_of
     from lcspr_kit.tasks import Journal, executor_of, find_tasks, index_page
 
     formats = tuple(formats_of(to.split(",")))
     tasks = find_tasks(cases, Task(Path(), formats, str(audience), only_changed, timeout))  # type: ignore[arg-type]
     kept = Journal(journal, tasks, resume) if len(tasks) > 1 else None
-    left = kept.left(tasks) if kept else tasks
+    left = kept.left() if kept else tasks
 
     class Watcher(Progress):
         def end(self, outcome: Outcome) -> None:
             super().end(outcome)
+            if outcome.draft and not outcome.unchanged:
+                try:
+                    note_action(outcome.case, "rendered", draft=outcome.draft.folder.name, audience=outcome.task.audience)
+                except OSError as error:
+                    warn([Problem(outcome.case.name, f"The draft is there, but the audit log could not be written ({error.strerror}).")])
             if kept:
                 kept.note(outcome)
 
     with Watcher(silent=as_json) as progress:
         outcomes = render_tasks(left, jobs, progress, executor_of(executor))
-    for outcome in outcomes:
-        if outcome.draft and not outcome.unchanged:
-            note_action(outcome.case, "rendered", draft=outcome.draft.folder.name, audience=str(audience))
     if kept:
+        outcomes = kept.all(outcomes)
         kept.close(outcomes)
     if index:
         write(index, index_page(outcomes, index.parent))
