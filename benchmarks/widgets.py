@@ -122,7 +122,7 @@ def browser(explorer: Explorer, intake: Intake, size: int, program: str) -> None
             spent.append(float(page.locator(".lcspr-explore").get_attribute("data-milliseconds") or "nan"))
         print(f"{size:>7,} browser: search      median {statistics.median(spent):6.1f} ms, slowest {max(spent):6.1f} ms")
         frames = page.evaluate(
-            "async () => { const s = document.querySelector('.lcspr-scroll'); const gaps = []; let last = performance.now();"
+            "async () => { const s = document.querySelector('.lcspr-table'); const gaps = []; let last = performance.now();"
             " for (let i = 0; i < 120; i++) { s.scrollTop += 900; await new Promise(requestAnimationFrame); const now = performance.now(); gaps.push(now - last); last = now; } return gaps; }"
         )
         print(f"{size:>7,} browser: scrolling   median {statistics.median(frames):6.1f} ms a frame, slowest {max(frames):6.1f} ms")

@@ -13,7 +13,7 @@
   }
 
   const STYLE = `
-    .lcspr-plain .jp-CodeCell .jp-Cell-inputWrapper, .lcspr-plain .jp-OutputPrompt, .lcspr-plain .jp-InputPrompt,
+    .lcspr-plain .jp-CodeCell .jp-Cell-inputWrapper, .lcspr-plain .jp-OutputPrompt, .lcspr-plain .jp-OutputArea-promptOverlay, .lcspr-plain .jp-InputPrompt,
     .lcspr-plain .jp-Cell-outputCollapser, .lcspr-plain .jp-Cell-inputCollapser { display: none; }
     .lcspr-plain .jp-Cell.lcspr-later, .lcspr-plain .jp-CodeCell.jp-mod-noOutputs { display: none; }
     .lcspr-plain .jp-Notebook-footer, .lcspr-plain .jp-cell-toolbar { display: none; }

@@ -19,7 +19,7 @@ from lcspr_kit.problems import InputError
 from lcspr_kit.timeline.symbols import BAND, BAND_EDGE, DENSITY, FAINT, GRID, INK, LANE, PAPER, SEVERITIES
 from lcspr_kit.widgets.explorer import Explorer
 from lcspr_kit.widgets.exports import export
-from lcspr_kit.widgets.filters import Filters, View, read_views, save_view
+from lcspr_kit.widgets.filters import Filters, View, delete_view, read_views, save_view
 from lcspr_kit.widgets.page import script, style
 
 if TYPE_CHECKING:
@@ -58,16 +58,24 @@ def answer(explorer: Explorer, intake: Intake, message: dict[str, Any]) -> tuple
     told: dict[str, Any] = {"kind": kind, "request": message.get("request")}
     try:
         if kind == "start":
-            return {**told, **_start(explorer, real_names)}, [json.dumps(explorer.rows(real_names)).encode("utf-8")]
+            return {**told, **_start(explorer, real_names)}, []
+        if kind == "rows":
+            return told, [json.dumps(explorer.rows(real_names)).encode("utf-8")]
+        if kind == "prepare":
+            explorer.prepare()
+            return told, []
         if kind == "look":
             found, content = _look(explorer, message)
             return {**told, **content}, [found.astype("<i4").tobytes()]
         if kind == "read":
             number = _number(message.get("number"), 0, len(explorer.events) - 1)
-            return {**told, "number": number, "fields": [[field.label, field.text] for field in explorer.read(number, real_names)]}, []
+            return {**told, "number": number, "fields": [[field.label, field.text] for field in explorer.read(number, real_names)], "linked": explorer.linked_with(number)}, []
         if kind == "save":
             save_view(explorer.case.folder, View(name=message.get("name") or "", filters=_filters(message), sort=message.get("sort") or "date"))
             return {**told, "views": _views(explorer), "said": "The view is kept."}, []
+        if kind == "forget":
+            delete_view(explorer.case.folder, str(message.get("name") or ""))
+            return {**told, "views": _views(explorer), "said": "The view is taken out."}, []
         if kind == "export":
             return {**told, "said": f"Written: {_export(explorer, intake, message)}"}, []
     except ValidationError as error:

@@ -63,6 +63,8 @@ class Explorer:
         self._points = scores["score"].fillna(0.0).to_numpy()
         self._families = [families if isinstance(families, tuple) else () for families in scores["families"]]
         self._pseudonymiser = Pseudonymiser(case.register)
+        groups = [sorted(self._place_of[identity] for identity in group if identity in self._place_of) for group in study.links]
+        self._linked = {number: group for group in groups for number in group}
 
     # ------------------------------------------------------------------------------ what can be chosen
 
@@ -156,6 +158,11 @@ class Explorer:
         ]
         return [Field(label, str(text)) for label, text in fields if str(text).strip()]
 
+    def linked_with(self, number: int) -> list[tuple[int, str]]:
+        """The other records of the same event, as the author has linked them: place, and date and agency in words."""
+        rows = ((other, self.events.iloc[other]) for other in self._linked.get(number, ()) if other != number)
+        return [(other, f"{say_date(row) or 'no date'}, {row['agency']}") for other, row in rows]
+
     def _indicators(self, identity: str) -> list[str]:
         labels = {family.id: family.label for family in self.study.lexicon.families}
         severities = self.study.scored.readings[identity].severities if identity in self.study.scored.readings else {}
@@ -172,6 +179,10 @@ class Explorer:
         """What a search looks through: an event's words as sent and as shown, so that either name finds it."""
         sent, shown = (frame[list(_SEARCHED)].to_numpy(dtype=object).tolist() for frame in (self.events, self._pseudonymous))
         return [normalise("\n".join((*a, *b) if a != b else a)) for a, b in zip(sent, shown, strict=True)]
+
+    def prepare(self) -> None:
+        """Work out what the first search needs, so that it is as quick as the others."""
+        _ = self._haystacks
 
     def matches(self, filters: Filters, sort: str = "date") -> np.ndarray:
         """The events (places in the chronology) that meet the filters: by date, or the weightiest first."""
@@ -191,6 +202,8 @@ class Explorer:
             keep &= (self.events["child_seen"] == ("" if filters.child_seen == "none" else filters.child_seen)).to_numpy()
         if filters.uncertain:
             keep &= self._timed["hollow"].to_numpy()
+        if filters.linked:
+            keep[np.setdiff1d(np.arange(len(keep)), list(self._linked))] = False
         if filters.episode:
             rows = next((episode.events for episode in self.episodes if episode.id == filters.episode), ())
             inside = np.zeros(len(keep), dtype=bool)

@@ -23,7 +23,7 @@ class Filters(BaseModel):
 
     `text` is words that must all be there, in any order. `agencies`, `people` (register ids) and
     `families` (of indicators) each ask for any of those named. `child_seen` `none` means that the
-    record does not say. `first` and `last` are days, both included: an event is in if any of its
+    record does not say; `linked` asks for events that another agency's record tells of too. `first` and `last` are days, both included: an event is in if any of its
     possible days is, so that undated ones are out as soon as one is given.
     """
 
@@ -35,6 +35,7 @@ class Filters(BaseModel):
     families: tuple[Text, ...] = ()
     child_seen: Literal["", "yes", "no", "none"] = ""
     uncertain: bool = False
+    linked: bool = False
     episode: Text = ""
     first: dt.date | None = None
     last: dt.date | None = None

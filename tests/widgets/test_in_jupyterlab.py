@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -14,16 +15,19 @@ from contextlib import contextmanager
 import pytest
 
 from lcspr_kit.episodes.decide import read_decisions
+from lcspr_kit.resources import examples
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
-PATIENCE = 90_000
+PATIENCE = 40_000
 
 
-@pytest.fixture
-def lab(alex):
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
     """A running JupyterLab on a copy of the example case: the case, its address and token."""
+    alex = tmp_path_factory.mktemp("lab") / "alex"
+    shutil.copytree(examples() / "alex", alex)
     process = subprocess.Popen([sys.executable, "-c", OPEN, str(alex)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
     killer = threading.Timer(240, process.kill)
     killer.start()
@@ -41,7 +45,7 @@ def lab(alex):
 def running(chromium, lab, notebook: str) -> Iterator:
     """A page with a notebook of the kit, which runs by itself."""
     _, base, token = lab
-    page = chromium.new_page(viewport={"width": 1400, "height": 1500})
+    page = chromium.new_page(viewport={"width": 1366, "height": 768})
     page.set_default_timeout(PATIENCE)
     try:
         reach(page, f"{base}/lab/tree/notebooks/{notebook}?token={token}")
@@ -82,7 +86,7 @@ def test_the_author_searches_reads_aligns_and_keeps_a_view(chromium, lab):
         assert everything[0] == everything[2]
         explorer.get_by_label("Search").fill("bruise")
         page.wait_for_function("([where, was]) => !document.querySelector(where).textContent.startsWith(was)", arg=[status, f"{everything[0]} of"])
-        explorer.locator(".lcspr-mark circle").last.click()
+        explorer.locator(".lcspr-mark").last.click()
         page.locator(".lcspr-explore .lcspr-reading[data-number]").wait_for()
         assert "ruise" in explorer.locator(".lcspr-reading").inner_text()
         chosen = explorer.locator(".lcspr-reading").get_attribute("data-number")
@@ -90,10 +94,12 @@ def test_the_author_searches_reads_aligns_and_keeps_a_view(chromium, lab):
         page.keyboard.press("Home")
         page.wait_for_function("was => document.querySelector('.lcspr-reading').dataset.number !== was", arg=chosen)
         explorer.locator(".lcspr-chart").focus()
+        cells = page.locator(".jp-Notebook .jp-Cell").count()
         page.keyboard.press("a")
         explorer.get_by_role("columnheader", name="Days").wait_for()
-        assert page.locator(".jp-Notebook .jp-Cell").count() == 5, "the key was the notebook's too"
-        explorer.get_by_label("Keep as").fill("Bruises")
+        assert page.locator(".jp-Notebook .jp-Cell").count() == cells, "the key was the notebook's too"
+        explorer.get_by_text("Views and export").click()
+        explorer.get_by_label("Name", exact=True).fill("Bruises")
         explorer.get_by_role("button", name="Keep view").click()
         says(page, status, "The view is kept")
         assert "bruise" in (case / "views.yml").read_text(encoding="utf-8")
@@ -142,3 +148,43 @@ def test_the_author_accepts_writes_and_undoes(chromium, lab):
         undo.click()
         page.wait_for_function("() => !document.querySelector('.lcspr-episodes [data-id=E3]')")
         assert [decision.id for decision in read_decisions(case).episodes] == ["E1", "E2"]
+
+
+def test_the_author_changes_the_family_and_sees_it_drawn(chromium, lab):
+    case, _, _ = lab
+    with running(chromium, lab, "3_genogram.ipynb") as page:
+        family = page.locator(".lcspr-genogram")
+        family.locator(".lcspr-picture svg").wait_for()
+        before = (case / "people.csv").read_bytes()
+        born = family.get_by_label("Born of Father", exact=True)
+        born.fill("soon")
+        born.press("Tab")
+        says(page, ".lcspr-genogram .lcspr-problem", "row 4, column born: 'soon' is not a date")
+        assert born.input_value() == "soon" and (case / "people.csv").read_bytes() == before
+        born.fill("1980-02")
+        born.press("Enter")
+        says(page, ".lcspr-genogram .lcspr-picture", "1980")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Born of Sibling 1"
+        family.get_by_label("Pseudonym", exact=True).fill("Cousin <b>")
+        family.get_by_role("button", name="Add this person").press("Enter")
+        says(page, ".lcspr-genogram .lcspr-picture", "Cousin <b>")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Born of Cousin <b>"
+        family.get_by_role("tab", name="Relationships").click()
+        for words, choice in (("Who is related", "p09"), ("How they are related", "parent"), ("To whom", "p18")):
+            family.get_by_label(words).select_option(choice)
+        family.get_by_role("button", name="Add this relationship").click()
+        family.get_by_role("tab", name="Relationships (33)").wait_for()
+        assert b"p09,p18,parent" in (case / "relationships.csv").read_bytes()
+        slider = family.get_by_label("The family as on")
+        slider.press("Home")
+        page.wait_for_function("() => !document.querySelector('.lcspr-genogram .lcspr-picture').textContent.includes('Child Alex')")
+        slider.press("End")
+        says(page, ".lcspr-genogram .lcspr-picture", "Child Alex")
+        assert violations(page, ".lcspr-genogram") == [] and "Corin" not in family.inner_text()
+        family.get_by_label("Real names on this screen").check()
+        says(page, ".lcspr-genogram .lcspr-picture", "Corin")
+        undo = family.get_by_role("button", name="Undo", exact=True)
+        for changes in (2, 1, 0):
+            undo.click()
+            family.get_by_role("tab", name=f"Changed ({changes})").wait_for()
+        assert (case / "people.csv").read_bytes() == before
