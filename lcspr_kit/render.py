@@ -5,6 +5,7 @@ Nothing of the case but `drafts/` is ever written to.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 FORMATS = ("html", "docx", "pdf")
 CELL_TIMEOUT_SECONDS = 900
 START_TIMEOUT_SECONDS = 300  # a laptop's first imports of a day are slow
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _EXPORTERS = {"html": "LcsprHTMLExporter", "docx": "LcsprDocxExporter", "pdf": "LcsprPDFExporter"}
 _VERSIONS = ("lcspr-kit", "pandas", "papermill", "nbconvert", "graphviz-pure", "pypandoc_binary", "typst", "xlsxwriter")
 
@@ -76,6 +78,7 @@ def render_case(
         import_jupyter()
         pool.submit(_import_exporters)  # while the kernel is at work
         notebook, failed = run_notebook(case, audience, timeout or CELL_TIMEOUT_SECONDS, part)
+        _expect_unchanged(case.folder, inputs)
         clock.start(f"writing {', '.join(formats).upper()}")
         made = {f"report.{name}": pool.submit(_export, name, notebook) for name in formats}
         for name, export in made.items():
@@ -97,6 +100,14 @@ def render_case(
         files.append("manifest.json")
     clock.stop()
     return Draft(case.folder.name, final[0], tuple(files), clock.seconds, case.warnings, tuple(failed))
+
+
+def _expect_unchanged(folder: Path, inputs: dict[str, str]) -> None:
+    """A draft is of one state of the case. Raises RenderError where a file changed while it was read."""
+    now = file_hashes(folder, input_names(folder))
+    changed = sorted(name for name in now.keys() | inputs.keys() if now.get(name) != inputs.get(name))
+    if changed:
+        raise RenderError(f"Changed while the draft was being made: {', '.join(changed)}. Render again when nobody writes there.")
 
 
 def _made_from(inputs: dict[str, str], formats: list[str], audience: str) -> dict[str, Any]:
@@ -189,6 +200,10 @@ def run_notebook(case: Case, audience: Audience, timeout: float, companions: Pat
             )
         except papermill.PapermillExecutionError:
             pass  # the cells that failed are in the notebook; the draft says where
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise
+            raise RenderError(f"The report notebook could not be run ({type(error).__name__}).") from error
         except Exception as error:  # the kernel died or never came: its message could quote the case
             raise RenderError(f"The report notebook could not be run ({type(error).__name__}).") from error
         executed = nbformat.read(target, as_version=4)

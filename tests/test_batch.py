@@ -181,13 +181,10 @@ def test_a_kernel_that_dies_is_said(minimal, report):
     assert not list((minimal / "drafts").glob("0*")) and not list((minimal / "drafts").glob(".part*"))
 
 
-def test_a_disk_that_is_full_is_said(minimal, monkeypatch):
-    def full(*_args, **_kwargs):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("lcspr_kit.render._export", full)
+def test_a_file_that_changes_or_vanishes_meanwhile_is_named(minimal, report):
+    report('import os\nos.remove(Path(case_dir, "people.csv"))')
     outcome = render_task(Task(minimal, ("html",)))
-    assert outcome.kind == "failed" and "No space left" in outcome.reason
+    assert outcome.kind == "failed" and "people.csv" in outcome.reason and "Render again" in outcome.reason
     assert not list((minimal / "drafts").glob("0*"))
 
 

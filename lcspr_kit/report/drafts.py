@@ -6,6 +6,7 @@ render of a case at a time: the lock is held by the operating system, so a crash
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -51,7 +52,9 @@ def new_draft(drafts: Path) -> Iterator[tuple[Path, list[Path]]]:
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
-    except PermissionError:
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
         raise InputError(Problem(drafts.parent.name, "The folder 'drafts' can't be written to.", "Check that the case is not read-only and that no draft is open.")) from None
 
 
