@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from lcspr_kit.chronology.resent import Resent
     from lcspr_kit.episodes.study import Study
 
+_MOST_BARS = 12  # of more cases than fit a screen, only those at work are shown
 _out = Console(highlight=False, soft_wrap=False)
 
 
@@ -48,6 +49,7 @@ class Progress:
         self._tasks: dict[Path, Any] = {}
         self._all: Any = None
         self._steps = 1
+        self._brief = False
 
     def __enter__(self) -> Progress:
         self._bars.start()
@@ -61,18 +63,19 @@ class Progress:
         self._steps = steps
         if len(cases) > 1:
             self._all = self._bars.add_task("", total=len(cases), case=f"all {len(cases)} cases")
-        self._tasks = {case: self._bars.add_task("waiting", total=steps, case=case.resolve().name) for case in cases}
+        self._brief = len(cases) > _MOST_BARS
+        self._tasks = {case: self._bars.add_task("waiting", total=steps, case=case.resolve().name, visible=not self._brief) for case in cases}
 
     def step(self, case: Path, what: str) -> None:
         """A case is at a step."""
         task = self._tasks[case]
         done = self._bars.tasks[task].completed if self._bars.tasks[task].description != "waiting" else -1
-        self._bars.update(task, description=what, completed=done + 1)
+        self._bars.update(task, description=what, completed=done + 1, visible=True)
 
     def end(self, outcome: Outcome) -> None:
         """A case is done."""
         word = "unchanged" if outcome.unchanged else outcome.kind
-        self._bars.update(self._tasks[outcome.case], description=word, completed=self._steps)
+        self._bars.update(self._tasks[outcome.case], description=word, completed=self._steps, visible=not self._brief)
         if self._all is not None:
             self._bars.advance(self._all)
 
@@ -83,11 +86,17 @@ def show_drafts(outcomes: Sequence[Outcome]) -> None:
     for outcome in made if len(made) == 1 else []:
         _show_one(outcome)
     if len(made) > 1:
-        rows = [(outcome.case.name, outcome.draft.folder.name, "unchanged" if outcome.unchanged else f"{outcome.seconds:.1f} s", ", ".join(outcome.draft.failed)) for outcome in made if outcome.draft]
-        table("Drafts", "Case", "Draft", "Time", "Sections that failed", rows=rows)
+        rows = [(outcome.case.resolve().name, outcome.task.audience, outcome.draft.folder.name, _time(outcome), ", ".join(outcome.draft.failed)) for outcome in made if outcome.draft]
+        table("Drafts", "Case", "For", "Draft", "Time", "Sections that failed", rows=rows)
     failed = [outcome for outcome in outcomes if not outcome.draft]
     if failed and len(outcomes) > 1:
-        table("Not rendered", "Case", "What", "Why", rows=[(outcome.case.name, outcome.kind, outcome.reason) for outcome in failed])
+        table("Not rendered", "Case", "What", "Why", rows=[(outcome.case.resolve().name, outcome.kind, outcome.reason) for outcome in failed])
+
+
+def _time(outcome: Outcome) -> str:
+    if outcome.unchanged:
+        return "unchanged"
+    return f"{outcome.seconds:.1f} s" if outcome.seconds else "made before"
 
 
 def _show_one(outcome: Outcome) -> None:

@@ -155,21 +155,26 @@ def executor_of(address: str) -> Executor | None:
 
 
 def index_page(outcomes: Sequence[Outcome], folder: Path) -> str:
-    """An HTML page, to lie in `folder`, with a row a case: its draft's files, or why there is none."""
+    """An HTML page, to lie in `folder`, with a row a task: its draft's files, or why there is none."""
     rows = []
     for outcome in outcomes:
         if outcome.draft:
             base = Path(os.path.relpath(outcome.draft.folder, folder))
-            links = " ".join(f"<a href='{quote((base / name).as_posix())}'>{html.escape(name)}</a>" for name in outcome.draft.files if name.startswith("report.") and not name.endswith(".ipynb"))
-            what = f"draft {html.escape(outcome.draft.folder.name)}{', unchanged' if outcome.unchanged else ''}"
+            files = " ".join(f"<a href='{quote((base / name).as_posix())}'>{html.escape(name)}</a>" for name in outcome.draft.files if name.startswith("report.") and not name.endswith(".ipynb"))
+            what = f"draft {outcome.draft.folder.name}{', unchanged' if outcome.unchanged else ''}"
+            if outcome.draft.failed:
+                what += f"; could not be produced: {', '.join(outcome.draft.failed)}"
         else:
-            links, what = html.escape(outcome.reason), outcome.kind
-        rows.append(f"<tr><th scope='row'>{html.escape(outcome.case.name)}</th><td>{what}</td><td>{links}</td></tr>")
+            files, what = html.escape(outcome.reason), outcome.kind
+        rows.append(f"<tr><th scope='row'>{html.escape(outcome.case.resolve().name)}</th><td>{outcome.task.audience}</td><td>{html.escape(what)}</td><td>{files}</td></tr>")
+    made = sum(outcome.draft is not None for outcome in outcomes)
     return (
-        "<!DOCTYPE html>\n<html lang='en-GB'><head><meta charset='utf-8'><title>Drafts</title>"
+        "<!DOCTYPE html>\n<html lang='en-GB'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>Drafts</title>"
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        "<style>body{font:1rem/1.5 Arial,sans-serif;margin:2rem}table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.4rem .7rem;text-align:left}</style></head>"
-        f"<body><main><h1>Drafts</h1><table><caption>{len(outcomes)} cases</caption><thead><tr><th scope='col'>Case</th><th scope='col'>What came of it</th><th scope='col'>Files</th></tr></thead>"
+        "<style>body{font:1rem/1.5 Arial,sans-serif;margin:2rem;color:#111;background:#fff}table{border-collapse:collapse}caption{text-align:left;padding:.4rem 0}"
+        "th,td{border:1px solid #767676;padding:.4rem .7rem;text-align:left;vertical-align:top}a{margin-right:.6rem;color:#0b3d91}</style></head>"
+        f"<body><main><h1>Drafts</h1><table><caption>{made} drafts; {len(outcomes) - made} could not be made.</caption>"
+        "<thead><tr><th scope='col'>Case</th><th scope='col'>For</th><th scope='col'>What came of it</th><th scope='col'>Files, or why there are none</th></tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></main></body></html>\n"
     )
 

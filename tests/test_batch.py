@@ -195,6 +195,30 @@ def test_the_index_names_every_draft_and_every_failure(tmp_path, many):
     assert "<script" not in page
 
 
+@pytest.mark.browser
+def test_the_index_in_a_real_browser(tmp_path, many, chromium):
+    from axe_playwright_python.sync_playwright import Axe
+
+    (many / "c").rename(many / "c & <i>é #1")
+    (tmp_path / "index.html").write_text(index_page(run(find_tasks([many], TEMPLATE)), tmp_path), encoding="utf-8")
+    context = chromium.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto((tmp_path / "index.html").as_uri())
+    assert not Axe().run(page).response["violations"]
+    page.get_by_role("row", name="c & <i>é #1").get_by_role("link").first.click()
+    assert page.title() and "drafts/0001/report.html" in page.url
+    context.close()
+
+
+def test_json_is_all_that_a_program_reads(many, tmp_path):
+    (tmp_path / "all.csv").write_text("case,audience\nmany/a,family\nmany/b,\n", encoding="utf-8")
+    command = [sys.executable, "-m", "lcspr_kit", "render", "all.csv", "--to", "html", "--json", "--index", "index.html"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=200)
+    answer = json.loads(done.stdout)
+    assert done.returncode == 1 and len(answer["drafts"]) == len(answer["failed"]) == 1
+    assert "many/a" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_dask_renders_the_same(many):
     from distributed import Client, LocalCluster

@@ -61,14 +61,14 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file, whole or not at all, and say where it is."""
+def write(path: Path, content: str | bytes, beside_json: bool = False) -> None:
+    """Write a file, whole or not at all, and say where it is; `beside_json`: where no program reads it."""
     from lcspr_kit.casefiles import write_atomic
 
     if not path.parent.is_dir():
         raise InputError(Problem(path.name, f"There is no folder {path.parent}.", "Make it first, or choose another place with -o."))
     write_atomic(path, content)
-    print(f"Written: {path}")
+    print(f"Written: {path}", file=sys.stderr if beside_json else sys.stdout)
 
 
 def day(text: str) -> dt.date | None:

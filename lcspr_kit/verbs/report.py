@@ -105,7 +105,7 @@ def render(
         outcomes = kept.all(outcomes)
         kept.close(outcomes)
     if index:
-        write(index, index_page(outcomes, index.parent))
+        write(index, index_page(outcomes, index.parent), beside_json=as_json)
     if as_json:
         print_json(render_json(outcomes))
     else:
@@ -132,7 +132,7 @@ def deadlines(case: CaseFolder, today: Annotated[str, typer.Option(metavar="DATE
 
         show_deadlines(found)
     if ics:
-        write(ics, ics_text(found))
+        write(ics, ics_text(found), beside_json=as_json)
 
 
 @app.command(epilog="Example: lcspr absorb my-review draft.docx")
