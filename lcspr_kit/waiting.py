@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -40,7 +41,11 @@ def _end_with(until: Callable[[], object], folder: str) -> None:
     """Leave nothing behind when the command was killed: not the process, not its folder of sockets."""
     until()
     os.chdir(Path(folder).parent)
-    shutil.rmtree(Path(folder), ignore_errors=True)
+    for _ in range(100):  # the kernel may be making its sockets at this very moment
+        shutil.rmtree(folder, ignore_errors=True)
+        if not Path(folder).exists():
+            break
+        time.sleep(0.02)
     os._exit(1)
 
 
