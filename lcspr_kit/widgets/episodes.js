@@ -2,7 +2,7 @@
 // What a decision does is worked out in deciding.py and in lcspr_kit.episodes, not here.
 // Case text is only ever put in as text (textContent or a control's value), never as HTML.
 
-const DAY = 86400000, MARGIN = 21, PAUSE = 500;
+const DAY = 86400000, MARGIN = 28, PAUSE = 500;
 let pages = 0;
 
 const days = (iso) => Math.round(Date.parse(iso + "T00:00:00Z") / DAY);
@@ -11,7 +11,7 @@ const said = (date) => new Date(date + "T00:00:00Z").toLocaleDateString("en-GB",
 
 function render({ model, el }) {
   const page = `lcspr-e${++pages}`;
-  const state = { told: null, open: new Set(), rows: {}, pending: new Map() };
+  const state = { told: null, open: new Set(), rows: {}, pending: new Map(), days: null, real: false, acted: { kind: "", id: "" } };
   let asked = 0;
 
   const problem = make("p", { className: "lcspr-problem", role: "alert" });
@@ -20,17 +20,22 @@ function render({ model, el }) {
   const redo = make("button", { type: "button", onclick: () => act("redo") }, "Redo");
   const changed = make("details", { className: "lcspr-changed" });
   const conflict = make("section", { className: "lcspr-conflict", "aria-label": "Changed elsewhere", hidden: true });
+  const names = make("input", { type: "checkbox", onchange: () => { state.real = names.checked; warning.hidden = !state.real; root.classList.toggle("lcspr-is-real", state.real); for (const id of Object.keys(state.rows)) send("rows", id); } });
+  const warning = make("p", { className: "lcspr-real", hidden: true }, "REAL NAMES: for your own eyes. Nothing shown here is kept when the notebook is saved.");
+  const overview = make("div", { className: "lcspr-overview", role: "group", "aria-label": "All episodes in time" });
   const cards = make("div");
   const root = make("div", { className: "lcspr-episodes" },
-    make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, status), problem), changed, conflict, cards);
+    make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, status, make("span", { className: "lcspr-right" }, labelled("Real names on this screen", names))), problem, overview), warning, changed, conflict, cards);
   el.replaceChildren(root);
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
-  function send(kind, id = "", given = {}) { model.send({ kind, id, given, request: ++asked }); }
+  const kernel = patience(problem);
+  function send(kind, id = "", given = {}) { kernel.sent(); model.send({ kind, id, given, real: state.real, request: ++asked }); }
 
   function act(kind, id = "", given = {}) { // what was typed and not yet sent goes first
     flush();
     status.textContent = "Working…";
+    state.acted = { kind, id, place: [...cards.querySelectorAll("article")].findIndex((each) => each.contains(document.activeElement)) };
     send(kind, id, given);
   }
   function typing(key, id, name, control) {
@@ -41,16 +46,65 @@ function render({ model, el }) {
   function flush() { for (const { timer, go } of [...state.pending.values()]) { clearTimeout(timer); go(); } }
 
   function hear(message) {
+    kernel.heard();
+    if (message.days) state.days = message.days;
     if (message.kind === "rows") { state.rows[message.id] = message.rows; showRows(message.id); return; }
+    state.before = new Set(state.told ? state.told.episodes.map((one) => one.id) : []);
     state.told = message;
     problem.textContent = message.error || "";
     undo.disabled = !message.undo; redo.disabled = !message.redo;
-    status.textContent = message.error ? "Not done." : message.conflict ? "Not kept: changed elsewhere." : message.did === "start" ? "" : "Kept in episodes.yml.";
+    status.textContent = message.error ? "Not done." : message.conflict ? "Not kept: changed elsewhere." : ["start", "refresh"].includes(message.did) ? "" : "Kept in episodes.yml.";
     changed.replaceChildren(make("summary", {}, message.changed.length ? `Changed since you opened this page: ${message.changed.length}` : "Nothing changed since you opened this page"),
       list(message.changed));
     showConflict(conflict, "episodes.yml was", message.conflict, (how) => act("settle", "", { how }));
-    if (message.did !== "write" || message.error) showCards();
+    if (message.did !== "write" || message.error) { showCards(); showOverview(); }
   }
+
+  // ------------------------------------------------------------------ records by day, under the line of an episode and above all
+  function bars(low, high, width) { // the days from low to high as columns, `width` of them at the most
+    const step = Math.max(1, Math.ceil((high - low + 1) / width)), columns = [];
+    for (let day = low; day <= high; day += step) {
+      let count = 0, worst = 0;
+      for (let each = day; each < day + step; each++) { const place = each - state.days.first; count += state.days.counts[place] || 0; worst = Math.max(worst, state.days.worst[place] || 0); }
+      columns.push([count, worst]);
+    }
+    const most = Math.max(1, ...columns.map(([count]) => count)), svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    for (const [name, value] of Object.entries({ viewBox: `0 0 ${columns.length} 100`, preserveAspectRatio: "none", "aria-hidden": "true" })) svg.setAttribute(name, value);
+    columns.forEach(([count, worst], place) => {
+      if (!count) return;
+      const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect"), height = (92 * Math.log1p(count)) / Math.log1p(most);
+      for (const [name, value] of Object.entries({ x: place + 0.1, width: 0.8, y: 100 - height, height, fill: state.days.colours[worst] })) rect.setAttribute(name, value);
+      svg.append(rect);
+    });
+    return svg;
+  }
+  const recordsIn = (first, last) => { let sum = 0; for (let day = first; day <= last; day++) sum += state.days.counts[day - state.days.first] || 0; return sum; };
+
+  function showOverview() {
+    const { first, counts } = state.days, last = first + counts.length - 1, share = (day) => (100 * (day - first)) / (last + 1 - first);
+    const held = overview.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const shown = state.told.episodes.map((one) => {
+      const band = make("button", { type: "button", className: `lcspr-band lcspr-${one.status}`, "data-key": `band-${one.id}`, title: `${one.title}, ${said(one.start)} to ${said(one.end)}`, "aria-label": `${one.status === "accepted" ? one.id : "Proposal"}: ${one.title}, ${said(one.start)} to ${said(one.end)}. Go to it`, onclick: () => goTo(one.id) }, one.status === "accepted" ? one.id : "");
+      band.style.left = `${share(days(one.start))}%`; band.style.width = `${Math.max(0.6, share(days(one.end) + 1) - share(days(one.start)))}%`;
+      return band;
+    });
+    const years = [];
+    for (let year = new Date(first * DAY).getUTCFullYear() + 1; Date.UTC(year, 0, 1) / DAY <= last; year++) {
+      const mark = make("span", { className: "lcspr-year", "aria-hidden": "true" }, String(year));
+      mark.style.left = `${share(Date.UTC(year, 0, 1) / DAY)}%`;
+      years.push(mark);
+    }
+    overview.replaceChildren(counts.length ? bars(first, last, 240) : "", ...years, ...shown);
+    if (held) overview.querySelector(`[data-key="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  }
+  function goTo(id) {
+    const card_ = cards.querySelector(`[data-id="${CSS.escape(id)}"]`);
+    if (!card_) return;
+    card_.closest("details:not([open])")?.setAttribute("open", "");
+    card_.scrollIntoView({ block: "start" });
+    card_.focus({ preventScroll: true });
+  }
+
   // ------------------------------------------------------------------ the cards
   function showCards() {
     const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
@@ -58,6 +112,8 @@ function render({ model, el }) {
     const { episodes, considered, withdrawn, notes } = state.told;
     const accepted = episodes.filter((one) => one.status === "accepted").sort((a, b) => (a.start < b.start ? -1 : 1));
     const proposed = episodes.filter((one) => one.status !== "accepted");
+    const done = state.told.error ? "" : state.acted.kind === "create" ? "own" : state.acted.id; // what was begun elsewhere is kept
+    const begun = [...cards.querySelectorAll("input[data-key]")].filter((box) => /^(reason|day|title2|own)-/.test(box.dataset.key) && box.value && !(done && (done === "own" ? box.dataset.key.startsWith("own-") : box.dataset.key.endsWith(`-${done}`)))).map((box) => [box.dataset.key, box.value]);
     for (const id of Object.keys(state.rows)) if (![...episodes, ...considered].some((one) => one.id === id)) delete state.rows[id];
     cards.replaceChildren(
       ...notes.map((note) => make("p", { className: "lcspr-problem" }, note)),
@@ -68,8 +124,13 @@ function render({ model, el }) {
       fold("withdrawn", `Withdrawn and merged (${withdrawn.length})`, ...withdrawn.map(([id, title, how, why]) =>
         make("p", {}, `${id}: ${title} (${how}: ${why}) `, button(`Accept ${id} again`, `restore-${id}`, () => act("restore", id))))));
     for (const key_ of state.open) if (key_.startsWith("rows-") && state.rows[key_.slice(5)]) showRows(key_.slice(5));
+    for (const [name, value] of begun) { const box = cards.querySelector(`[data-key="${CSS.escape(name)}"]`); if (box) box.value = value; }
+    const made = ["accept", "create", "split", "restore"].includes(state.acted.kind) && !state.told.error && accepted.find((one) => !state.before.has(one.id));
     const again = key && cards.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (again) {
+    if (made) goTo(made.id);
+    else if (key && !again) { const all = cards.querySelectorAll("article"); all[Math.min(Math.max(0, state.acted.place), all.length - 1)]?.focus({ preventScroll: true }); }
+    state.acted = { kind: "", id: "" };
+    if (again && !made) {
       if (typed !== null) { again.value = typed; again.dispatchEvent(new Event("input")); }
       again.focus({ preventScroll: true });
       if (caret !== null && again.setSelectionRange && again.type !== "date") again.setSelectionRange(caret, caret);
@@ -84,36 +145,40 @@ function render({ model, el }) {
   const dateBox = (key, value) => make("input", { type: "date", value, "data-key": key });
 
   function card(one, accepted) {
-    const mine = one.status === "accepted", title = `${one.id}: ${one.title}`;
-    return make("article", { className: `lcspr-card lcspr-${one.status}`, "data-id": one.id, "aria-label": title },
-      make("h3", {}, title),
+    const mine = one.status === "accepted";
+    return make("article", { className: `lcspr-card lcspr-${one.status}`, "data-id": one.id, "aria-label": `${one.id}: ${one.title}`, tabIndex: -1 },
+      make("h3", {}, mine ? `${one.id}: ${one.title}` : one.title, mine ? null : make("small", {}, ` proposal ${one.id}`)),
       make("p", { className: "lcspr-facts" }, `${said(one.start)} to ${said(one.end)} · ${one.count} rows · ${one.agencies.length} agencies · ${one.score} points · ${one.status}` +
         (one.stability === null ? "" : ` · found by ${Math.round(one.stability * 100)}% of other settings`)),
       one.reason ? make("p", {}, `Refused: ${one.reason}`) : null,
       make("p", {}, one.child),
       one.silent.length ? make("p", { className: "lcspr-facts" }, `No row from: ${one.silent.join(", ")}`) : null,
       fold(`why-${one.id}`, `Why (${one.reasons.length} reasons)`, make("ul", {}, ...one.reasons.map(([points, words, events]) => make("li", {}, `${points}: ${words}${events.length ? ` (${events.length} rows)` : ""}`)))),
-      fold(`rows-${one.id}`, "Rows", make("div", { className: "lcspr-rows", "data-rows": one.id })),
-      mine ? bounds(one) : null, mine ? notes(one) : null, actions(one, accepted));
+      fold(`rows-${one.id}`, mine ? "Rows: add and leave out" : "Rows", make("div", { className: "lcspr-rows", "data-rows": one.id })),
+      mine ? notes(one) : null, mine ? bounds(one) : null, mine ? fold(`more-${one.id}`, "Merge, split or withdraw", ...actions(one, accepted)) : make("div", {}, ...actions(one, accepted)));
   }
 
+  // What can be done. The buttons' full names say to which episode, for those who hear them.
   function actions(one, accepted) {
-    const id = one.id, mine = one.status === "accepted", bar = make("div", { className: "lcspr-bar", role: "group", "aria-label": `Decide on ${id}` });
-    if (!mine && one.status !== "refused") bar.append(button(`Accept ${id}`, `accept-${id}`, () => act("accept", id)));
-    if (one.status === "refused") { bar.append(button(`Open ${id} again`, `reopen-${id}`, () => act("reopen", id))); return bar; }
-    const reason = make("input", { type: "text", "data-key": `reason-${id}` });
-    bar.append(labelled(mine ? "Withdraw, because" : "Refuse, because", reason), button(mine ? `Withdraw ${id}` : `Refuse ${id}`, `refuse-${id}`, () => act("refuse", id, { reason: reason.value })));
-    const others = accepted.filter((other) => other.id !== id);
-    if (mine && others.length) {
+    const id = one.id, mine = one.status === "accepted";
+    const act_ = (words, key, action) => make("button", { type: "button", "data-key": `${key}-${id}`, "aria-label": `${words} ${id}`, onclick: action }, words);
+    const bar = (about, ...parts) => make("div", { className: "lcspr-bar", role: "group", "aria-label": `${about} ${id}` }, ...parts);
+    if (one.status === "refused") return [bar("Decide on", act_("Open again", "reopen", () => act("reopen", id)))];
+    const reason = make("input", { type: "text", "data-key": `reason-${id}`, onkeydown: (event) => { if (event.key === "Enter") refuse(); } });
+    const refuse = () => act("refuse", id, { reason: reason.value });
+    const refusing = [labelled(mine ? "Withdraw, because" : "Refuse, because", reason), act_(mine ? "Withdraw" : "Refuse", "refuse", refuse)];
+    if (!mine) return [bar("Decide on", act_("Accept", "accept", () => act("accept", id)), ...refusing)];
+    const parts = [], others = accepted.filter((other) => other.id !== id);
+    if (others.length) {
       const other = make("select", { "data-key": `other-${id}` }, ...others.map((each) => make("option", { value: each.id }, `${each.id}: ${each.title}`)));
-      bar.append(labelled("Merge with", other), button(`Merge into ${id}`, `merge-${id}`, () => act("merge", id, { others: [other.value] })));
+      parts.push(bar("Merge with", labelled("Merge with", other), act_("Merge", "merge", () => act("merge", id, { others: [other.value] }))));
     }
-    if (mine && one.end > one.start) {
+    if (one.end > one.start) {
       const day = dateBox(`day-${id}`, ""), title = make("input", { type: "text", "data-key": `title2-${id}` });
       day.min = iso(days(one.start) + 1); day.max = one.end;
-      bar.append(labelled("Second part begins", day), labelled("its title", title), button(`Split ${id}`, `split-${id}`, () => act("split", id, { day: day.value, title: title.value })));
+      parts.push(bar("Split", labelled("Second part begins", day), labelled("its title", title), act_("Split", "split", () => act("split", id, { day: day.value, title: title.value }))));
     }
-    return bar;
+    return [...parts, bar("Withdraw", ...refusing)];
   }
 
   function notes(one) {
@@ -124,7 +189,8 @@ function render({ model, el }) {
     const titleKey = `title-${one.id}`, title = make("input", { type: "text", value: one.title, "data-key": titleKey, oninput: () => typing(titleKey, one.id, "title", title), onblur: flush });
     const boxes = Object.entries(state.told.lines).map(([line, words]) => make("label", {}, make("input", { type: "checkbox", value: line, checked: one.key_lines.includes(line), "data-key": `line-${line}-${one.id}`, onchange: tick }), make("span", {}, `${line}: ${words}`)));
     function tick() { flush(); send("lines", one.id, { lines: boxes.map((box) => box.querySelector("input")).filter((box) => box.checked).map((box) => box.value) }); }
-    return fold(`notes-${one.id}`, "Title, lines of enquiry and notes", labelled("Title", title, true),
+    const texts = [...Object.values(one.notes), ...Object.values(one.roles)], written = texts.filter(Boolean).length;
+    return fold(`notes-${one.id}`, `Title, lines of enquiry and notes (${written} of ${texts.length} written)`, labelled("Title", title, true),
       make("fieldset", {}, make("legend", {}, "Lines of enquiry"), ...boxes),
       ...Object.entries(state.told.prompts).map(([name, words]) => area(name, words, one.notes[name])),
       area("omissions", "What is not recorded (one a line)", one.notes.omissions), area("factors", "Factors (one a line)", one.notes.factors, 2),
@@ -134,9 +200,16 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ bounds: two dates, or two handles on a line
   function bounds(one) {
     const from = dateBox(`from-${one.id}`, one.start), to = dateBox(`to-${one.id}`, one.end);
-    const low = days(one.start) - MARGIN, high = days(one.end) + MARGIN;
-    const line = make("div", { className: "lcspr-line" }), fill = make("div", { className: "lcspr-fill" });
-    const share = (day) => ((day - low) / (high - low)) * 100;
+    const reach = Math.max(MARGIN, Math.round((days(one.end) - days(one.start)) / 2)), low = days(one.start) - reach, high = days(one.end) + reach;
+    const line = make("div", { className: "lcspr-line" }, bars(low, high, 400)), fill = make("div", { className: "lcspr-fill" }), count = make("output", { className: "lcspr-facts" });
+    const share = (day) => ((day - low) / (high + 1 - low)) * 100;
+    for (let day = low; day <= high; day++) {
+      const date = new Date(day * DAY);
+      if (date.getUTCDate() !== 1) continue;
+      const mark = make("span", { className: "lcspr-month", "aria-hidden": "true" }, date.toLocaleDateString("en-GB", { month: "short", year: "2-digit", timeZone: "UTC" }));
+      mark.style.left = `${share(day)}%`;
+      line.append(mark);
+    }
     const send_ = () => { if (from.value && to.value && (from.value !== one.start || to.value !== one.end)) act("bounds", one.id, { start: from.value, end: to.value }); };
     const handle = (box, words) => {
       const knob = make("div", { className: "lcspr-knob", role: "slider", tabIndex: 0, "aria-label": `${words} of ${one.id}`, "aria-valuemin": low, "aria-valuemax": high, "data-key": `knob-${words}-${one.id}` });
@@ -144,12 +217,13 @@ function render({ model, el }) {
       knob.addEventListener("keydown", (event) => {
         const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7 }[event.key];
         if (event.key === "Enter") { event.preventDefault(); send_(); }
+        if (event.key === "Escape") { event.preventDefault(); from.value = one.start; to.value = one.end; place(); }
         if (by) { event.preventDefault(); put(days(box.value) + by); }
       });
       knob.addEventListener("pointerdown", (event) => {
         event.preventDefault(); knob.focus();
         const frame = line.getBoundingClientRect();
-        const move = (e) => put(Math.round(low + ((e.clientX - frame.left) / frame.width) * (high - low)));
+        const move = (e) => put(Math.round(low + ((e.clientX - frame.left) / frame.width) * (high + 1 - low) - (box === to ? 1 : 0)));
         const up = () => { window.removeEventListener("pointermove", move); window.removeEventListener("pointerup", up); send_(); };
         window.addEventListener("pointermove", move); window.addEventListener("pointerup", up);
       });
@@ -159,15 +233,17 @@ function render({ model, el }) {
     function place() {
       for (const [knob, box] of [[first, from], [last, to]]) {
         if (!box.value) return;
-        knob.style.left = `${share(days(box.value))}%`;
+        knob.style.left = `${share(days(box.value) + (box === to ? 1 : 0))}%`;
         knob.setAttribute("aria-valuenow", days(box.value)); knob.setAttribute("aria-valuetext", said(box.value));
       }
-      fill.style.left = first.style.left; fill.style.width = `${Math.max(0, share(days(to.value)) - share(days(from.value)))}%`;
+      fill.style.left = first.style.left; fill.style.width = `${Math.max(0, share(days(to.value) + 1) - share(days(from.value)))}%`;
+      const moved = from.value !== one.start || to.value !== one.end;
+      count.textContent = `${recordsIn(days(from.value), days(to.value))} records begin in these days${moved ? "; Enter or Set keeps them, Esc takes them back" : ""}`;
     }
     for (const box of [from, to]) box.addEventListener("change", place);
     place();
     line.append(fill, first, last);
-    return make("div", { className: "lcspr-bar", role: "group", "aria-label": `Days of ${one.id}` }, labelled("From", from), line, labelled("To", to), button(`Set days of ${one.id}`, `set-${one.id}`, send_));
+    return make("div", { className: "lcspr-bar", role: "group", "aria-label": `Days of ${one.id}` }, labelled("From", from), labelled("To", to), make("button", { type: "button", "data-key": `set-${one.id}`, "aria-label": `Set days of ${one.id}`, onclick: send_ }, "Set days"), count, line);
   }
 
   // ------------------------------------------------------------------ rows
@@ -197,11 +273,10 @@ function render({ model, el }) {
 
   keepKeys(root);
   undoKeys(root, undo, redo);
-  const leaving = () => flush();
-  window.addEventListener("pagehide", leaving);
+  const unwatch = watchTab(flush, () => { if (state.told && !state.pending.size) send("refresh"); });
   model.on("msg:custom", hear);
   send("start");
-  return () => { flush(); window.removeEventListener("pagehide", leaving); model.off("msg:custom", hear); };
+  return () => { flush(); unwatch(); kernel.heard(); model.off("msg:custom", hear); };
 }
 
 export default { render };

@@ -20,6 +20,7 @@ from lcspr_kit.episodes.episode import Episode
 from lcspr_kit.episodes.study import Study, score_case, study_scored
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.timeline.symbols import SEVERITIES
 from lcspr_kit.widgets.deciding import ACTIONS, EPISODES, differences, restore
 from lcspr_kit.widgets.desk import Desk, aside
 from lcspr_kit.widgets.explorer import source_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from lcspr_kit.case import Case
     from lcspr_kit.chronology.intake import Intake
 
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 _AROUND = 14  # days before and after an episode whose rows are offered for adding
 _PROSE = ("write", "lines")  # changes of words, after which the case need not be studied again
 
@@ -72,14 +74,9 @@ class Episodes:
         self._change(restore(self.desk.now, identity), False)
 
     def step(self, action: str, how: str = "") -> None:
-        """`undo`, `redo`, or `settle` a conflict as `how` says (mine, theirs, both)."""
+        """`undo`, `redo`, `refresh` from the file, or `settle` a conflict as `how` says (mine, theirs, both)."""
         before = self.desk.now
-        if action == "settle":
-            self.desk.settle(how)
-        elif action == "redo":
-            self.desk.redo()
-        else:
-            self.desk.undo()
+        {"undo": self.desk.undo, "redo": self.desk.redo, "refresh": self.desk.refresh, "settle": lambda: self.desk.settle(how)}[action]()
         if self.desk.now != before or action == "settle":
             self._study()
 
@@ -145,7 +142,20 @@ class Episodes:
             card["roles"] = {agency: own.roles.get(agency, "") for agency in [*episode.agencies, *(a for a in own.roles if a not in episode.agencies)]}
         return card
 
-    def rows(self, identity: str) -> list[dict[str, Any]]:
+    def days(self) -> dict[str, Any]:
+        """How many records begin on each day of the review and of all records, and how grave the gravest is: for the lines."""
+        severities = dict(zip(self.study.scores["event_id"], self.study.scores["severity"], strict=True))
+        dated = self.events[self.events["start"].notna()]
+        numbers = [day.toordinal() - _EPOCH for day in dated["start"].dt.date]
+        period = self.case.review.period
+        first, last = (edge([*numbers, day.toordinal() - _EPOCH]) for edge, day in ((min, period.start), (max, period.end)))
+        counts, worst = [0] * (last - first + 1), [0] * (last - first + 1)
+        for number, identity in zip(numbers, dated["event_id"], strict=True):
+            counts[number - first] += 1
+            worst[number - first] = max(worst[number - first], int(severities.get(identity, 0)))
+        return {"first": first, "counts": counts, "worst": worst, "colours": [symbol.fill for symbol in SEVERITIES]}
+
+    def rows(self, identity: str, real_names: bool = False) -> list[dict[str, Any]]:
         """The rows of an episode in order, then, for one accepted, those near it, with what the author said of each."""
         episode = self.find(identity)
         inside = set(episode.events)
@@ -155,7 +165,8 @@ class Episodes:
             early, late = (pd.Timestamp(day) + pd.Timedelta(days=by) for day, by in ((episode.start, -_AROUND), (episode.end, _AROUND + 1)))
             near = self.events[(self.events["start"] >= early) & (self.events["start"] < late)]
             wanted |= {*near["event_id"], *own.pinned, *own.left_out}
-        shown = self._shown[self._shown["event_id"].isin(wanted)]
+        every = self.events if real_names else self._shown
+        shown = every[every["event_id"].isin(wanted)]
         reasons = {event for reason in episode.reasons for event in reason.events}
         return [
             {
@@ -194,12 +205,12 @@ def answer(episodes: Episodes, message: dict[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {"kind": "all", "did": kind, "request": message.get("request")}
     try:
         if kind == "rows":
-            return {**told, "kind": "rows", "id": identity, "rows": episodes.rows(identity)}
+            return {**told, "kind": "rows", "id": identity, "rows": episodes.rows(identity, message.get("real") is True)}
         if kind == "create":
             episodes.create(str(given.get("title") or ""), str(given.get("start")), str(given.get("end")))
         elif kind == "restore":
             episodes.restore(identity)
-        elif kind in ("undo", "redo", "settle"):
+        elif kind in ("undo", "redo", "settle", "refresh"):
             episodes.step(kind, str(given.get("how") or ""))
         elif kind != "start":
             episodes.do(kind, identity, given)
@@ -209,4 +220,4 @@ def answer(episodes: Episodes, message: dict[str, Any]) -> dict[str, Any]:
         told["error"] = str(error)
     if kind == "rows":  # the cards stay as they are
         return {**told, "kind": "rows", "id": identity, "rows": []}
-    return {**told, **episodes.told()}
+    return {**told, **episodes.told(), **({"days": episodes.days()} if kind == "start" else {})}

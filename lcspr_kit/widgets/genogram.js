@@ -13,13 +13,14 @@ const DATES = "2019, 2019-03 or 2019-03-04; add ~ for about, ? for unsure";
 function render({ model, el }) {
   const state = { told: null, tab: "people", day: null, iso: [], real: false, overlay: false, open: new Set(), wrong: new Map(), typing: new Map(), asking: null, zoom: 0, only: "", staff: false };
   const out = [];
-  let waiting = null, asked = 0, drawing = false, stale = false;
+  let waiting = false, asked = 0, drawing = false, stale = false;
 
   // ------------------------------------------------------------------ the parts of the page
   const button = (words, key, action, more = {}) => make("button", { type: "button", "data-key": key, onclick: action, ...more }, words);
   const undo = button("Undo", "undo", () => act("undo")), redo = button("Redo", "redo", () => act("redo"));
   const status = make("span", { className: "lcspr-status", role: "status", "aria-live": "polite" });
   const problem = make("p", { className: "lcspr-problem", role: "alert" });
+  const kernel = patience(problem);
   const names = make("input", { type: "checkbox", onchange: () => { state.real = names.checked; warning.hidden = !state.real; root.classList.toggle("lcspr-is-real", state.real); act("start"); } });
   const overlay = make("input", { type: "checkbox", onchange: () => { state.overlay = overlay.checked; draw(); } });
   const warning = make("p", { className: "lcspr-real", hidden: true }, "REAL NAMES: for your own eyes. Nothing shown here is kept when the notebook is saved.");
@@ -50,7 +51,8 @@ function render({ model, el }) {
     if (waiting || !out.length) return;
     const { kind, given, buffers } = out.shift(), values = typeof given === "function" ? given() : given;
     if (values === null) { next(); return; }
-    waiting = setTimeout(() => { problem.textContent = "The kernel does not answer. What you changed last may not be kept: restart the kernel and run the notebook again; all that was kept is there."; status.textContent = ""; }, 15000);
+    waiting = true;
+    kernel.sent();
     model.send({ kind, given: values, real: state.real, request: ++asked }, undefined, buffers);
   }
   function act(kind, given = {}, buffers = []) { flush(); tell(kind, given, buffers); }
@@ -58,7 +60,8 @@ function render({ model, el }) {
 
   function hear(message) {
     if (message.kind === "draw") { showDrawing(message); return; }
-    clearTimeout(waiting); waiting = null;
+    waiting = false;
+    kernel.heard();
     const cell = state.asking;
     state.asking = null;
     if (cell) { if (message.error) { if (!cell.draft) state.wrong.set(cell.key, { text: cell.text, error: message.error }); } else state.wrong.delete(cell.key); }
@@ -106,7 +109,7 @@ function render({ model, el }) {
   function shownShare() { const full = natural(); return full ? picture.querySelector("svg").getBoundingClientRect().width / full[0] : 1; }
   function size() {
     const svg = picture.querySelector("svg"), full = natural();
-    if (!svg || !full) return;
+    if (!svg || !full || picture.clientWidth < 10) return; // nothing to measure while out of sight
     const wide = Math.min(1.2, (picture.clientWidth - 4) / full[0]);
     const share = state.zoom > 0 ? state.zoom : state.zoom ? Math.min(wide, (picture.clientHeight - 4) / full[1]) : wide;
     svg.setAttribute("width", full[0] * share); svg.setAttribute("height", full[1] * share);
@@ -201,7 +204,7 @@ function render({ model, el }) {
       const line = make("tr", {}, ...columns.map((column) => column === "id" ? make("th", { scope: "row" }, row.id)
         : make("td", { className: `lcspr-c-${column}` }, column === "sex" ? choice("people.csv", row, column, `Sex of ${who}`, [["", "not said"], ...state.told.sexes.map((sex) => [sex, sex])])
           : cell("people.csv", row, column, `${HEADS[column]} of ${who}`, column === "contribute" ? { list: "lcspr-g-ways" } : {}), column === "contribute" && row.group ? make("small", { title: row.group }, row.group) : null)),
-        make("td", { className: "lcspr-c-do" }, button(expanded ? "Less" : "More", `more-${row.id}`, () => { flush(); expanded ? state.open.delete(row.id) : state.open.add(row.id); showTables(); if (!expanded) panel.querySelector(`[data-key="more-${row.id}"]`).closest("tr").scrollIntoView({ block: "start" }); }, { "aria-expanded": expanded, "aria-label": `${expanded ? "Less" : "More"} of ${who}` }),
+        make("td", { className: "lcspr-c-do" }, button(expanded ? "Less" : "More", `more-${row.id}`, () => { flush(); expanded ? state.open.delete(row.id) : state.open.add(row.id); showTables(); if (!expanded) panel.scrollTop += panel.querySelector(`[data-key="more-${row.id}"]`).closest("tr").getBoundingClientRect().top - panel.getBoundingClientRect().top - 26; }, { "aria-expanded": expanded, "aria-label": `${expanded ? "Less" : "More"} of ${who}` }),
           button("Remove", `remove-${row.id}`, () => act("remove person", { key: row.key }), { "aria-label": `Remove ${who} and their relationships` })));
       return expanded ? [line, make("tr", { className: "lcspr-open" }, make("td", { colSpan: columns.length + 1 }, moreOf(row, who)))] : [line];
     });
@@ -280,14 +283,12 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ coming and going
   keepKeys(root);
   undoKeys(root, undo, redo);
-  const leaving = () => flush(), back = () => { if (state.told && !waiting && !document.hidden) tell("refresh"); };
-  window.addEventListener("pagehide", leaving);
-  document.addEventListener("visibilitychange", back);
+  const unwatch = watchTab(flush, () => { if (state.told && !waiting) tell("refresh"); });
   const watcher = new ResizeObserver(size);
   watcher.observe(picture);
   model.on("msg:custom", hear);
   tell("start");
-  return () => { flush(); watcher.disconnect(); window.removeEventListener("pagehide", leaving); document.removeEventListener("visibilitychange", back); model.off("msg:custom", hear); };
+  return () => { flush(); watcher.disconnect(); unwatch(); kernel.heard(); model.off("msg:custom", hear); };
 }
 
 export default { render };

@@ -50,3 +50,20 @@ function showConflict(place, label, both, settle) {
     make("div", { className: "lcspr-bar" }, choose("both", "Keep both (yours where they clash)"), choose("mine", "Keep only yours"), choose("theirs", "Keep only theirs")));
   place.scrollIntoView({ block: "nearest" });
 }
+
+// Says so when the kernel does not answer within a quarter of a minute. `sent` and `heard` are to be told.
+function patience(problem) {
+  let timer = 0;
+  return {
+    sent: () => { clearTimeout(timer); timer = setTimeout(() => { problem.textContent = "The kernel does not answer. What you changed last may not be kept yet: restart the kernel, and this page shows all that was."; }, 15000); },
+    heard: () => clearTimeout(timer),
+  };
+}
+
+// Calls `back` when the author comes back to the page's tab, and `leave` when it goes.
+function watchTab(leave, back) {
+  const seen = () => (document.hidden ? leave() : back());
+  window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", seen);
+  return () => { window.removeEventListener("pagehide", leave); document.removeEventListener("visibilitychange", seen); };
+}
