@@ -276,7 +276,10 @@ def _evened(headings: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def said_layout(table: Table, columns: dict[str, str], header_row: int | None) -> Layout | str:
-    """The layout that mapping.yml gives; or, as a sentence, which of its headings is not there."""
+    """The layout that mapping.yml gives; or, as a sentence, which of its headings is not there.
+
+    A field with an empty heading has no column, whatever the kit would take for it.
+    """
     found = find_layout(table)
     start = next((index for index, row in enumerate(table.rows) if row.number == header_row), None) if header_row else (found.first - 1 if found and found.first else 0)
     if start is None:
@@ -287,6 +290,8 @@ def said_layout(table: Table, columns: dict[str, str], header_row: int | None) -
     places = {plain(name): column for column, name in reversed(list(enumerate(headings)))}
     matches = []
     for field, name in columns.items():
+        if not name.strip():
+            continue
         column = next((c for c, heading in enumerate(headings) if heading == name), places.get(plain(name)))
         if column is None:
             return f"There is no column '{name[:60]}' for {label(field)}. The headings are: {', '.join(headings)[:300]}."

@@ -24,6 +24,14 @@ from lcspr_kit.chronology.paragraphs import LAYOUT, dated_paragraphs
 from lcspr_kit.chronology.people import PeopleFinder
 from lcspr_kit.chronology.read.files import read_tables
 from lcspr_kit.chronology.read.tables import Contents, Note, Table
+from lcspr_kit.chronology.repairs import (
+    Repair,
+    Repairs,
+    mark_events,
+    read_repairs,
+    repair_table,
+    unused_notes,
+)
 from lcspr_kit.chronology.rows import Context, ReadRows, read_rows
 from lcspr_kit.problems import InputError, Problem
 
@@ -78,9 +86,9 @@ class Intake:
 def read_case(case: Case) -> Intake:
     """Read every file in a case's `chronologies/`. One that can't be read is named and doesn't stop the others.
 
-    Raises InputError only where `mapping.yml` can't be read.
+    Raises InputError only where `mapping.yml` or `repairs.yml` can't be read.
     """
-    mapping = read_mapping(case.folder)
+    mapping, repairs = read_mapping(case.folder), read_repairs(case.folder)
     people = PeopleFinder(case.register.people)
     reads: list[FileRead] = []
     refused: list[Problem] = [
@@ -91,7 +99,7 @@ def read_case(case: Case) -> Intake:
     period = (case.review.period.start, case.review.period.end)
     for path in case.exports:
         try:
-            reads.append(read_file(path, agencies=case.review.agencies, mapping=mapping, period=period, people=people))
+            reads.append(read_file(path, agencies=case.review.agencies, mapping=mapping, period=period, people=people, repairs=repairs))
         except InputError as error:
             refused += error.problems
     return _join(reads, refused)
@@ -104,11 +112,12 @@ def read_file(
     mapping: Mapping | None = None,
     period: tuple[dt.date, dt.date] | None = None,
     people: PeopleFinder | None = None,
+    repairs: Repairs | None = None,
 ) -> FileRead:
     """Read one export.
 
     `agencies` are the review's, to name the file's agency; `period` is the review's, for years of two
-    digits and dates without a year. Raises InputError, with every problem, for a file that can't be read.
+    digits and dates without a year. `repairs` are rows that the author mended. Raises InputError, with every problem, for a file that can't be read.
     """
     mapping = mapping or Mapping()
     try:
@@ -118,14 +127,15 @@ def read_file(
     except (MemoryError, RecursionError):
         raise InputError(Problem(path.name, "The file is too large or too deeply nested to be read.", "Copy the rows into a new file.")) from None
     base = Context(path.name, lambda text: ("", False), period[1].year + 1 if period else _LAST_YEAR, period, people.find if people else lambda *texts: ())
-    reading = _FileReading(path.name, contents, list(agencies), mapping, base)
+    reading = _FileReading(path.name, contents, list(agencies), mapping, base, (repairs or Repairs()).of(path.name))
     return reading.read()
 
 
 class _FileReading:
     """One file on its way from tables to events."""
 
-    def __init__(self, file: str, contents: Contents, agencies: list[Agency], mapping: Mapping, base: Context):
+    def __init__(self, file: str, contents: Contents, agencies: list[Agency], mapping: Mapping, base: Context, repairs: list[Repair]):
+        self._repairs, self._repaired = repairs, set[Repair]()
         self._file, self._contents, self._agencies, self._mapping, self._base = file, contents, agencies, mapping, base
         self._done = FileRead()
         self._read: set[str] = set()
@@ -144,7 +154,7 @@ class _FileReading:
         for table in self._contents.tables:
             if table.sheet not in found and table.rows and not (table.inside or table.sheet == "paragraphs"):
                 self._aside(table)
-        for note in self._contents.notes:
+        for note in [*self._contents.notes, *unused_notes(self._repairs, self._repaired)]:
             self._note(note)
         loose = " / ".join(" ".join(text.split()) for text in self._contents.loose)
         if loose and "paragraphs" not in found:
@@ -195,7 +205,11 @@ class _FileReading:
 
         skip = frozenset(said.skip) if said and isinstance(said.skip, list) else frozenset()
         context = replace(self._base, agency_of=agency_of, date_order=said.date_order if said else None, skip=skip)
+        table, used, notes = repair_table(table, layout, self._repairs)
         rows = read_rows(table, layout, context, first_order=len(self._done.events))
+        rows.notes += notes
+        mark_events(rows.events, layout, used)
+        self._repaired |= {repair for repair, _ in used.values()}
         self._done.events.extend(rows.events)
         self._done.quarantined.extend((self._file, table.sheet, row, reason, text) for row, reason, text in rows.quarantined)
         for note in rows.notes:

@@ -70,11 +70,21 @@ def read_links(folder: Path) -> Links:
     return read_yaml(path, Links)
 
 
-def save_links(folder: Path, links: Links) -> None:
-    """Write `links.yml` whole or not at all."""
+def links_text(links: Links) -> str:
+    """The text of `links.yml`."""
     entries = [{key: value for key, value in link.model_dump().items() if value != ""} for link in links.links]
     head = "# Which records of different agencies are about one event. Made by lcspr_kit; readable and editable by hand.\n"
-    write_atomic(folder / FILE, head + yaml_text({"links": entries}))
+    return head + yaml_text({"links": entries})
+
+
+def save_links(folder: Path, links: Links) -> None:
+    """Write `links.yml` whole or not at all."""
+    write_atomic(folder / FILE, links_text(links))
+
+
+def without_link(links: Links, a: str, b: str) -> Links:
+    """The decisions without one, which is open again."""
+    return Links(links=[link for link in links.links if {link.a, link.b} != {a, b}])
 
 
 def decide_link(links: Links, a: str, b: str, status: Literal["accepted", "refused"], note: str = "") -> Links:

@@ -10,6 +10,7 @@ Knows the shape of the file and how to write a proposal for it. Reading never wr
         columns:                   # optional: field to heading, exactly or nearly as it is written
           date: When
           event: What happened
+          response: ""             # no column holds it, though one looks like it
         date_order: dmy            # optional: dmy or mdy
         skip: [4, 5]               # optional: rows that are no events; or true for the whole sheet
 """
@@ -17,6 +18,7 @@ Knows the shape of the file and how to write a proposal for it. Reading never wr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -74,6 +76,18 @@ def read_mapping(folder: Path) -> Mapping:
     """Read a case's `mapping.yml`, if there is one. Raises InputError with every problem."""
     path = folder / "mapping.yml"
     return read_yaml(path, Mapping) if path.is_file() else Mapping()
+
+
+def mapping_text(mapping: Mapping, head: str = "") -> str:
+    """The text of `mapping.yml`, with the comment it begins with."""
+    return head + yaml_text({"files": [entry.model_dump(exclude_defaults=True) for entry in mapping.files]})
+
+
+def heading_comment(folder: Path) -> str:
+    """The comment that a case's `mapping.yml` begins with; that much of a hand-written file outlives a change by the kit."""
+    path = folder / "mapping.yml"
+    lines = path.read_text(encoding="utf-8-sig", errors="replace").splitlines(keepends=True) if path.is_file() else []
+    return "".join(takewhile(lambda line: line.startswith("#"), lines))
 
 
 def propose_mapping(found: Sequence[tuple[str, str, str, Layout]]) -> str:

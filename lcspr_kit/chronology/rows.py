@@ -132,7 +132,7 @@ class _RowReader:
         return row.cells[column] if column is not None and column < len(row.cells) else ""
 
     def _quarantine(self, row: Row, reason: str) -> None:
-        self._done.quarantined.append((row.number, reason, " | ".join(cell for cell in row.cells if cell.strip())))
+        self._done.quarantined.append((row.number, reason, row.text))
 
     def read(self, entry: Kept, order: int, used_sequence: bool) -> None:
         """Read a row, into the events or the quarantine."""

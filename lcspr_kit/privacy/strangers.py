@@ -125,6 +125,21 @@ def file_stranger(folder: Path, text: str, filing: Filing) -> None:
         raise InputError(Problem(NEITHER_FILE, f"A name can't be filed as '{filing}'.", "Choose person, place or neither."))
 
 
+def file_as_alias(folder: Path, text: str, identity: str) -> None:
+    """File a name as another one of somebody in `people.csv`, or of a place in `places.csv`.
+
+    Raises InputError where there is no such id.
+    """
+    for path in (folder / "people.csv", folder / "places.csv"):
+        rows = list(csv.DictReader(io.StringIO(read_text(path)))) if path.exists() else []
+        for row in rows:
+            if row.get("id") == identity:
+                row["aliases"] = ";".join(dict.fromkeys([*filter(None, (row.get("aliases") or "").split(";")), text]))
+                write_atomic(path, table_text(list(dict.fromkeys([*rows[0], "aliases"])), rows))
+                return
+    raise InputError(Problem("people.csv", f"There is nobody with the id '{identity[:32]}'.", "Choose somebody of the list."))
+
+
 def _append(path: Path, columns: tuple[str, ...], name: str, letter: str) -> None:
     rows = list(csv.DictReader(io.StringIO(read_text(path)))) if path.exists() else []
     header = list(rows[0]) if rows else ["id", "name"]

@@ -110,7 +110,7 @@ def file_hashes(folder: Path, names: list[str]) -> dict[str, str]:
 
 def input_names(folder: Path) -> list[str]:
     """Every file of a case that a draft depends on."""
-    fixed = ["review.yml", "people.csv", "relationships.csv", "places.csv", "mapping.yml", "indicators.yml", "episodes.yml", "links.yml"]
+    fixed = ["review.yml", "people.csv", "relationships.csv", "places.csv", "mapping.yml", "repairs.yml", "indicators.yml", "episodes.yml", "links.yml"]
     found = [path for part in ("chronologies", "narrative") for path in sorted((folder / part).glob("*")) if path.is_file() and not path.name.startswith((".", "~$"))]
     return [*fixed, *(path.relative_to(folder).as_posix() for path in found)]
 

@@ -11,7 +11,6 @@ from lcspr_kit.chronology.export import say_date
 
 if TYPE_CHECKING:
     from lcspr_kit.case import Case
-    from lcspr_kit.chronology.intake import Intake
 
 
 def show_table(frame: pd.DataFrame, caption: str, rows: int = 12) -> None:
@@ -33,25 +32,6 @@ def _bring_script() -> None:
     import itables
 
     itables.init_notebook_mode(all_interactive=False, connected=False)
-
-
-def files_frame(intake: Intake) -> pd.DataFrame:
-    """What was read: a row a file and sheet, with its counts and how its columns were understood."""
-    return pd.DataFrame(
-        [
-            {
-                "File": entry.file,
-                "Sheet": entry.sheet,
-                "Agency": entry.agency,
-                "Rows": entry.rows,
-                "Events": entry.events,
-                "Quarantined": entry.quarantined,
-                "Skipped": entry.skipped,
-                "Columns": "; ".join(f"{field}: {header}" for field, header in entry.columns.items()),
-            }
-            for entry in intake.files
-        ]
-    )
 
 
 def events_frame(case: Case, events: pd.DataFrame, real_names: bool = False) -> pd.DataFrame:

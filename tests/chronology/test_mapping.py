@@ -20,7 +20,7 @@ def test_the_shape_in_the_modules_own_words_is_the_shape(tmp_path):
     shown = [line[4:] for line in mapping.__doc__.splitlines() if line.startswith("    ")]
     write(tmp_path, "\n".join(shown))
     (entry,) = read_mapping(tmp_path).files
-    assert entry == FileMapping(file="gp.docx", sheet="table 1", agency="Quayside Surgery", header_row=3, columns={"date": "When", "event": "What happened"}, date_order="dmy", skip=[4, 5])
+    assert entry == FileMapping(file="gp.docx", sheet="table 1", agency="Quayside Surgery", header_row=3, columns={"date": "When", "event": "What happened", "response": ""}, date_order="dmy", skip=[4, 5])
 
 
 def test_what_is_said_of_a_sheet_goes_before_what_is_said_of_its_file():

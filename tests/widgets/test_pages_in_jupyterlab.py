@@ -97,5 +97,37 @@ def test_the_first_page_runs_by_itself_and_leads_to_the_others(chromium, lab):
         page.keyboard.press("Enter")
         page.get_by_role("tab", name="1_chronology.ipynb").wait_for()
         page.get_by_role("button", name="All steps").click()
-        assert page.get_by_role("tab", name="welcome.ipynb").get_attribute("aria-selected") == "true"
+        page.get_by_role("tab", name="welcome.ipynb", selected=True).wait_for()
         assert len(page.context.pages) == 1
+
+
+def test_the_author_sets_right_what_arrived(chromium, lab):
+    case = lab[0]
+    (case / "chronologies" / "words.csv").write_text("Wann,Was\nnext week,Called about rent\n31/02/2025,Rent book seen\n", encoding="utf-8")
+    with opened(chromium, lab, "1_chronology.ipynb") as page:
+        intake = page.locator(".lcspr-intake")
+        intake.get_by_role("button", name="words.csv").click()
+        intake.get_by_label("What column 'Wann' is").select_option("date")
+        intake.get_by_label("What column 'Was' is").select_option("event")
+        intake.get_by_text("Kept in mapping.yml").wait_for()
+        intake.get_by_role("tab", name="Quarantine (3)").wait_for()
+        assert violations(page, ".lcspr-intake") == []
+        intake.get_by_role("tab", name="Files and columns").focus()
+        page.keyboard.press("ArrowRight")
+        intake.get_by_label("What to mend words.csv, row 3 with").fill("28/02/2025")
+        reason = intake.get_by_role("article", name="words.csv, row 3").get_by_label("because")
+        reason.fill("By telephone")
+        reason.press("Enter")
+        intake.get_by_text("Kept in repairs.yml").wait_for()
+        assert "By telephone" in (case / "repairs.yml").read_text(encoding="utf-8")
+        assert violations(page, ".lcspr-intake") == []
+        intake.get_by_role("tab", name="Links").click()
+        intake.get_by_role("button", name="One event: ").first.click()
+        intake.get_by_text("Decided (1)").wait_for()
+        assert violations(page, ".lcspr-intake") == []
+        intake.get_by_role("button", name="Undo", exact=True).click()
+        intake.get_by_text("Decided (0)").wait_for()
+        intake.get_by_label("Real names on this screen").check()
+        intake.locator(".lcspr-real").wait_for()
+        held = save(page, case / "notebooks" / "1_chronology.ipynb")
+        assert not any(words in held for words in ("Rent book", "Corin", "bruise", "words.csv"))

@@ -34,6 +34,11 @@ class Row:
     faults: dict[int, str] = field(default_factory=dict)
 
     @property
+    def text(self) -> str:
+        """The whole row in one line, as quarantine shows it."""
+        return " | ".join(cell for cell in self.cells if cell.strip())
+
+    @property
     def is_blank(self) -> bool:
         """Nothing in it but what a merged cell above put there."""
         return not any(cell and not cell.isspace() and column not in self.inherited for column, cell in enumerate(self.cells)) and not self.faults

@@ -1,0 +1,186 @@
+// What arrived: files and their columns, rows in quarantine, links, names. What the author chooses is sent to the
+// kit, which keeps it and answers; what a choice does is worked out in mending.py and in lcspr_kit.chronology.
+// Case text is only ever put in as text (textContent or a control's value), never as HTML.
+
+const SECTIONS = { files: "Files and columns", rows: "Quarantine", links: "Links", names: "Names to file" };
+const BANDS = { strong: "Probably one event", possible: "Perhaps one event", decided: "Decided", told: "Told, and no record of it" };
+let intakes = 0;
+
+function render({ model, el }) {
+  const page = `lcspr-i${++intakes}`;
+  const state = { told: null, section: "files", file: null, previews: {}, band: "strong", at: 0, real: false, drafts: {} };
+  const problem = make("p", { className: "lcspr-problem", role: "alert" });
+  const status = make("p", { className: "lcspr-status", role: "status", "aria-live": "polite" }, "Reading the files…");
+  const undo = make("button", { type: "button", disabled: true, onclick: () => act("undo", { desk: desk() }) }, "Undo");
+  const redo = make("button", { type: "button", disabled: true, onclick: () => act("redo", { desk: desk() }) }, "Redo");
+  const again = make("button", { type: "button", onclick: () => { state.previews = {}; act("again"); } }, "Read again");
+  const names = make("input", { type: "checkbox", onchange: switchNames }), warning = make("p", { className: "lcspr-real", hidden: true }, "REAL NAMES on this screen. They are never kept in the page.");
+  const conflict = make("section", { className: "lcspr-conflict", "aria-label": "Changed elsewhere", hidden: true });
+  const tabs = Object.fromEntries(Object.entries(SECTIONS).map(([key, words]) => [key, make("button", { type: "button", role: "tab", id: `${page}-tab-${key}`, "aria-controls": `${page}-panel`, "data-key": `tab-${key}`, onclick: () => show(key) }, words)]));
+  const bar = make("div", { role: "tablist", className: "lcspr-tabs", "aria-label": "What arrived" }, ...Object.values(tabs));
+  const panel = make("div", { role: "tabpanel", id: `${page}-panel`, tabIndex: 0 });
+  const root = make("div", { className: "lcspr-intake" },
+    make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, again, labelled("Real names on this screen", names), status), warning, problem), conflict, bar, panel);
+  keepKeys(root); undoKeys(root, undo, redo);
+  el.replaceChildren(root);
+  const desk = () => ({ files: "columns", rows: "rows", links: "links" })[state.section] || "columns";
+
+  // ------------------------------------------------------------------ telling the kit, and hearing it
+  const send = (kind, given = {}) => model.send({ kind, given, real: state.real });
+  function act(kind, given = {}) { status.textContent = "Working…"; send(kind, given); }
+
+  function hear(message) {
+    if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; return; }
+    if (message.kind === "preview") { state.previews[message.file] = message.parts; if (state.section === "files") draw(); return; }
+    if (message.kind === "links") { state.links = message; state.at = message.page; if (state.section === "links") draw(); settle(); return; }
+    if (message.kind === "names") { state.names = message; if (state.section === "names") draw(); settle(); return; }
+    state.told = message;
+    problem.textContent = message.error || "";
+    if (!message.error && message.did === "mend") state.drafts = {};
+    if (state.file && ["map", "undo", "redo", "settle", "again", "start"].includes(message.did)) { if (message.files.some((one) => one.file === state.file)) send("preview", { file: state.file }); else state.file = null; }
+    state.links = state.names = null;
+    const kept = { map: "Kept in mapping.yml; the file was read again.", mend: "Kept in repairs.yml.", unmend: "Kept in repairs.yml.", link: "Kept in links.yml.", name: "Filed.", undo: "Taken back.", redo: "Done again.", settle: "Settled.", again: "Read again." };
+    status.textContent = message.error ? "Not done." : Object.values(message.desks).some((one) => one.conflict) ? "Not kept: changed elsewhere." : kept[message.did] || `${message.events} events.`;
+    draw();
+  }
+  const settle = () => { if (["Looking…", "Working…"].includes(status.textContent)) status.textContent = ""; };
+  function switchNames() {
+    state.real = names.checked; warning.hidden = !state.real; root.classList.toggle("lcspr-is-real", state.real);
+    state.previews = {}; act("start");
+  }
+
+  // ------------------------------------------------------------------ sections
+  function show(key) { state.section = key; draw(); }
+  bar.addEventListener("keydown", (event) => {
+    const keys = Object.keys(SECTIONS), at = keys.indexOf(state.section);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: keys.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault(); show(keys[(to + keys.length) % keys.length]); tabs[state.section].focus();
+  });
+  function draw() {
+    if (!state.told) return;
+    const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
+    const caret = key && focused.type === "text" ? focused.selectionStart : null, typed = key && focused.tagName === "INPUT" && focused.type === "text" ? focused.value : null;
+    const { told } = state, here = told.desks[desk()], broken = told.files.filter((one) => one.refused.length || one.unsure.length).length;
+    undo.disabled = state.section === "names" || !here.undo; redo.disabled = state.section === "names" || !here.redo;
+    showConflict(conflict, `${here.file} was`, here.conflict, (how) => act("settle", { desk: desk(), how }));
+    const counts = { files: broken ? ` (${broken} to look at)` : "", rows: ` (${told.quarantined.length})`, links: "", names: "" };
+    for (const [name, tab] of Object.entries(tabs)) {
+      tab.textContent = SECTIONS[name] + counts[name];
+      tab.setAttribute("aria-selected", name === state.section); tab.tabIndex = name === state.section ? 0 : -1;
+    }
+    panel.setAttribute("aria-labelledby", `${page}-tab-${state.section}`);
+    panel.replaceChildren(...{ files, rows, links, names: strangers }[state.section]());
+    const back = key && root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (back) { if (typed !== null && back.type === "text" && back.dataset.keep) back.value = typed; back.focus({ preventScroll: true }); if (caret !== null && back.setSelectionRange) back.setSelectionRange(caret, caret); }
+    else if (key && root.isConnected) panel.focus({ preventScroll: true });
+  }
+
+  // ------------------------------------------------------------------ files and columns
+  function files() {
+    const { told } = state, shown = make("tbody", {}, ...told.files.flatMap((one) => fileRows(one)));
+    return [...told.problems.map((words) => make("p", { className: "lcspr-problem" }, words)),
+      make("table", {}, make("caption", {}, "Each row of each file is an event, in quarantine, or a heading or blank row. Open a file to see its first rows and say which column is which."),
+        make("thead", {}, make("tr", {}, ...["File", "Agency", "Rows", "Events", "Quarantined", "Headings, blank", "Columns"].map((words) => make("th", { scope: "col" }, words)))), shown)];
+  }
+  function fileRows(one) {
+    const open = state.file === one.file, button = make("button", { type: "button", "data-key": `file-${one.file}`, "aria-expanded": open, onclick: () => { state.file = open ? null : one.file; if (state.file) send("preview", { file: one.file }); draw(); } }, `${open ? "▾" : "▸"} ${one.file}`);
+    const parts = one.parts.length ? one.parts : [null];
+    const rows = parts.map((part, number) => make("tr", {}, make("th", { scope: "row" }, number ? "" : button, part && part.sheet ? make("small", {}, ` ${part.sheet}`) : ""),
+      ...(part ? [part.agency, part.rows, part.events, part.quarantined, part.skipped] : ["", "", "", "", ""]).map((cell) => make("td", {}, `${cell}`)),
+      make("td", {}, one.refused.length ? "Not read" : one.unsure.length && !number ? "A guess: look" : part ? (part.columns ? `${part.columns} known` : "Set aside") : "")));
+    const more = [];
+    for (const words of [...one.refused, ...(open ? one.unsure : [])]) more.push(make("tr", {}, make("td", { colSpan: 7, className: "lcspr-problem" }, words)));
+    if (open) more.push(make("tr", {}, make("td", { colSpan: 7 }, ...(state.previews[one.file] ? state.previews[one.file].map((part) => preview(one.file, part)) : [make("p", {}, "Reading…")]))));
+    return [...rows, ...more];
+  }
+  function preview(file, part) {
+    const { labels, agencies } = state.told, id = `${file}-${part.sheet}`, say = (given) => act("map", { file, sheet: part.sheet, ...given });
+    const choose = (field, column) => {
+      const select = make("select", { "data-key": `col-${column}-${id}`, "aria-label": `What column '${part.headings[column]}' is`, className: part.unsure.includes(field) ? "lcspr-guess" : "", onchange: () => {
+        const fields = part.fields.map((was, other) => (other === column ? select.value : was === select.value ? "" : was));
+        part.fields = fields; // the next choice goes on from this one, whether or not the kit has answered
+        say({ fields });
+      } }, make("option", { value: "" }, "(kept as it is)"), ...Object.entries(labels).map(([value, words]) => make("option", { value }, words)));
+      select.value = field;
+      return make("td", {}, select);
+    };
+    const agency = make("input", { type: "text", value: part.agency, list: `${page}-agencies`, "data-key": `agency-${id}`, placeholder: "as found", onchange: () => say({ agency: agency.value }) });
+    const order = make("select", { "data-key": `order-${id}`, onchange: () => say({ date_order: order.value }) }, make("option", { value: "" }, "as found"), make("option", { value: "dmy" }, "day first (03/04 is 3 April)"), make("option", { value: "mdy" }, "month first (03/04 is 4 March)"));
+    order.value = part.date_order;
+    const row = make("input", { type: "number", min: 1, value: part.chosen_row ?? "", placeholder: part.heading_row ?? "", "data-key": `row-${id}`, onchange: () => say({ heading_row: row.value ? Number(row.value) : null }) });
+    const skip = make("input", { type: "checkbox", checked: part.skip, "data-key": `skip-${id}`, onchange: () => say({ skip: skip.checked }) });
+    return make("section", { className: "lcspr-preview", "aria-label": `${file} ${part.sheet}`.trim() },
+      part.sheet ? make("h3", {}, part.sheet) : null,
+      make("div", { className: "lcspr-bar" }, labelled("Agency", agency), labelled("Dates", order), labelled("Headings are in row", row), labelled("This part is no chronology", skip),
+        part.unsure.length ? make("button", { type: "button", "data-key": `right-${id}`, onclick: () => say({ fields: part.fields }) }, "These columns are right") : null),
+      make("datalist", { id: `${page}-agencies` }, ...agencies.map((name) => make("option", { value: name }))),
+      make("div", { className: "lcspr-scroll", tabIndex: 0, role: "group", "aria-label": `First rows of ${file}` }, make("table", {}, make("caption", {}, "First rows, as they stand in the file. Choose above each column what it is."),
+        make("thead", {}, make("tr", {}, make("td", {}, ""), ...part.fields.map(choose)), make("tr", {}, make("th", { scope: "col" }, "Row"), ...part.headings.map((words) => make("th", { scope: "col" }, words)))),
+        make("tbody", {}, ...part.rows.map(([number, cells]) => make("tr", {}, make("th", { scope: "row" }, `${number}`), ...part.headings.map((_, column) => make("td", {}, cells[column] || "")))))) ));
+  }
+
+  // ------------------------------------------------------------------ quarantine
+  function rows() {
+    const { quarantined, repaired } = state.told;
+    return [make("h2", {}, `In quarantine (${quarantined.length})`), quarantined.length ? make("p", {}, "These rows could not be taken in. Mend one here with your reason: the agency's file is never changed, and the event says that you mended it.") : make("p", {}, "Every row was taken in."),
+      ...quarantined.slice(0, 100).map(mendable),
+      quarantined.length > 100 ? make("p", {}, `And ${quarantined.length - 100} more: mend these first, or look whether a column or the date order is wrong.`) : "",
+      make("h2", {}, `Mended by you (${repaired.length})`), ...repaired.map((one, number) => make("p", { className: "lcspr-card" }, make("strong", {}, `${one.where}: `), one.words, one.fits ? "" : " (fits no row of the export any more)", " ",
+        make("button", { type: "button", "data-key": `unmend-${number}`, "aria-label": `Take back the repair of ${one.where}`, onclick: () => act("unmend", { number }) }, "Take back")))];
+  }
+  function mendable(one) {
+    const draft = (state.drafts[one.where] ||= { what: one.reason.includes("text") && !one.reason.includes("date '") ? "event" : "date", value: "", reason: "" });
+    const what = make("select", { "data-key": `what-${one.where}`, onchange: () => { draft.what = what.value; value.disabled = draft.what === "skip"; } }, make("option", { value: "date" }, "The date is"), make("option", { value: "event" }, "What happened is"), make("option", { value: "skip" }, "It is no event"));
+    what.value = draft.what;
+    const value = make("input", { type: "text", value: draft.value, disabled: draft.what === "skip", "aria-label": `What to mend ${one.where} with`, "data-key": `value-${one.where}`, oninput: () => { draft.value = value.value; } });
+    const reason = make("input", { type: "text", value: draft.reason, "data-key": `reason-${one.where}`, oninput: () => { draft.reason = reason.value; } });
+    const go = () => act("mend", { place: one.place, ...draft });
+    for (const box of [value, reason]) box.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); go(); } });
+    return make("article", { className: "lcspr-card", "aria-label": one.where }, make("h3", {}, one.where), make("p", {}, one.reason), make("p", { className: "lcspr-said" }, one.text),
+      make("div", { className: "lcspr-bar" }, labelled("Mend", what), value, labelled("because", reason), make("button", { type: "button", "data-key": `mend-${one.where}`, "aria-label": `Mend ${one.where}`, onclick: go }, "Mend")));
+  }
+
+  // ------------------------------------------------------------------ links
+  function links() {
+    if (!state.links) { ask(); return [make("p", {}, "Looking for records of one event…")]; }
+    const { counts, pairs, told, pages } = state.links;
+    const choose = Object.entries(BANDS).map(([band, words]) => make("button", { type: "button", "aria-pressed": band === state.band, "data-key": `band-${band}`, onclick: () => { state.band = band; state.at = 0; ask(); } }, `${words} (${counts[band]})`));
+    const turn = pages > 1 ? make("div", { className: "lcspr-bar" }, make("button", { type: "button", disabled: !state.at, "data-key": "page-back", onclick: () => { state.at--; ask(); } }, "Earlier"), make("span", {}, `Page ${state.at + 1} of ${pages}`),
+      make("button", { type: "button", disabled: state.at + 1 >= pages, "data-key": "page-on", onclick: () => { state.at++; ask(); } }, "Later")) : "";
+    return [make("div", { className: "lcspr-bar", role: "group", "aria-label": "Which links" }, ...choose),
+      state.band === "told" ? make("p", {}, "One agency says it told or sent something; the other's chronology has no record near. Not recorded is not the same as not done: `lcspr requests` puts each as a question to the agency.") : make("p", {}, "Records of two agencies that may be of one event. Both always stay in the chronology; a link only says that they belong together."),
+      ...pairs.map(pairCard), ...told.map((one) => make("article", { className: "lcspr-card" }, make("p", {}, one.what), make("p", { className: "lcspr-said" }, one.says), make("small", {}, one.source))), pairs.length || told.length ? turn : make("p", {}, "None.")];
+  }
+  function ask() { status.textContent = "Looking…"; send("links", { band: state.band, page: state.at }); }
+  function pairCard(one) {
+    const key = `${one.a}-${one.b}`, about = `${one.sides[0].agency} and ${one.sides[1].agency}, ${one.sides[0].says.slice(0, 10)}`;
+    const note = make("input", { type: "text", value: one.note || "", "data-key": `note-${key}`, "data-keep": "1" });
+    const button = (how, words) => make("button", { type: "button", "data-key": `${how}-${key}`, "aria-label": `${words}: ${about}`, onclick: () => act("link", { a: one.a, b: one.b, how, note: note.value }) }, words);
+    return make("article", { className: "lcspr-card", "aria-label": about, "data-pair": key }, make("p", { className: "lcspr-facts" }, one.why || `${one.status}${one.note ? `: ${one.note}` : ""}`),
+      make("div", { className: "lcspr-two" }, ...one.sides.map((side) => make("div", {}, make("h3", {}, side.agency), make("p", { className: "lcspr-said" }, side.says), make("small", {}, side.source)))),
+      one.unlike.length ? make("div", {}, make("strong", {}, "They differ:"), list(one.unlike)) : null,
+      make("div", { className: "lcspr-bar" }, one.status === "accepted" ? null : button("accepted", "One event"), one.status === "refused" ? null : button("refused", "Two events"), one.status ? button("open", "Leave open") : null, labelled("Note", note)));
+  }
+
+  // ------------------------------------------------------------------ names
+  function strangers() {
+    if (!state.names) { status.textContent = "Looking…"; send("names"); return [make("p", {}, "Looking for names…")]; }
+    const { names: found, more } = state.names;
+    return [make("h2", {}, `Names that nobody has filed (${found.length + more})`), make("p", {}, "These may be REAL NAMES of people and places. None is protected by a pseudonym until you file it: a person goes into people.csv, a place into places.csv."),
+      ...found.map(nameCard), more ? make("p", {}, `And ${more} more, when these are filed.`) : ""];
+  }
+  function nameCard(one) {
+    const key = one.text, file = (how) => act("name", { text: one.text, how });
+    const button = (how, words) => make("button", { type: "button", className: how === one.guess ? "lcspr-likely" : "", "data-key": `${how}-${key}`, "aria-label": `${one.text}: ${words}`, onclick: () => file(how) }, words);
+    const other = make("select", { "data-key": `alias-${key}`, onchange: () => { if (other.value) file(`alias:${other.value}`); } }, make("option", { value: "" }, "choose…"), ...state.told.people.map(([id, words]) => make("option", { value: id }, `${words} (${id})`)));
+    return make("article", { className: "lcspr-card", "aria-label": one.text }, make("h3", {}, `${one.text} (${one.count}×)`), ...one.contexts.map((words) => make("p", { className: "lcspr-said" }, `… ${words} …`)),
+      make("div", { className: "lcspr-bar" }, button("person", "A person"), button("place", "A place"), button("neither", "Not a name to protect"), labelled("Another name of", other)));
+  }
+
+  model.on("msg:custom", hear);
+  send("start");
+  return () => model.off("msg:custom", hear);
+}
+
+export default { render };

@@ -1,0 +1,272 @@
+"""What arrived, in the page: columns to choose, rows to mend, links to decide, names to file.
+
+Answers what `intake.js` asks with what the intake says and what `mending` makes of the author's choice.
+Case text goes to the page as messages only, never as the widget's state.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+from pydantic import ValidationError
+
+from lcspr_kit.case import load_case
+from lcspr_kit.chronology.columns import labels
+from lcspr_kit.chronology.intake import read_case
+from lcspr_kit.chronology.preview import Preview, previews
+from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+from lcspr_kit.privacy.strangers import file_as_alias, file_stranger, find_strangers, not_names
+from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.widgets import mending
+from lcspr_kit.widgets.desk import Desk, aside
+from lcspr_kit.widgets.page import script, style
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Told = dict[str, Any]
+_PAIRS = 20
+_NAMES = 40
+_CELL = 160
+
+
+class Arrivals:
+    """The exports of a case as the author works on them: read anew after each change of what is said of them."""
+
+    def __init__(self, folder: Path | str):
+        self.folder = Path(folder)
+        self.desks: dict[str, Desk[Any]] = {name: Desk(self.folder, document) for name, document in (("columns", mending.COLUMNS), ("rows", mending.ROWS), ("links", mending.LINKS))}
+        self.read()
+
+    def read(self) -> None:
+        """Read the case and every export again."""
+        self.case = load_case(self.folder)
+        self.intake = read_case(self.case)
+        self._pseudonymiser = Pseudonymiser(self.case.register)
+        self._suggested: pd.DataFrame | None = None
+
+    def shown(self, text: str, real: bool) -> str:
+        """A text as the page may show it."""
+        return text if real else self._pseudonymiser.text(text)
+
+    # ------------------------------------------------------------------------------ what the page is told
+
+    def told(self, real: bool) -> Told:
+        """All that stands on the page but previews, links and names, as plain values."""
+        intake = self.intake
+        reports: dict[str, list[Told]] = {path.name: [] for path in self.case.exports}
+        for report in intake.files:
+            reports.setdefault(report.file, []).append({
+                "sheet": report.sheet, "agency": report.agency, "rows": report.rows, "events": report.events, "quarantined": report.quarantined, "skipped": report.skipped, "columns": len(report.columns),
+            })  # fmt: skip
+        refused: dict[str, list[str]] = {}
+        for problem in intake.refused:
+            refused.setdefault(problem.file, []).append(str(problem))
+        unsure = {(row.file, row.sheet): row.message for row in intake.notes[intake.notes["code"] == "columns-unsure"].itertuples()}
+        return {
+            "kind": "all",
+            "files": [
+                {"file": file, "parts": parts, "refused": refused.pop(file, []), "unsure": [message for (other, _), message in unsure.items() if other == file]} for file, parts in reports.items()
+            ],
+            "problems": [line for lines in refused.values() for line in lines],
+            "quarantined": [
+                {"place": number, "where": _where(row.file, row.sheet, row.row), "reason": self.shown(row.reason, real), "text": self.shown(row.text, real)}
+                for number, row in enumerate(intake.quarantined.itertuples())
+            ],
+            "repaired": [{"where": _where(one.file, one.sheet, one.row), "words": self.shown(one.words, real), "fits": self._fits(one)} for one in self.desks["rows"].now.repairs],
+            "events": len(intake.events),
+            "agencies": [agency.name for agency in self.case.review.agencies],
+            "labels": labels(),
+            "people": [[one.id, (one.name if real else "") or one.pseudonym] for one in self.case.register.people],
+            "desks": {name: self._desk(desk) for name, desk in self.desks.items()},
+        }
+
+    def _fits(self, repair: Any) -> bool:
+        notes = self.intake.notes
+        return not any(repair.words == row.message for row in notes[notes["code"] == "repair-unused"].itertuples()) and bool((notes["message"] == repair.words).any())
+
+    @staticmethod
+    def _desk(desk: Desk[Any]) -> Told:
+        conflict = None
+        if desk.theirs is not None:
+            conflict = {"mine": mending.differences(desk.base, desk.now), "theirs": mending.differences(desk.base, desk.theirs), "aside": aside(desk.document.label)}
+        return {"file": desk.document.label, "undo": desk.can_undo, "redo": desk.can_redo, "changed": len(mending.differences(desk.opened, desk.now)), "conflict": conflict}
+
+    def _previews(self, file: str) -> list[Preview]:
+        path = next((path for path in self.case.exports if path.name == file), None)
+        if path is None:
+            raise InputError(Problem(file[:80], "There is no such file in chronologies/.", "Press Read again."))
+        return previews(path, self.desks["columns"].now.mapping)
+
+    def preview(self, file: str, real: bool) -> Told:
+        """The first rows of every table of a file, with the field of each column."""
+        said = self.desks["columns"].now.mapping
+        parts = []
+        for part in self._previews(file):
+            entry = said.of(file, part.sheet)
+            parts.append({
+                "sheet": part.sheet, "heading_row": part.heading_row, "headings": part.headings, "fields": part.fields, "unsure": part.unsure, "chosen_row": entry.header_row if entry else None,
+                "rows": [[number, [self.shown(cell[:_CELL], real) for cell in cells]] for number, cells in part.rows],
+                "agency": (entry.agency if entry else None) or "", "date_order": (entry.date_order if entry else None) or "", "skip": bool(entry and entry.skip is True),
+            })  # fmt: skip
+        return {"kind": "preview", "file": file, "parts": parts}
+
+    def links(self, real: bool, band: str, page: int) -> Told:
+        """Pairs of records that may be of one event, twenty at a time, and those already decided."""
+        from lcspr_kit.chronology.agencywords import agencies_of
+        from lcspr_kit.chronology.discrepancies import find_discrepancies, says, source_of
+        from lcspr_kit.chronology.link import suggest_links
+        from lcspr_kit.chronology.links import open_suggestions
+
+        events, decided = self.intake.events, self.desks["links"].now
+        if self._suggested is None:
+            self._suggested = suggest_links(events, agencies_of(events["agency"].unique(), self.case.review.agencies))
+        by_id = {row.event_id: row for row in events.itertuples(index=False)}
+        waiting = open_suggestions(self._suggested, decided)
+        differing = find_discrepancies(self.case, events, self._suggested, decided)
+        unlike: dict[frozenset[str], list[str]] = {}
+        for row in differing[differing["kind"] != "told"].itertuples():
+            unlike.setdefault(frozenset((row.a, row.b)), []).append(self.shown(row.what, real))
+
+        def side(identity: str) -> Told:
+            row = by_id.get(identity)
+            if row is None:
+                return {"agency": "", "says": "This record is no longer in the export.", "source": ""}
+            return {"agency": row.agency, "says": self.shown(says(row), real), "source": source_of(row)}
+
+        def pair(a: str, b: str, **more: Any) -> Told:
+            return {"a": a, "b": b, "sides": [side(a), side(b)], "unlike": unlike.get(frozenset((a, b)), []), **more}
+
+        wanted = waiting[waiting["band"] == band] if band in ("strong", "possible") else waiting.iloc[:0]
+        page = max(0, min(page, max(0, len(wanted) - 1) // _PAIRS))
+        pairs = [pair(row.a, row.b, why=_why(row)) for row in wanted.iloc[page * _PAIRS : (page + 1) * _PAIRS].itertuples()]
+        if band == "decided":
+            page, pairs = 0, [pair(link.a, link.b, status=link.status, note=link.note) for link in decided.links]
+        told = [{"what": self.shown(row.what, real), "says": self.shown(row.says_a, real), "source": row.source_a} for row in differing[differing["kind"] == "told"].itertuples()] if band == "told" else []
+        counts = {"strong": int((waiting["band"] == "strong").sum()), "possible": int((waiting["band"] == "possible").sum()), "decided": len(decided.links), "told": int((differing["kind"] == "told").sum())}
+        return {"kind": "links", "band": band, "page": page, "pages": -(-len(wanted) // _PAIRS), "pairs": pairs, "told": told, "counts": counts}
+
+    def names(self, real: bool) -> Told:
+        """Names in the records that nobody has filed, the most frequent first."""
+        events = self.intake.events
+        texts = (text for column in ("event", "response", "analysis", "child_voice", "source_of_information") for text in events[column])
+        known = [*not_names(self.folder), *events["agency"].unique(), *(agency.name for agency in self.case.review.agencies), self.case.review.partnership]
+        found = find_strangers(texts, self.case.register, known)
+        names = [{"text": one.text, "count": one.count, "guess": one.guess, "contexts": [self.shown(context, real) for context in one.contexts]} for one in found[:_NAMES]]
+        return {"kind": "names", "names": names, "more": max(0, len(found) - _NAMES)}
+
+    # ------------------------------------------------------------------------------ what the author does
+
+    def map(self, given: Told) -> None:
+        """Say how a table is to be read; it is read again at once."""
+        file, sheet = str(given.get("file")), str(given.get("sheet") or "")
+        parts = self._previews(file)
+        part = next((part for part in parts if part.sheet == sheet), None)
+        if part is None:
+            raise InputError(Problem(file[:80], "There is no such sheet or table.", "Press Read again."))
+        desk = self.desks["columns"]
+        desk.change(mending.say_columns(desk.now, file, part, len(parts) == 1, given))
+        self.read()
+
+    def mend(self, given: Told) -> None:
+        """Mend a row of the quarantine."""
+        place, rows = given.get("place"), self.intake.quarantined
+        if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(rows):
+            raise InputError(Problem("chronologies/", "This row is no longer in quarantine.", "Look at the list again."))
+        row, desk = rows.iloc[place], self.desks["rows"]
+        desk.change(mending.mend(desk.now, row["file"], row["sheet"], int(row["row"]), row["text"], given))
+        self.read()
+
+    def unmend(self, given: Told) -> None:
+        """Take a repair back."""
+        self.desks["rows"].change(mending.unmend(self.desks["rows"].now, given.get("number")))
+        self.read()
+
+    def link(self, given: Told) -> None:
+        """Decide on two records."""
+        desk = self.desks["links"]
+        desk.change(mending.decide(desk.now, str(given.get("a")), str(given.get("b")), str(given.get("how")), str(given.get("note") or "")))
+
+    def name(self, given: Told) -> None:
+        """File a name: as a person, a place, neither, or another name of somebody."""
+        text, how = str(given.get("text") or "").strip(), str(given.get("how") or "")
+        if not text:
+            raise InputError(Problem("people.csv", "There is no name.", "Look at the list again."))
+        if how.startswith("alias:"):
+            file_as_alias(self.folder, text, how.removeprefix("alias:"))
+        else:
+            file_stranger(self.folder, text, how)  # type: ignore[arg-type]
+        self.read()
+
+    def step(self, kind: str, given: Told) -> None:
+        """`undo`, `redo`, or `settle` a conflict, at one of the desks."""
+        desk = self.desks.get(str(given.get("desk")))
+        if desk is None:
+            raise InputError(Problem("chronologies/", "There is nothing of that name to take back.", "Reload the page."))
+        desk.settle(str(given.get("how") or "")) if kind == "settle" else desk.undo() if kind == "undo" else desk.redo()
+        if desk is not self.desks["links"]:
+            self.read()
+
+
+def _where(file: str, sheet: str, row: int) -> str:
+    return f"{file}{', ' + sheet if sheet else ''}, row {row}"
+
+
+def _why(row: Any) -> str:
+    parts = [f"likeness {row.score:.2f}", f"{row.days} day{'s' if row.days != 1 else ''} apart" if row.days else "same day"]
+    parts += ["within 30 minutes"] if row.same_time >= 1 else []
+    parts += ["one names the other's agency"] if row.cross_mention else []
+    parts += ["one gives the other's date"] if row.date_mention else []
+    return ", ".join(parts)
+
+
+class IntakeWidget(anywidget.AnyWidget):
+    """What arrived as a widget. Its state is empty: it only carries messages."""
+
+    _esm = script("intake.js")
+    _css = style("intake.css")
+
+    def __init__(self, arrivals: Arrivals):
+        super().__init__()
+        self._arrivals = arrivals
+        self.on_msg(self._hear)
+
+    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
+        self.send(answer(self._arrivals, message))
+
+
+def check_arrivals(case_dir: Path | str) -> IntakeWidget:
+    """A case's exports to look through and set right; each choice is kept in the case at once."""
+    return IntakeWidget(Arrivals(case_dir))
+
+
+def answer(arrivals: Arrivals, message: Told) -> Told:
+    """What the page is told when it asks or the author does something. What can't be done gets a sentence in `error`."""
+    kind, given, real = str(message.get("kind")), message.get("given"), message.get("real") is True
+    given = given if isinstance(given, dict) else {}
+    acts = {"map": arrivals.map, "mend": arrivals.mend, "unmend": arrivals.unmend, "link": arrivals.link, "name": arrivals.name}
+    error = ""
+    try:
+        if kind == "preview":
+            return arrivals.preview(str(given.get("file")), real)
+        if kind == "links":
+            return arrivals.links(real, str(given.get("band")), int(given.get("page") or 0))
+        if kind == "names":
+            return arrivals.names(real)
+        if kind in acts:
+            acts[kind](given)
+        elif kind in ("undo", "redo", "settle"):
+            arrivals.step(kind, given)
+        elif kind == "again":
+            for desk in arrivals.desks.values():
+                desk.refresh()
+            arrivals.read()
+    except ValidationError as fault:
+        error = "; ".join(one["msg"].removeprefix("Value error, ") for one in fault.errors())
+    except (InputError, OSError, ValueError) as fault:
+        error = str(fault)
+    if kind in ("preview", "links", "names"):
+        return {"kind": "trouble", "error": error}
+    return {**arrivals.told(real), "did": kind, "section": str(given.get("desk") or ""), "error": error}
