@@ -79,7 +79,7 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ files and columns
   function files() {
     const { told } = state, shown = make("tbody", {}, ...told.files.flatMap((one) => fileRows(one)));
-    return [...told.problems.map((words) => make("p", { className: "lcspr-problem" }, words)),
+    return [make("h2", {}, "Files"), ...told.problems.map((words) => make("p", { className: "lcspr-problem" }, words)),
       make("table", {}, make("caption", {}, "Each row of each file is an event, in quarantine, or a heading or blank row. Open a file to see its first rows and say which column is which."),
         make("thead", {}, make("tr", {}, ...["File", "Agency", "Rows", "Events", "Quarantined", "Headings, blank", "Columns"].map((words) => make("th", { scope: "col" }, words)))), shown)];
   }
@@ -148,7 +148,7 @@ function render({ model, el }) {
     const choose = Object.entries(BANDS).map(([band, words]) => make("button", { type: "button", "aria-pressed": band === state.band, "data-key": `band-${band}`, onclick: () => { state.band = band; state.at = 0; ask(); } }, `${words} (${counts[band]})`));
     const turn = pages > 1 ? make("div", { className: "lcspr-bar" }, make("button", { type: "button", disabled: !state.at, "data-key": "page-back", onclick: () => { state.at--; ask(); } }, "Earlier"), make("span", {}, `Page ${state.at + 1} of ${pages}`),
       make("button", { type: "button", disabled: state.at + 1 >= pages, "data-key": "page-on", onclick: () => { state.at++; ask(); } }, "Later")) : "";
-    return [make("div", { className: "lcspr-bar", role: "group", "aria-label": "Which links" }, ...choose),
+    return [make("h2", {}, "Records of one event"), make("div", { className: "lcspr-bar", role: "group", "aria-label": "Which links" }, ...choose),
       state.band === "told" ? make("p", {}, "One agency says it told or sent something; the other's chronology has no record near. Not recorded is not the same as not done: `lcspr requests` puts each as a question to the agency.") : make("p", {}, "Records of two agencies that may be of one event. Both always stay in the chronology; a link only says that they belong together."),
       ...pairs.map(pairCard), ...told.map((one) => make("article", { className: "lcspr-card" }, make("p", {}, one.what), make("p", { className: "lcspr-said" }, one.says), make("small", {}, one.source))), pairs.length || told.length ? turn : make("p", {}, "None.")];
   }
