@@ -1,13 +1,13 @@
 """Families from GEDCOM files, 5.5.1 and 7.0 (`read_gedcom`), and to GEDCOM 7.0 (`write_gedcom`).
 
-`ged4py` reads the lines, the encodings (UTF-8, UTF-16, ANSEL) and the dates of both versions; what the
-records mean for a genogram is said here. People keep the file's own identifiers (`@I1@`).
+`ged4py` reads the lines, ANSEL and other encodings and the dates of both versions; `gedcom_text` makes files ready
+for it; what the records mean for a genogram is said here. People keep the file's own identifiers (`@I1@`).
 """
 
 from __future__ import annotations
 
+import io
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from ged4py.parser import CodecError, IntegrityError, ParserError
 from lcspr_kit.edtf import PartialDate
 from lcspr_kit.genogram.family import Family, build_family
 from lcspr_kit.genogram.gedcom_dates import read_date, read_span, unknown_day
+from lcspr_kit.genogram.gedcom_text import GedcomText, read_text
 from lcspr_kit.genogram.gedcom_write import not_in_gedcom, write_gedcom
 from lcspr_kit.genogram.relationships import BONDS, COUPLES, PARENTAGE, TWINS, Relation
 from lcspr_kit.privacy.register import PREGNANCIES, Person, Stay
@@ -30,7 +31,6 @@ _PEDI = {"birth": "parent", "biological": "parent", "natural": "parent", "adopte
          "step": "step-parent", "guardian": "guardian", "sealing": "parent"}  # fmt: skip
 _FACTS = {"role", "gender", "ethnicity", "disability", "language", "faith", "contribute", "pseudonym"}
 _POINTER = re.compile(r"@[^@\s]+@")
-_BIGGEST = 60_000_000
 
 
 def read_gedcom(path: Path | str) -> Family:
@@ -40,10 +40,10 @@ def read_gedcom(path: Path | str) -> Family:
     Raises InputError where the file can't be read as GEDCOM.
     """
     path = Path(path)
-    lines = _line_numbers(path)
-    reading = _Reading(path.name, lines)
+    text = read_text(path)
+    reading = _Reading(path.name, text)
     try:
-        with GedcomReader(str(path), encoding=_encoding(path)) as reader:
+        with GedcomReader(io.BytesIO(text.content), encoding=text.encoding) as reader:
             for record in reader.records0():
                 reading.take(record)
     except (ParserError, IntegrityError, CodecError, OSError, AssertionError, IndexError, ValueError) as error:
@@ -51,33 +51,6 @@ def read_gedcom(path: Path | str) -> Family:
     if not reading.headed:
         raise InputError(Problem(path.name, "The file is not a GEDCOM file: it does not start with a HEAD record.", "Export the family as GEDCOM 5.5.1 or 7.0."))
     return reading.family()
-
-
-def _line_numbers(path: Path) -> list[int]:
-    """Where each line of the file starts in bytes, to turn ged4py's offsets into line numbers."""
-    try:
-        if path.stat().st_size > _BIGGEST:
-            raise InputError(Problem(path.name, "The file is larger than 60 MB.", "Export only the part of the family that is needed."))
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(Problem(path.name, f"The file can't be opened ({error.strerror}).")) from None
-    starts, place = [0], raw.find(b"\n")
-    while place >= 0:
-        starts.append(place + 1)
-        place = raw.find(b"\n", place + 1)
-    return starts
-
-
-def _encoding(path: Path) -> str | None:
-    """UTF-8 where the file is UTF-8, whatever its header says or leaves out; else None: the header's."""
-    raw = path.read_bytes()
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return None
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8-sig"
 
 
 def _plain(error: Exception) -> str:
@@ -99,9 +72,9 @@ class _Fam:
 class _Reading:
     """One file in the reading: people, family records, and links that need both."""
 
-    def __init__(self, file: str, starts: list[int]):
+    def __init__(self, file: str, text: GedcomText):
         self.file = file
-        self.starts = starts
+        self.text = text
         self.headed = False
         self.people: dict[str, Person] = {}
         self.names: dict[str, str] = {}
@@ -109,7 +82,7 @@ class _Reading:
         self.kinds: dict[tuple[str, str], str] = {}
         self.adopted_by: dict[tuple[str, str], str] = {}
         self.links: list[Relation] = []
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(text.problems)
 
     def take(self, record: Record) -> None:
         if record.tag == "HEAD":
@@ -120,7 +93,7 @@ class _Reading:
             self.fams[record.xref_id] = self.fam(record)
 
     def line(self, record: Record) -> int:
-        return bisect_right(self.starts, record.offset) if record.offset is not None else 0
+        return self.text.row(record.offset)
 
     def individual(self, record: Record) -> None:
         identity = str(record.xref_id)

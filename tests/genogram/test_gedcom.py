@@ -1,5 +1,7 @@
 """GEDCOM 5.5.1 and 7.0 in, 7.0 out, and back without loss."""
 
+import zipfile
+
 import gedcom7
 import pytest
 from hypothesis import given, settings
@@ -102,11 +104,40 @@ def test_ansel_bytes(tmp_path):
     assert {person.id: person.name for person in read(tmp_path, raw).people}["@I1@"].endswith("nna Bell")
 
 
-@pytest.mark.parametrize("text", ["", "hello", "0 @I1@ INDI\n1 NAME A\n", "0 HEAD\nnonsense line\n0 TRLR\n", "\x00\x01\x02", "0 HEAD\n5 NAME x\n0 TRLR\n"])
+@pytest.mark.parametrize("text", ["", "hello", "0 @I1@ INDI\n1 NAME A\n", "\x00\x01\x02", "PK\x03\x04 and no more"])
 def test_what_is_no_gedcom_is_one_sentence(tmp_path, text):
     with pytest.raises(InputError) as error:
         read(tmp_path, text)
     assert "family.ged" in str(error.value)
+
+
+SMALL = "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n1 CHAR {}\n0 @I1@ INDI\n1 NAME Łucja /Ñ/\n1 SEX F\n0 TRLR\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_encoding_is_seen_whatever_the_header_says(tmp_path, encoding, end):
+    for said in ("UTF-8", "UNICODE", "ANSEL"):
+        raw = SMALL.format(said).replace("\n", end).encode(encoding)
+        assert [person.name for person in read(tmp_path, raw).people] == ["Łucja Ñ"]
+
+
+def test_a_packed_file(tmp_path):
+    path = tmp_path / "family.gdz"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("photo.jpg", b"x")
+        packed.writestr("gedcom.ged", SMALL.format("UTF-8"))
+    assert [person.name for person in read_gedcom(path).people] == ["Łucja Ñ"]
+
+
+def test_lines_that_other_programs_break_are_mended_and_said(tmp_path):
+    text = "\n0 HEAD\n1 CHAR UTF-8\n0 @_1@ INDI\n3 NAME Ida\n1 NOTE A note\nthat goes on\n1 SEX F\n0 @F@ FAM\n1 WIFE @_1@\n0 TRLR\n"
+    family = read(tmp_path, text)
+    assert [(person.name, person.sex) for person in family.people] == [("Ida", "F")]
+    assert [(problem.row, problem.what.split(",")[0]) for problem in family.problems] == [
+        (5, "The line is of level 3 below one of level 0"),
+        (7, "The line has no level"),
+    ]
 
 
 def test_no_such_file(tmp_path):
