@@ -17,17 +17,22 @@ from scipy.sparse import coo_array
 from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.geometry import LayoutError
 
-# What one row too many costs. A partner line that has to cross a row outweighs a child and a brood set
-# lower, so that an uncle who marries a niece stands beside her, at the end of a longer line from his parents.
-_PARTNER_HIGH = 13.0
+# What one row too many costs.
+SIDE_BY_SIDE = 13.0
+"""For a partner line: outweighs children set lower, so that an uncle who marries a niece stands beside her."""
+BESIDE_SIBLINGS = 4.0
+"""For a partner line: does not, so that the uncle stays beside his sisters and the line goes from row to row."""
 _SIBLINGS_APART = 2.0
 _CHILD_LOW = 6.0
 _CHILD_LOW_NOT_BY_BIRTH = 2.0
 _UPWARDS = 0.001
 
 
-def generations(family: Family) -> dict[str, int]:
-    """The row of every person, 0 at the top of each connected part. Raises LayoutError for a cycle of descent."""
+def generations(family: Family, partner_high: float = SIDE_BY_SIDE) -> dict[str, int]:
+    """The row of every person, 0 at the top of each connected part; `partner_high` is what a partner line pays for a row.
+
+    Raises LayoutError for a cycle of descent.
+    """
     ids = [person.id for person in family.people]
     number = {identity: index for index, identity in enumerate(ids)}
     node = {union.id: len(ids) + index for index, union in enumerate(family.unions)}
@@ -36,7 +41,7 @@ def generations(family: Family) -> dict[str, int]:
     for union in family.unions:
         for partner in union.partners:
             rules.append((number[partner], node[union.id], 0))
-            wishes.append((number[partner], node[union.id], 0, _PARTNER_HIGH))
+            wishes.append((number[partner], node[union.id], 0, partner_high))
     sibships: dict[str, list[str]] = {}
     for descent in family.descents:
         by_birth = descent.kind == "birth"

@@ -7,8 +7,7 @@ the layout came about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping
 
 from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.geometry import SYMBOL, LayoutError, Line, Net, Point
@@ -29,7 +28,7 @@ def check(
     if sorted(places) != sorted(person.id for person in family.people):
         raise LayoutError("Not everybody has exactly one place.")
     room = {person: label_box(place, boxes[person]) for person, place in places.items()}
-    for a, b in combinations(sorted(places), 2):
+    for a, b in _neighbours(room):
         if _overlap(room[a], room[b]):
             raise LayoutError(f"{a} and {b} are on top of each other.")
     children: dict[str, set[str]] = {}
@@ -38,8 +37,9 @@ def check(
     for union in family.unions:
         born = children.get(union.id, set())
         _check_union(union.id, set(union.partners), born, nets, places, room)
-    for a, b in combinations(sorted(nets), 2):
-        if any(_along(p, q) for p in pieces(nets[a].lines) for q in pieces(nets[b].lines)):
+    lines = {union: found for union, net in nets.items() if (found := pieces(net.lines))}
+    for a, b in _neighbours({union: _frame(found) for union, found in lines.items()}):
+        if any(_along(p, q) for p in lines[a] for q in lines[b]):
             raise LayoutError(f"The lines of the unions {a} and {b} run on top of each other.")
 
 
@@ -68,7 +68,10 @@ def _check_union(
     if not _connected(lines):
         raise LayoutError(f"The lines of the union {union} are in several parts.")
     members = partners | children
+    frame = _frame(lines) if lines else (0.0, 0.0, 0.0, 0.0)
     for person, place in places.items():
+        if not _overlap(frame, room[person]):
+            continue
         square = (place.x - _HALF, place.y - _HALF, place.x + _HALF, place.y + _HALF)
         own = person in members
         for piece in lines:
@@ -94,10 +97,7 @@ def crossings(nets: Mapping[str, Net]) -> int:
     """How many points there are where lines of two unions cross."""
     count = 0
     lines = {union: pieces(net.lines) for union, net in nets.items()}
-    frames = {union: _frame(found) for union, found in lines.items() if found}
-    for a, b in combinations(sorted(frames), 2):
-        if not _overlap(frames[a], frames[b]):
-            continue
+    for a, b in _neighbours({union: _frame(found) for union, found in lines.items() if found}):
         found: set[tuple[int, int]] = set()
         for p in lines[a]:
             for q in lines[b]:
@@ -106,6 +106,17 @@ def crossings(nets: Mapping[str, Net]) -> int:
                     found.add((round(point.x), round(point.y)))
         count += len(found)
     return count
+
+
+def _neighbours(boxes: Mapping[str, Box]) -> Iterator[tuple[str, str]]:
+    """The pairs of names whose boxes overlap, from the left."""
+    names = sorted(boxes, key=lambda name: (boxes[name][0], name))
+    for number, a in enumerate(names):
+        for b in names[number + 1 :]:
+            if boxes[b][0] > boxes[a][2]:
+                break
+            if _overlap(boxes[a], boxes[b]):
+                yield a, b
 
 
 def _frame(found: list[Piece]) -> Box:

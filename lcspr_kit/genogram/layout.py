@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from lcspr_kit.genogram import invariants
 from lcspr_kit.genogram.diagram import PERSON, diagram
 from lcspr_kit.genogram.family import Family
-from lcspr_kit.genogram.generations import generations
+from lcspr_kit.genogram.generations import BESIDE_SIBLINGS, generations
 from lcspr_kit.genogram.geometry import SYMBOL, Layout, LayoutError, Line, Net, Point
 from lcspr_kit.genogram.ordering import Ordered, order_rows
 from lcspr_kit.genogram.routing import Heights, Router, heights, with_marks
@@ -26,6 +26,7 @@ MARGIN = 12.0
 _BETWEEN_PARTS = 48.0
 _BETWEEN_ISOLATES = 24.0
 _ROUNDS = 12
+_MOST_COMPARED = 200
 _DEFAULT_BOX = (72.0, SYMBOL / 2, SYMBOL / 2 + 30)
 
 Box = tuple[float, float, float]
@@ -57,7 +58,8 @@ def lay_out(family: Family, boxes: Mapping[str, Box] | None = None, *, time_limi
     room = {person.id: _room((boxes or {}).get(person.id, _DEFAULT_BOX)) for person in family.people}
     generation = generations(family)
     parts, alone = _parts(family)
-    laid = [_lay_part(part, generation, room, time_limit) for part in parts]
+    ordered = [_ordered(part, generation, time_limit) for part in parts]
+    laid = [_lay_part(part, order, room) for part, order in zip(parts, ordered, strict=True)]
     at = _stack(laid, room)
     places: dict[str, Point] = {}
     nets: dict[str, Net] = {}
@@ -136,10 +138,24 @@ def _only(family: Family, people: set[str]) -> Family:
     )
 
 
-def _lay_part(family: Family, generation: dict[str, int], room: Mapping[str, Box], time_limit: float) -> _Part:
-    made = diagram(family, generation)
-    ordered = order_rows(family, made, time_limit)
-    order = ordered.order
+def _ordered(family: Family, generation: dict[str, int], time_limit: float) -> Ordered:
+    """The rows of a part in order, with couples side by side, or with brothers and sisters side by side where that saves crossings.
+
+    Where the second way is better, `generation` is changed to it.
+    """
+    ordered = order_rows(family, diagram(family, generation), time_limit)
+    crossings = ordered.order.crossings()
+    other = generations(family, BESIDE_SIBLINGS) if crossings and len(family.people) <= _MOST_COMPARED else {}
+    if any(generation[person] != row for person, row in other.items()):
+        second = order_rows(family, diagram(family, other), time_limit)
+        if second.order.crossings() < crossings:
+            generation.update(other)
+            return second
+    return ordered
+
+
+def _lay_part(family: Family, ordered: Ordered, room: Mapping[str, Box]) -> _Part:
+    order, made = ordered.order, ordered.order.diagram
     widths = {made.person[person.id]: room[person.id][0] for person in family.people}
     apart: list[tuple[int, int, float]] = []
     ports: dict[tuple[int, int], float] = {}

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise, product
 
+import numpy as np
+
 from lcspr_kit.genogram.diagram import PERSON, STEM, Diagram
 from lcspr_kit.genogram.family import Family, Union
 
@@ -30,6 +32,7 @@ class RowOrder:
     def __init__(self, family: Family, diagram: Diagram, rows: list[list[int]]):
         self.diagram = diagram
         self.rows = [list(row) for row in rows]
+        self.moves = 0
         count = len(diagram.items)
         self.place = [0] * count
         for row in self.rows:
@@ -44,6 +47,8 @@ class RowOrder:
         for link in diagram.links:
             self._ends[link.a].append((link.union, link.b))
             self._ends[link.b].append((link.union, link.a))
+        numbers = {union.id: number for number, union in enumerate(family.unions)}
+        self._union = [numbers[link.union] for link in diagram.links]
         self._from: list[tuple[str, ...]] = [
             tuple(diagram.bundles[index].union for index in above) for above in self._above
         ]
@@ -101,6 +106,8 @@ class RowOrder:
         """What it costs, whatever is between them, that the first of two people stands left of the second."""
 
         def wrong(left: int, right: int, cost: float) -> None:
+            if self.diagram.items[left].row != self.diagram.items[right].row:
+                return
             self._wrong[left, right] = self._wrong.get((left, right), 0.0) + cost
 
         for index, members in enumerate(self.sibships):
@@ -124,12 +131,25 @@ class RowOrder:
                 for pair in product(children.get(one.id, []), children.get(two.id, [])):
                     half, other = person[pair[0]], person[pair[1]]
                     first, second = self._born.get(half), self._born.get(other)
-                    if first and second and first != second and self.diagram.items[half].row == self.diagram.items[other].row:
+                    if first and second and first != second:
                         wrong(*((other, half) if first < second else (half, other)), _HALF_SIBLING_ORDER)
 
     def born_before(self, sibship: int, a: int, b: int) -> bool:
         """Whether `a` should stand left of `b` in a sibship both belong to."""
         return self._age[sibship][a] < self._age[sibship][b]
+
+    def with_descendants(self, person: int) -> set[int]:
+        """A person, everybody who descends from them, and all their partners, with the lines between."""
+        found: set[int] = set()
+        waiting = [person]
+        while waiting:
+            item = waiting.pop()
+            if item not in found:
+                found.add(item)
+                waiting += [end for _, end in self._ends[item]]
+                for bundle in self._below[item]:
+                    waiting += self.diagram.bundles[bundle].bottoms
+        return found
 
     # what an order costs in all
     def total(self) -> float:
@@ -146,8 +166,11 @@ class RowOrder:
                 self._solid[item] and item not in self._welcome[index]
                 for item in row[min(places) : max(places)]
             )
+        place = self.place
+        cost += sum(price for (left, right), price in self._wrong.items() if place[left] < place[right])
         for row in self.rows:
-            cost += sum(self._pair(a, b) for a, b in combinations(row, 2))
+            numbers = np.array(row)
+            cost += _REGISTER_ORDER * int(np.triu(numbers[:, None] > numbers[None, :]).sum())
             for item in row:
                 for twin in self._twin[item]:
                     between = row[self.place[item] + 1 : self.place[twin]]
@@ -165,11 +188,29 @@ class RowOrder:
         by_row: dict[int, list[int]] = {}
         for index, link in enumerate(links):
             by_row.setdefault(items[link.a].row, []).append(index)
-        count += sum(self._interleave(a, b) for row in by_row.values() for a, b in combinations(row, 2))
+        count += sum(self._interleaved(row) for row in by_row.values() if len(row) > 1)
         below: dict[int, list[int]] = {}
         for index, bundle in enumerate(bundles):
             below.setdefault(items[bundle.top].row, []).append(index)
-        return count + sum(self._cross(a, b) for row in below.values() for a, b in combinations(row, 2))
+        return count + sum(self._cross(a, b) for row in below.values() if len(row) > 1 for a, b in self._may_cross(row))
+
+    def _interleaved(self, links: list[int]) -> int:
+        """How many pairs of these links of one row interleave."""
+        ends = np.sort([(self.place[self.diagram.links[n].a], self.place[self.diagram.links[n].b]) for n in links], axis=1)
+        union = np.array([self._union[n] for n in links])
+        low, high = ends[:, 0], ends[:, 1]
+        # the second begins inside the first and ends beyond it; links of one union meet and never cross
+        pairs = (low[:, None] < low[None, :]) & (low[None, :] < high[:, None]) & (high[:, None] < high[None, :])
+        return int((pairs & (union[:, None] != union[None, :])).sum())
+
+    def _may_cross(self, bundles: list[int]) -> list[tuple[int, int]]:
+        """The pairs of these bundles below one row that are not clear of each other."""
+        place = self.place
+        spans = np.array([(place[b.top], min(place[i] for i in b.bottoms), max(place[i] for i in b.bottoms)) for b in (self.diagram.bundles[n] for n in bundles)])
+        top, first, last = spans.T
+        found = np.argwhere((top[:, None] <= top[None, :]) & (last[:, None] > first[None, :])).tolist()
+        pairs = {(min(a, b), max(a, b)) for a, b in found if a != b}
+        return [(bundles[a], bundles[b]) for a, b in sorted(pairs)]
 
     # what exchanging two neighbours adds
     def swap_cost(self, a: int, b: int) -> float:
@@ -188,6 +229,7 @@ class RowOrder:
 
     def swap(self, row: int, index: int) -> None:
         """Exchange the items at `index` and `index` + 1 of a row."""
+        self.moves += 1
         items = self.rows[row]
         a, b = items[index], items[index + 1]
         items[index], items[index + 1] = b, a
@@ -249,17 +291,6 @@ class RowOrder:
                 was_inside = rights == leaves_right
                 cost += -STRANGER_AMONG_SIBLINGS if was_inside else STRANGER_AMONG_SIBLINGS
         return cost
-
-    def _interleave(self, first: int, second: int) -> int:
-        p, q = self.diagram.links[first], self.diagram.links[second]
-        if p.union == q.union:
-            return 0
-        place = self.place
-        low, high = (place[p.a], place[p.b]) if place[p.a] < place[p.b] else (place[p.b], place[p.a])
-        c, d = place[q.a], place[q.b]
-        if c in (low, high) or d in (low, high):
-            return 0
-        return int((low < c < high) != (low < d < high))
 
     def _cross(self, first: int, second: int) -> int:
         p, q = self.diagram.bundles[first], self.diagram.bundles[second]

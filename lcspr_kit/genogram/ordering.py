@@ -19,6 +19,8 @@ _STARTS = 3
 _SHAKES = 24
 _SHAKEN_ITEMS = 2500
 _SWEEPS = 6
+_LARGE = 1500  # items from which on the first order is improved and no other is sought
+_MOST_MOVES = 400_000  # exchanges of neighbours after which the search for a better order ends
 _HOPELESS = 3.0 * CROSSING  # a move that costs this much on its way is not followed further
 _SMALL = 1e-9
 
@@ -41,6 +43,9 @@ def order_rows(family: Family, diagram: Diagram, time_limit: float) -> Ordered:
     """
     starts = [RowOrder(family, diagram, rows) for rows in walks(family, diagram)]
     starts.sort(key=lambda start: start.total())
+    if len(diagram.items) > _LARGE:
+        improve(starts[0])
+        return Ordered(starts[0], None if starts[0].crossings() else 0)
     best = _better(None, starts[0])
     for start in starts[1:_STARTS]:
         best = _better(best, start)
@@ -69,7 +74,7 @@ def _shaken(family: Family, best: RowOrder, least: int) -> RowOrder:
     count = min(_SHAKES, _SHAKEN_ITEMS // len(diagram.items))
     step = max(1, len(moves) // max(1, count))
     for head, left in moves[::step][:count]:
-        group = _with_descendants(best, head)
+        group = best.with_descendants(head)
         rows = []
         for row in best.rows:
             moved, rest = [i for i in row if i in group], [i for i in row if i not in group]
@@ -92,7 +97,7 @@ def exchange_families(order: RowOrder) -> None:
 
 def _exchange(order: RowOrder, a: int, b: int) -> bool:
     """Put the family of `b` where that of `a`, on its left, is, and the other way round, if that is better."""
-    first, second = _with_descendants(order, a), _with_descendants(order, b)
+    first, second = order.with_descendants(a), order.with_descendants(b)
     if first & second:
         return False
     before, cost = [list(row) for row in order.rows], order.total()
@@ -104,23 +109,6 @@ def _exchange(order: RowOrder, a: int, b: int) -> bool:
     for row, items in enumerate(before):
         order.set_row(row, items)
     return False
-
-
-def _with_descendants(order: RowOrder, person: int) -> set[int]:
-    """A person, everybody who descends from them, and all their partners, with the lines between."""
-    found: set[int] = set()
-    waiting = [person]
-    while waiting:
-        item = waiting.pop()
-        if item not in found:
-            found.add(item)
-            for link in order.diagram.links:
-                if item in (link.a, link.b):
-                    waiting += [link.a, link.b]
-            for bundle in order.diagram.bundles:
-                if bundle.top == item:
-                    waiting += bundle.bottoms
-    return found
 
 
 def _better(best: RowOrder | None, start: RowOrder) -> RowOrder:
@@ -162,7 +150,7 @@ def _sift(order: RowOrder, row: int, first: int, last: int) -> float:
     items = order.rows[row]
     size = last - first + 1
     best, best_at, cost, at = 0.0, first, 0.0, first
-    while at > 0 and cost < _HOPELESS:
+    while at > 0 and cost < _HOPELESS and order.moves < _MOST_MOVES:
         for step in range(size):  # the neighbour on the left goes past the block
             cost += order.swap_cost(items[at - 1 + step], items[at + step])
             order.swap(row, at - 1 + step)
@@ -171,7 +159,7 @@ def _sift(order: RowOrder, row: int, first: int, last: int) -> float:
             best, best_at = cost, at
     order.set_row(row, before)
     items, cost, at = order.rows[row], 0.0, first
-    while at + size < len(items) and cost < _HOPELESS:
+    while at + size < len(items) and cost < _HOPELESS and order.moves < _MOST_MOVES:
         for step in reversed(range(size)):
             cost += order.swap_cost(items[at + step], items[at + step + 1])
             order.swap(row, at + step)
@@ -185,6 +173,8 @@ def _sift(order: RowOrder, row: int, first: int, last: int) -> float:
 
 def _turn(order: RowOrder, row: int, first: int, last: int) -> float:
     """Turn a block round where that is better; returns the change of cost."""
+    if order.moves + (last - first) ** 2 / 2 > _MOST_MOVES:
+        return 0.0
     before = list(order.rows[row])
     cost = 0.0
     for done in range(last - first):

@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from lcspr_kit.edtf import read_edtf
 from lcspr_kit.genogram import invariants
+from lcspr_kit.genogram.diagram import diagram
 from lcspr_kit.genogram.family import Descent, Family, Twins, Union
+from lcspr_kit.genogram.generations import BESIDE_SIBLINGS, generations
 from lcspr_kit.genogram.layout import SYMBOL, Layout, LayoutError, lay_out
+from lcspr_kit.genogram.ordering import order_rows
 from lcspr_kit.privacy.register import Person
 
 HALF = SYMBOL / 2
@@ -175,6 +178,12 @@ def test_an_uncle_stands_beside_the_niece_he_marries():
     layout = lay_out(FAMILIES["an uncle who marries his niece"])
     assert layout.generation["u"] == layout.generation["n"] == layout.generation["a"] + 1
     assert not layout.notes
+
+
+def test_couples_side_by_side_never_cost_a_crossing_that_siblings_in_a_row_would_not():
+    for family in FAMILIES.values():
+        beside = order_rows(family, diagram(family, generations(family, BESIDE_SIBLINGS)), 2.0).order.crossings()
+        assert lay_out(family).crossings <= beside
 
 
 def test_a_couple_that_can_not_be_of_one_generation_is_said():
