@@ -102,9 +102,12 @@ def follow(command: list[str]) -> bool:
     print()
     if process.wait() == 0:
         return True
-    print("The kit could not be installed. The last lines that pip said:")
-    print("\n".join(f"  {line}" for line in said[-8:]))
-    print("Without a network: run `python3 start.py wheels` on a machine that has one, and copy the folder wheels/ here.")
+    print("The kit could not be installed. What pip said:")
+    print("\n".join(f"  {line.strip()}" for line in [line for line in said if "ERROR" in line][-4:] or said[-8:]))
+    if WHEELS.is_dir():
+        print(f"The folder wheels/ has to come from the same kind of machine with Python {sys.version_info.major}.{sys.version_info.minor}. Make it again there: python3 start.py wheels")
+    else:
+        print("Without a network: run `python3 start.py wheels` on a machine that has one, and copy the folder wheels/ here.")
     return False
 
 
@@ -116,9 +119,13 @@ def bar(share: float, what: str) -> None:
 
 
 def fill_wheels() -> int:
-    """Fetch every package for this kind of machine into wheels/."""
-    common = [PYTHON, "-m", "pip", "download", "--disable-pip-version-check", "-d", WHEELS]
-    return run([*common, "-c", HERE / "constraints.txt", *BUILD, HERE])
+    """Fetch every package for this kind of machine into wheels/, ready to install: nothing is left to build there."""
+    code = run([PYTHON, "-m", "pip", "wheel", "--disable-pip-version-check", "-w", WHEELS, "-c", HERE / "constraints.txt", *BUILD, HERE])
+    for own in WHEELS.glob("lcspr_kit-*.whl"):
+        own.unlink()  # the kit itself is installed from this folder
+    if code == 0:
+        print(f"\nCopy this folder, wheels/ included, to a machine with Python {sys.version_info.major}.{sys.version_info.minor} of the same kind, and start it there.")
+    return code
 
 
 if __name__ == "__main__":

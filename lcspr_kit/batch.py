@@ -70,10 +70,10 @@ class Watcher(Protocol):
         """A case is done."""
 
 
-def render_tasks(tasks: Sequence[Task], jobs: int, watcher: Watcher, executor: Executor | None = None) -> list[Outcome]:
+def render_tasks(tasks: Sequence[Task], jobs: int, watcher: Watcher, executor: Executor | None = None, keep_going: bool = True) -> list[Outcome]:
     """Render every task, `jobs` at a time; outcomes in the order of the tasks.
 
-    With an executor that is not made of threads in this process, steps are not followed.
+    Without `keep_going`, no more are started once one has failed. With an executor that is not made of threads in this process, steps are not followed.
     """
     watcher.begin([task.case for task in tasks], steps=STEPS)
     outcomes: dict[int, Outcome] = {}
@@ -85,8 +85,16 @@ def render_tasks(tasks: Sequence[Task], jobs: int, watcher: Watcher, executor: E
     try:
         waiting = {pool.submit(_render_in_turn, list(group.values()), step): group for group in groups.values()}
         for done in as_completed(waiting):
-            group, error = waiting[done], done.exception()
-            found = [Outcome(task, "failed", reason=f"The worker was lost ({type(error).__name__}).") for task in group.values()] if error else done.result()
+            group, error = waiting[done], None if done.cancelled() else done.exception()
+            if done.cancelled():
+                found = [Outcome(task, "not started", reason="The run was stopped at a case that failed.") for task in group.values()]
+            elif error:
+                found = [Outcome(task, "failed", reason=f"The worker was lost ({type(error).__name__}).") for task in group.values()]
+            else:
+                found = done.result()
+            if not keep_going and any(outcome.draft is None for outcome in found):
+                for other in waiting:
+                    other.cancel()
             for number, outcome in zip(group, found, strict=True):
                 outcomes[number] = outcome
                 watcher.end(outcome)
@@ -151,12 +159,15 @@ def _frames(error: BaseException) -> list[str]:
 
 
 def _log(case: Path, outcome: Outcome, steps: Sequence[str]) -> None:
-    """Leave what happened in the case folder, where there is one that can be written to."""
-    if not (case / "drafts").is_dir():
+    """Leave what happened in the case folder, where there is one that can be written to; no word of the case."""
+    if not (case / "review.yml").is_file():
         return
-    failed = [f"section failed: {title}" for title in outcome.draft.failed] if outcome.draft else []
-    lines = [f"{outcome.kind} after {outcome.seconds} s", outcome.reason, *steps, *failed]
+    places = [f"{str(problem).split(': ')[0]}: can't be used; `lcspr intake` says why" for problem in outcome.problems]
+    failed = [f"section failed: {title}: {why}" for title, why in zip(outcome.draft.failed, outcome.draft.why, strict=False)] if outcome.draft else []
+    reason = "" if places else outcome.reason.split(": ")[0]
+    lines = [f"{outcome.kind} after {outcome.seconds} s", reason, *places, *steps, *failed]
     try:
+        (case / "drafts").mkdir(exist_ok=True)
         (case / "drafts" / LOG).write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
     except OSError:
         return

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import json
 import logging
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterable
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 FORMATS = ("html", "docx", "pdf")
 CELL_TIMEOUT_SECONDS = 900
 START_TIMEOUT_SECONDS = 300  # a laptop's first imports of a day are slow
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_FRAME = re.compile(r"File \S*?([\w.]+\.py):(\d+), in (\w+)")
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 _EXPORTERS = {"html": "LcsprHTMLExporter", "docx": "LcsprDocxExporter", "pdf": "LcsprPDFExporter"}
 _VERSIONS = ("lcspr-kit", "pandas", "papermill", "nbconvert", "graphviz-pure", "pypandoc_binary", "typst", "xlsxwriter")
@@ -39,7 +42,7 @@ _VERSIONS = ("lcspr-kit", "pandas", "papermill", "nbconvert", "graphviz-pure", "
 @dataclass(frozen=True)
 class Draft:
     """A finished draft: its folder, its files by name, seconds by step; warnings about the case, and
-    the titles of sections that failed (the others are there)."""
+    the titles of sections that failed (the others are there), with the places in the code where they did."""
 
     case: str
     folder: Path
@@ -47,6 +50,7 @@ class Draft:
     seconds: dict[str, float]
     warnings: tuple[Problem, ...] = field(default=())
     failed: tuple[str, ...] = field(default=())
+    why: tuple[str, ...] = field(default=())
 
 
 class RenderError(Exception):
@@ -93,13 +97,13 @@ def render_case(
         manifest = {
             **_made_from(inputs, formats, audience),
             "outputs": file_hashes(part, files),
-            "failed_sections": failed,
+            "failed_sections": list(failed),
             **facts,
         }
         (part / "manifest.json").write_text(manifest_text(manifest), encoding="utf-8", newline="\n")
         files.append("manifest.json")
     clock.stop()
-    return Draft(case.folder.name, final[0], tuple(files), clock.seconds, case.warnings, tuple(failed))
+    return Draft(case.folder.name, final[0], tuple(files), clock.seconds, case.warnings, tuple(failed), tuple(failed.values()))
 
 
 def _expect_unchanged(folder: Path, inputs: dict[str, str]) -> None:
@@ -160,13 +164,13 @@ def formats_of(to: Iterable[str]) -> list[str]:
     return [name for name in FORMATS if name in wanted]
 
 
-def run_notebook(case: Case, audience: Audience, timeout: float, companions: Path) -> tuple[NotebookNode, list[str]]:
+def run_notebook(case: Case, audience: Audience, timeout: float, companions: Path) -> tuple[NotebookNode, dict[str, str]]:
     """Run `5_report` on a case with papermill in a kernel of its own.
 
     What goes beside the report is written into the folder `companions`.
 
     Returns the executed notebook, cleaned of all that tells of the machine or the parameters, and
-    the titles of the cells that failed (the others ran). Raises RenderError where nothing ran.
+    the titles of the cells that failed (the others ran), each with the place in the code. Raises RenderError where nothing ran.
     """
     import_jupyter()
     import nbformat
@@ -207,15 +211,22 @@ def run_notebook(case: Case, audience: Audience, timeout: float, companions: Pat
         except Exception as error:  # the kernel died or never came: its message could quote the case
             raise RenderError(f"The report notebook could not be run ({type(error).__name__}).") from error
         executed = nbformat.read(target, as_version=4)
-    failed = [
-        str(cell.metadata.get("title") or f"cell {number}")
+    failed = {
+        str(cell.metadata.get("title") or f"cell {number}"): _place(output)
         for number, cell in enumerate(executed.cells, 1)
-        if cell.cell_type == "code" and any(output.output_type == "error" for output in cell.outputs)
-    ]
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    }
     if not any(METADATA in output.get("metadata", {}) for cell in executed.cells for output in cell.get("outputs", [])):
         kinds = sorted({output.ename for cell in executed.cells for output in cell.get("outputs", []) if output.output_type == "error"})
-        raise RenderError(f"No part of the report could be made: the notebook stopped at '{failed[0] if failed else 'its end'}' ({', '.join(kinds)}).")
+        raise RenderError(f"No part of the report could be made: the notebook stopped at '{next(iter(failed), 'its end')}' ({', '.join(kinds)}).")
     return clean_notebook(executed), failed
+
+
+def _place(error: NotebookNode) -> str:
+    """What kind of error it was and through which functions it came: never its message, which may quote the case."""
+    text = _COLOURS.sub("", "\n".join(error.traceback))
+    return " < ".join([error.ename, *(f"{file}:{line} {name}" for file, line, name in reversed(_FRAME.findall(text)))])
 
 
 def clean_notebook(notebook: NotebookNode) -> NotebookNode:

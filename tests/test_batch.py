@@ -165,6 +165,29 @@ def test_a_cell_that_fails_leaves_the_other_sections(minimal, report):
     assert outcome.kind == "succeeded" and outcome.draft.failed == ("A broken part",)
     text = (outcome.draft.folder / "report.html").read_text(encoding="utf-8")
     assert "could not be produced" in text and "Quimby" not in text and "Abbreviations" in text
+    log = (minimal / "drafts" / "render.log").read_text(encoding="utf-8")
+    assert "section failed: A broken part: ValueError" in log and "Quimby" not in log
+
+
+def test_the_log_says_where_in_the_kit_a_section_failed(minimal, report):
+    report("show(Section('x', 'X', 2, (Prose(None),)))", "A broken part", at=3)
+    log = (render_task(Task(minimal, ("html",))).case / "drafts" / "render.log").read_text(encoding="utf-8")
+    assert "blocks.py:" in log
+
+
+def test_a_case_that_can_not_be_read_has_a_log_without_its_words(minimal):
+    with (minimal / "people.csv").open("a", encoding="utf-8") as file:
+        file.write("p01,Quimby Zedd,Quimby Zedd,,,,,not-a-date-of-Quimby\n")
+    outcome = render_task(Task(minimal, ("html",)))
+    log = (minimal / "drafts" / "render.log").read_text(encoding="utf-8")
+    assert outcome.kind == "not started" and "people.csv, row" in log and "Quimby" not in log
+
+
+def test_stopping_at_the_first_that_fails(many):
+    with Progress(silent=True) as progress:
+        outcomes = render_tasks(find_tasks([many], TEMPLATE), 1, progress, keep_going=False)
+    assert [outcome.kind for outcome in outcomes[:2]] == ["succeeded", "not started"]
+    assert outcomes[-1].kind == "not started" and "stopped" in outcomes[-1].reason
 
 
 def test_a_report_of_which_no_section_could_be_made_is_no_draft(minimal, report):

@@ -66,6 +66,7 @@ def render(
     jobs: Annotated[int, typer.Option(min=1, max=64, help="How many cases at a time.")] = 1,
     audience: Annotated[AudienceName, typer.Option(help="Who the draft is for.")] = AudienceName.working,
     only_changed: Annotated[bool, typer.Option("--only-changed", help="Leave out cases whose last draft would come out the same.")] = False,
+    keep_going: Annotated[bool, typer.Option("--keep-going/--stop", help="Whether to go on when a case fails.")] = True,
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run with the same words was killed.")] = False,
     journal: Annotated[Path, typer.Option(metavar="FILE", help="Where a run of several cases notes what is done.")] = Path("lcspr-run.txt"),
     index: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page with links to all drafts.")] = None,
@@ -100,7 +101,7 @@ def render(
                 kept.note(outcome)
 
     with Watcher(silent=as_json) as progress:
-        outcomes = render_tasks(left, jobs, progress, executor_of(executor))
+        outcomes = render_tasks(left, jobs, progress, executor_of(executor), keep_going)
     if kept:
         outcomes = kept.all(outcomes)
         kept.close(outcomes)
