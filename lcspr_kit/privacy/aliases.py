@@ -107,7 +107,8 @@ def _spellings(text: str) -> list[str]:
 
 def _name_forms(owner: str, name: Name) -> Iterator[Form]:
     firsts = [name.first, *(word for known in name.known_as for word in [known] if " " not in word)]
-    for last in name.surnames:
+    surnames = dict.fromkeys(part for last in name.surnames for part in (last, last.split()[-1]))  # also without `ap`, `bint`
+    for last in surnames:
         for first in firsts:
             if not first:
                 continue

@@ -11,14 +11,18 @@ from lcspr_kit.privacy.identifiers import windows
 
 _MONTHS = {name: number for number, names in enumerate(("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ORDINALS = {word: number for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(), 1)}  # noqa: SIM905
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_UNITS = {word: number for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(), 1)}  # noqa: SIM905
 _PATTERNS = (
     re.compile(r"(?<![\d/.\-])(?P<y>(?:19|20)\d{2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d|[/\-]\d|t\d)"),
     re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>[-/]| ?/ ?)(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d{2})(?!\d|[/\-]\d)"),
     re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>\.)(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})(?!\d)"),
-    re.compile(rf"(?<![\d/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day of| of)?[ \-/.]{{0,3}}(?P<m>{_MONTH})\b[ \-/.,']{{0,3}}(?P<y>(?:19|20)\d{{2}}|\d{{2}}(?!\d|[:.]\d))?(?!\d)"),
+    re.compile(rf"(?<![\d/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day of| of)?[ \-/.\n]{{0,3}}(?P<m>{_MONTH})\b[ \-/.,'\n]{{0,3}}(?P<y>(?:19|20)\d{{2}}|\d{{2}}(?!\d|[:.]\d))?(?!\d)"),
     re.compile(rf"\b(?P<m>{_MONTH})[ .\-]{{1,2}}(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? ?(?P<y>(?:19|20)\d{{2}}))?(?!\d)"),
+    re.compile(rf"\b(?P<d>{_ORDINAL})(?: day)? of (?P<m>{_MONTH})\b(?:,? (?P<y>(?:19|20)\d{{2}}|two thousand(?: and (?:{'|'.join(_UNITS)})\b)?))?"),
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(rf"\d+|\b(?:{_ORDINAL})\b")
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born|birthday|birth date|birthdate|b\.)\W{0,3}(?:\w+\W+){0,3}$")
 
 
@@ -45,12 +49,12 @@ def find_dates(text: str) -> list[ExactDate]:
     """Every exact day in a text, in order. Days that are not in the calendar are passed over."""
     folded = fold(text)
     found: list[ExactDate] = []
-    stretches = list(windows(_DIGITS, folded.text, 30))
+    stretches = list(windows(_DIGITS, folded.text, 48))
     for pattern in _PATTERNS:
         for match in (match for opening, closing in stretches for match in pattern.finditer(folded.text, opening, closing)):
-            day = int(match["d"])
+            day = _ORDINALS.get(match["d"]) or int(match["d"])
             month = _MONTHS.get(match["m"]) or int(match["m"])
-            year = int(match["y"]) if match["y"] else None
+            year = _year(match["y"])
             start, end = folded.span(*match.span())
             if not _in_calendar(day, month, year) or any(start < other.end and other.start < end for other in found):
                 continue
@@ -59,6 +63,12 @@ def find_dates(text: str) -> list[ExactDate]:
             birth = bool(_BIRTH.search(folded.text[max(0, match.start() - 40) : match.start()]))
             found.append(ExactDate(start, end, text[start:end].rstrip(" ,.'-/"), day, month, year, birth))
     return sorted(found, key=lambda date: date.start)
+
+
+def _year(text: str | None) -> int | None:
+    if not text or text.isdigit():
+        return int(text) if text else None
+    return 2000 + _UNITS.get(text.rpartition(" ")[2], 0)
 
 
 def _in_calendar(day: int, month: int, year: int | None) -> bool:

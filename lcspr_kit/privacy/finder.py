@@ -21,6 +21,7 @@ from lcspr_kit.privacy.register import Register
 from lcspr_kit.privacy.words import (
     FAMILY_WORDS,
     MONTH_NAMES,
+    PERSON_VERBS,
     TITLES,
     VERB_NAMES,
     WORD_NAMES,
@@ -31,10 +32,12 @@ _LETTER = r"[^\W\d_]"
 _TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
 _END = rf"(?P<s>s'|'s|s)?(?!{_LETTER})"
 _TOKEN = re.compile(r"[^\W_]{4,}")
-_SPACED = re.compile(rf"(?<!{_LETTER}){_LETTER}(?:[ .\-_*]{_LETTER}){{2,}}(?!{_LETTER})")
+_SPACED = re.compile(rf"(?<!{_LETTER})(?:ss|{_LETTER})(?:[ .\-_*'\n]{{1,3}}(?:ss|{_LETTER})){{2,}}(?!{_LETTER})")
 _AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
+_NEXT_CAPITAL = re.compile(rf"[ \u00a0]({_LETTER}{{3,}})(?!{_LETTER})")
+_NEXT_SMALL = re.compile(rf"[ \n]({_LETTER}+)")
 _OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
 _OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
 _ARTICLE = re.compile(r"\b(?:the|an?|each|every)\s$")
@@ -109,14 +112,26 @@ class Finder:
         found = self._exact(folded)
         taken = sorted((start, end) for start, end, *_ in found)
         for run in _SPACED.finditer(folded.text):
-            forms = self._by_key.get(squeeze(run.group()), [])
-            owners = {form.owner for form in forms if form.kind != "initials"}
-            if owners and not _overlaps(taken, *run.span()):
-                found.append((*run.span(), owners, "part", 0.8, "", ""))
+            found += [(*span, owners, "part", 0.8, "", "") for span, owners in self._spelled_out(run) if not _overlaps(taken, *span)]
         if slips and self._slip_names:
             found += self._slip_entries(folded, sorted((start, end) for start, end, *_ in found))
         found.sort(key=lambda entry: entry[:2])
         return [self._mention(folded, entry) for entry in self._joined(folded, found)]
+
+    def _spelled_out(self, run: re.Match) -> list[tuple[tuple[int, int], set[str]]]:
+        """Names in a run of single letters, the longest at each place; a stray `a` before them does no harm."""
+        places = [run.start() + i for i, sign in enumerate(run.group()) if sign.isalpha()]
+        letters = squeeze(run.group())
+        found, first = [], 0
+        while first < len(letters) - 2:
+            for last in range(len(letters), first + 2, -1):
+                owners = {form.owner for form in self._by_key.get(letters[first:last], []) if form.kind != "initials"}
+                if owners and (last - first > 3 or last - first == len(letters)):
+                    found.append(((places[first], places[last - 1] + 1), owners))
+                    first = last - 1
+                    break
+            first += 1
+        return found
 
     def _exact(self, folded: Folded) -> list[tuple]:
         found: list[tuple] = []
@@ -151,7 +166,11 @@ class Finder:
         kind = next(form.kind for form in forms if _RANK[form.kind] == best)
         if best == 2:  # a name may be somebody's first name and another's surname
             kind = "part" if any(form.kind == "part" for form in forms) else "surname"
-        sure = _SURE[kind] - (0.25 if any(form.capitals == "first" for form in forms) and not title and kind != "full" else 0)
+        sure = _SURE[kind]
+        if any(form.capitals == "first" for form in forms) and not title and kind in ("part", "surname"):
+            sure -= 0.5 if self._may_be_word(folded, start, end, ending) else 0.25
+        elif any(form.capitals == "first" for form in forms) and not title and kind != "full":
+            sure -= 0.25
         return (match.start(), end + len(ending), owners, kind, sure, title, ending)
 
     def _looked_up(self, name: str) -> list[Form]:
@@ -162,8 +181,12 @@ class Finder:
 
     def _counts(self, form: Form, folded: Folded, start: int, end: int, written: str, title: str, ending: str) -> bool:
         """The case rule: whether this spelling is a name here, or a word."""
+        if ending == "s" and form.kind != "full" and is_word(form.key + "s") and not form.key.endswith("s") and form.key not in self._surnames:
+            return False  # Thi in `this`, a first name in its own plural
         if form.capitals == "any":
             return True
+        if len(form.key) <= 2 and (text_around := folded.text[max(0, start - 1) : start] + folded.text[end : end + 1]) and set(text_around) & set("/+="):
+            return False  # two letters of something packed
         words = re.findall(r"[^\W\d_]+", written)
         if form.capitals == "all":
             return "".join(words).isupper() and not ending.startswith("s")
@@ -179,13 +202,30 @@ class Finder:
         if ending == "s" and form.key not in self._surnames:
             return False
         before, after = text[max(0, start - 24) : start], text[end : end + 16]
+        if not ending and self._begins_other_name(folded, end):
+            return False
         if _ARTICLE.search(before) and not (ending == "s" or _AFTER_FAMILY.match(after)):
             return False
         if form.key in MONTH_NAMES and (re.match(r"\W{0,2}(?:\d|and\s+\w+\s+\d)", after) or _OF_DATE.search(before)):
             return False
-        if form.kind == "surname" and not ending and _OF_PLACE.match(after) and folded.source[folded.span(end + 1, end + 2)[0]].isupper():
+        if (form.kind == "surname" or form.key in MONTH_NAMES) and not ending and _OF_PLACE.match(after) and folded.source[folded.span(end + 1, end + 2)[0]].isupper():
             return False
         return not (form.key in VERB_NAMES and _SENTENCE.search(before) and _VERB_NEXT.match(after))
+
+    def _begins_other_name(self, folded: Folded, end: int) -> bool:
+        """Whether a common word with a capital follows, as in `Law Commission`, `Rose Cottage`, `Young People's Services`."""
+        match = _NEXT_CAPITAL.match(folded.text, end)
+        if not match or not folded.source[folded.span(*match.span(1))[0]].isupper():
+            return False
+        written = folded.source[slice(*folded.span(*match.span(1)))]
+        return not written.isupper() and is_word(match[1]) and match[1] not in WORD_NAMES and match[1] not in ("was", "has", "had", "said") and match[1] not in self._by_key
+
+    def _may_be_word(self, folded: Folded, start: int, end: int, ending: str) -> bool:
+        """Whether a name that is a word opens a sentence here and no word of a person's doing follows it."""
+        if ending or not _SENTENCE.search(folded.text[max(0, start - 24) : start]):
+            return False
+        match = _NEXT_SMALL.match(folded.text, end)
+        return match is not None and match[1] not in PERSON_VERBS and not match[1].endswith("ed")
 
     def _slip_entries(self, folded: Folded, taken: list[tuple[int, int]]) -> list[tuple]:
         words = set(_TOKEN.findall(folded.text)) - self._no_slips

@@ -22,6 +22,8 @@ _LETTERS = str.maketrans(
         "ρ": "p", "τ": "t", "υ": "u", "χ": "x", "η": "n",
     }
 )  # fmt: skip
+# Capitals that look like other letters than their small forms do.
+_CAPITALS = str.maketrans("ΗΝΥΜΖНУΜ", "hnymzhym")
 _SIGNS = {"`": "'", "´": "'", "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "ʹ": "'", "′": "'", "＇": "'", "“": '"', "”": '"', "„": '"', "−": "-"}
 
 
@@ -80,4 +82,4 @@ def _fold_sign(sign: str) -> str:
     parts = unicodedata.normalize("NFKD", sign)
     plain = "".join(part for part in parts if not unicodedata.category(part).startswith("M"))
     plain = "".join("-" if unicodedata.category(part) == "Pd" else part for part in plain)
-    return plain.casefold().translate(_LETTERS)
+    return plain.translate(_CAPITALS).casefold().translate(_LETTERS)

@@ -86,28 +86,31 @@ _R = r"(?![^\W_])"
 _REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
 
 RECOGNISERS = (
-    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?:(?<![^\W\d_])|(?<=nhs)|(?<=no)|(?<=number))(?!0)(?:\d{3}[ .\-]?\d{3}[ .\-]?\d{4}|(?:\d[ .\-]){9}\d)(?![^\W_]|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
-    Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[ \-]?\d{{4}}(?!\d)"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs),
+    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?:(?<![^\W\d_])|(?<=nhs)|(?<=no)|(?<=number))(?!0)(?:\d{3}[ .\-_]?\d{3}[ .\-_]?\d{4}|(?:\d[ .\-]){9}\d)(?![^\W_]|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
+    Recogniser("NHS number", re.compile(r"(?<!\d)[1-9](?:[ .\-_/\n]{0,3}\d){9}(?!\d)"), 0.0, _words(r"nhs"), 0.9),
+    Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?=(?:[ \-]?\d){{8}}(?!\d))\d(?:[ \-]?\d){{7}}"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs),
     Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85),
     Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}{_R}"), 0.0, _words(r"nino|n\.?i\.?\s?(?:no|number)?\b|national insurance"), 0.85),
     Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}]\d{{11}}[\d{_UPN_LETTERS}]{_R}"), 0.7, _words(r"upn|pupil"), 0.9, _sums_to_upn),
+    Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}](?:[ \-.]?\d){{11}}[ \-.]?[\d{_UPN_LETTERS}]{_R}"), 0.5, _words(r"upn|pupil"), 0.9, _sums_to_upn),
     Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-]{{0,2}}\d ?[abd-hjlnp-uw-z] ?[abd-hjlnp-uw-z]{_R}"), 0.0, _words(r"post ?code|address|lives at|living at|residing|street|road|avenue|close|lane"), 0.9),
-    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-]?\d[abd-hjlnp-uw-z]{{2}}{_R}"), 0.45, None, 0.9, _is_area, 0.85),
+    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-\n]{{0,2}}\d(?:[abd-hjlnp-uw-z]{{2}}|[abd-hjlnp-uw-z] [abd-hjlnp-uw-z]|[ ][abd-hjlnp-uw-z]{{2}}){_R}"), 0.45, None, 0.9, _is_area, 0.85),
     Recogniser("postcode area", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?{_R}"), 0.0, _words(r"post ?code|outcode"), 0.6),
     Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95),
     Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7),
-    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}} ?[a-hj-pr-z]{{3}}{_R}"), 0.6, _words(r"vehicle|car\b|reg|van\b|vrm|number plate|driv"), 0.9, capitals=True),
+    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}}[ \n]?[a-hj-pr-z]{{3}}{_R}"), 0.6, _words(r"vehicle|car\b|reg|van\b|vrm|number plate|driv"), 0.9, capitals=True),
     Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y]\d{{1,3}} ?[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}} ?\d{{1,3}} ?[a-hj-np-tv-y]){_R}"), 0.0, _words(r"vehicle|car\b|registration|reg\b|van\b|vrm|number plate|driving a"), 0.8, capitals=True),
     Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9),
     Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)\s*(?:log|report|record)?\s*(?:ref(?:erence)?|number|num|no|nr|id|log)?\s*(?:(?:is|was)\s+)?[.:#\-]*\s*{_REFERENCE}{_R}"), 0.8, group=1),
+    Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8),
     Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b\s*(?:(?:is|was)\s+)?[.:#\-]*\s*{_REFERENCE}{_R}"), 0.8, group=1),
     Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)\b\s*[.:#]*\s*{_REFERENCE}{_R}"), 0.65, group=1),
     Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True),
-    Recogniser("passport number", re.compile(rf"{_L}(?:\d{{9}}|[a-z]{{1,2}}\d{{6,7}}){_R}"), 0.0, _words(r"passport"), 0.9),
+    Recogniser("passport number", re.compile(rf"{_L}(?:\d{{9}}|[a-z]{{1,2}}\d{{6,8}}){_R}"), 0.0, _words(r"passport"), 0.9),
     Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85),
-    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort ?code|s/c|bank"), 0.9),
+    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-]?code|s/c|bank"), 0.9),
     Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85),
     Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85),
     Recogniser("position", re.compile(r"(?<![\d.])(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}(?!\d)"), 0.7),
@@ -160,7 +163,9 @@ def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str)
         return 0.0
     if rule.kind in ("postcode", "postcode area") and not (_is_area(hit) or near):
         return 0.0
-    if rule.kind == "postcode" and " " in written.strip() and not written[:2].strip().isupper() and not near and written != written.lower():
+    if rule.kind == "postcode" and not near and not written.isupper() and (len(written.split()) > 2 or (" " in written and not written[:2].strip().isupper() and written != written.lower())):
+        return 0.0
+    if rule.kind == "postcode" and not near and not (written.isupper() or written.islower() or " " in written):
         return 0.0
     if rule.capitals and not near and not written.isupper():
         return 0.0

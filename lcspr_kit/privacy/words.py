@@ -47,6 +47,16 @@ MONTH_NAMES = frozenset({"april", "may", "june", "august", "march"})
 VERB_NAMES = frozenset({"may", "will", "mark", "hope", "grant", "chase", "drew", "rose", "bill", "pat", "rob", "sue", "love", "read", "trust", "miss", "price", "ward", "cook", "burns"})
 """Names that can open a sentence as a verb: `May need a referral`."""
 
+PERSON_VERBS = listed(
+    """
+    was is has had did does said says told asks went came lives left with who whose which also then later now still often never always
+    can could would should wanted felt took gave got became made saw knew thought brought ran fell hit spoke wrote met kept sat slept
+    ate began found held heard lost paid sent spent stood swore threw understood woke won wore drove drank broke chose forgot hid
+    seems appears says states reports feels wants looks attends presents lives stays not nor aged at on in from to by
+    """
+)
+"""Words that follow a person's name at the beginning of a sentence (past tenses in -ed go without saying)."""
+
 ABBREVIATIONS = listed(
     """
     AA AC AD AE AM AP AR AS AT BA BP CA CC CD CE CF CG CI CIN CP CPS CS CSC CV DA DC DCI DI DI DN DNA DOB DR DS DT DV DVD EA ED EH

@@ -279,3 +279,47 @@ def test_a_clean_office_file_stays_clean(register):
     out = io.BytesIO()
     document.save(out)
     assert find_leaks_in("a.docx", out.getvalue(), register) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("spaced.txt", b"It was S i o b h \xc3\xa1 n   W i c k - F e r r a n t"),
+        ("greek.txt", "Ηope Βrannow said so. Siοbhán Wiсk-Fеrrant too.".encode()),
+        ("tags.md", b"<b>Sio</b>bhan <i>Wick-Fer</i>rant"),
+        ("packed.html", b'<a data-x="' + base64.b64encode("Siobhán Wick-Ferrant".encode()) + b'">x</a>'),
+        ("spaced.html", b'<a title="S i o b h a n W i c k - F e r r a n t">x</a>'),
+        ("style.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><style>.a{content:'" + "".join(f"\\{ord(sign):06x}" for sign in "Siobhán").encode() + b"'}</style></svg>"),
+        ("colours.ipynb", json.dumps({"cells": [{"outputs": [{"text": "Sio\x1b[31mbhan Wick\x1b[0m-Ferrant"}]}]}).encode()),
+        ("aside.eml", "Subject: x\nContent-Type: multipart/mixed; boundary=B\n\nSiobhán\n--B\nContent-Type: message/rfc822\n\nSubject: y\n\nx\n--B--\n".encode()),
+        ("nested.eml", b"Subject: x\nContent-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: message/rfc822\n\nSubject: Siobhan\n\nx\n--B--\n"),
+        ("diary.eml", b"Subject: x\nContent-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/calendar\n\nSUMMARY:Siob\n han\n--B--\n"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_odd_spellings_and_places_hide_nobody(register, name, data):
+    assert any("p04" in leak.person or "p02" in leak.person for leak in find_leaks_in(name, data, register)), name
+
+
+@pytest.mark.parametrize("inner", ['<autoFilter ref="A1:B9"><filterColumn colId="0"><filters><filter val="siobhan"/></filters></filterColumn></autoFilter>', '<scenarios><scenario name="s" user="Siobhán"/></scenarios>', '<sheetData><row r="1"><c r="A1" t="str"><f>"Siob"&amp;"han"</f><v>x</v></c></row></sheetData>', '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>seen</t><rPh sb="0" eb="1"><t>siobhan</t></rPh></is></c></row></sheetData>'])
+def test_filters_scenarios_and_formulas_of_a_sheet_are_looked_through(register, inner):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{inner}</worksheet>')
+    assert [leak.person for leak in find_leaks_in("a.xlsx", out.getvalue(), register)] == ["p04"]
+
+
+@pytest.mark.parametrize("text", ["the third of April 2019", "third of April two thousand and nineteen", "03042019", "20190403", "2019-04-03T00:00:00", "3 April\n2019"])
+def test_days_of_birth_in_words_and_run_together_are_found(register, text):
+    assert [(leak.person, leak.kind) for leak in find_leaks_in("a.txt", text.encode(), register)] == [("p01", "date of birth")]
+
+
+@pytest.mark.parametrize("text", ["The Law Commission reported.", "In this and this alone.", "Ask at Hope Community Centre.", "It was May Day."])
+def test_names_that_begin_another_name_are_passed_over(register, text):
+    assert not find_leaks_in("a.txt", text.encode(), register)
+
+
+def test_a_word_that_opens_a_sentence_is_a_question_and_a_person_doing_something_is_not(register):
+    kinds = [(leak.text, leak.kind) for leak in find_leaks_in("a.txt", b"Law and policy had changed. Hope said so.", register)]
+    assert kinds == [("Law", "possible name"), ("Hope", "name")]

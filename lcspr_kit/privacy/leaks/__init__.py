@@ -12,13 +12,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from lcspr_kit.privacy.exactdates import find_dates
 from lcspr_kit.privacy.finder import Finder
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.identifiers import find_identifiers
 from lcspr_kit.privacy.leaks.layers import Layer, read_layers
+from lcspr_kit.privacy.leaks.plain import unpack_base64
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.privacy.register import Person, Register
 from lcspr_kit.problems import InputError, Problem
@@ -32,7 +33,7 @@ class Leak:
 
     `file` is a bare name; `where` the layer; `text` the words as they stand there; `person` the id of
     the person or place, several with `;` between, empty where the register doesn't tell; `kind` is
-    `name`, `possible name` (a slip), `initials`, `place`, a kind of identifier, `date of birth`,
+    `name`, `possible name` (a slip, or more likely a word), `initials`, `place`, a kind of identifier, `date of birth`,
     `date of death`, `exact date`, or `unreadable`; `confidence` is 0 to 1.
     """
 
@@ -80,9 +81,13 @@ def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2})(?![0-9A-Fa-f]) ?")
+_ESCAPE = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2,6})(?![0-9A-Fa-f]) ?|\\[nrt]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
 _JOINED = re.compile(r"\w*[a-z][A-Z]\w*")
+_EIGHT = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d))")
+_ALWAYS = ("e-mail address", "file path", "telephone number")
 Hit = tuple[str, str, str, float]
 
 
@@ -126,20 +131,24 @@ class _Search:
             if layer.machine and mention.kind == "initials":
                 continue
             meant = None if mention.family else self._pseudonymiser.meant(mention, sure)
-            yield mention.text, meant or ";".join(mention.owners), _KINDS[mention.kind], mention.confidence
+            kind = "possible name" if mention.confidence < 0.5 else _KINDS[mention.kind]
+            yield mention.text, meant or ";".join(mention.owners), kind, mention.confidence
         for found in find_identifiers(text):
-            if counts(found.start, found.end) and (not layer.machine or found.kind in ("e-mail address", "file path", "telephone number")):
+            if counts(found.start, found.end) and (not layer.machine or found.confidence >= 0.7 or found.kind in _ALWAYS):
                 yield found.text, "", found.kind, found.confidence
-        if not layer.machine:
-            for day in find_dates(text):
-                if counts(day.start, day.end):
-                    known = [(who, kind) for on, who, kind in self._days if day.is_on(on)]
-                    if known and (day.year is not None or day.birth):
-                        yield day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95
-                    elif day.birth:
-                        yield day.text, "", "date of birth", 0.85
-                    else:
-                        yield day.text, "", "exact date", 0.4 if day.year is not None else 0.3
+        for day in find_dates(text):
+            if counts(day.start, day.end):
+                known = [(who, kind) for on, who, kind in self._days if day.is_on(on)]
+                if known and (day.year is not None or day.birth):
+                    yield day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95
+                elif day.birth:
+                    yield day.text, "", "date of birth", 0.85
+                elif not layer.machine:
+                    yield day.text, "", "exact date", 0.4 if day.year is not None else 0.3
+        for run in _EIGHT.finditer(text):
+            known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat())]
+            if known and counts(*run.span()):
+                yield run[0], ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.85
 
     def _allowed_spans(self, text: str) -> list[tuple[int, int]]:
         if not self._allowed:
@@ -158,16 +167,36 @@ def _unwrapped(text: str) -> Iterator[str]:
     """Other readings of a text: web escapes, entities and program escapes undone; joined capitals parted."""
     plain = text
     if "%" in text and _PERCENT.search(text):
-        plain = unquote(plain)
+        plain = unquote_plus(plain)
     if "&" in text and _ENTITY.search(text):
         plain = unescape(plain)
     if "\\" in text and _ESCAPE.search(text):
-        plain = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), plain)
+        plain = _ESCAPE.sub(_unescaped, plain).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if "<" in plain:
+        plain = _TAG.sub("", plain)
     if plain != text:
         yield plain
+    packed = [_from_base64(found[0]) for found in _BASE64.finditer(text)]
+    if any(packed):
+        yield "\n".join(filter(None, packed))
     pieces = [_CAMEL.sub(" ", word) for word in _JOINED.findall(plain)]
     if pieces:
         yield "\n".join(dict.fromkeys(pieces))
+
+
+def _unescaped(found: re.Match) -> str:
+    code = found[1] or found[2] or found[3]
+    number = int(code, 16) if code else 32
+    return chr(number) if number < 0x110000 else " "
+
+
+def _from_base64(run: str) -> str:
+    """What a run of letters says as base64; empty where it is none, or no text."""
+    try:
+        text = unpack_base64(run).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    return text if text.isprintable() else ""
 
 
 def _known_days(person: Person) -> list[tuple]:

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
-from lcspr_kit.privacy.leaks.plain import read_runs
+from lcspr_kit.privacy.leaks.plain import decode, read_runs
 
 
 def read_image(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
@@ -32,7 +32,7 @@ def _png(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]
         position += 12 + length
         place = join_where(where, f"picture {kind.decode('latin-1')}")
         if kind == b"tEXt":
-            yield Layer(place, body.replace(b"\0", b" ").decode("utf-8", errors="replace"))
+            yield Layer(place, decode(body.replace(b"\0", b" ")))
         elif kind == b"zTXt":
             name, _, packed = body.partition(b"\0")
             yield Layer(place, f"{name.decode('latin-1')} {_inflate(packed[1:])}")
@@ -52,9 +52,10 @@ def _png(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]
 
 def _inflate(packed: bytes) -> str:
     try:
-        return zlib.decompressobj().decompress(packed, 10_000_000).decode("utf-8", errors="replace")
+        content = zlib.decompressobj().decompress(packed, 10_000_000)
     except zlib.error:
-        return packed.decode("latin-1")
+        content = packed
+    return decode(content)
 
 
 def _jpeg(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
@@ -68,7 +69,7 @@ def _jpeg(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer
         if mark == 0xFE or 0xE1 <= mark <= 0xEF:
             place = join_where(where, "picture comment" if mark == 0xFE else f"picture APP{mark - 0xE0}")
             if mark == 0xFE:
-                yield Layer(place, body.decode("utf-8", errors="replace"))
+                yield Layer(place, decode(body))
             elif not body.startswith(b"ICC_PROFILE"):
                 yield from (Layer(layer.where, layer.text) for layer in read_runs(body, place))
         position += 2 + max(2, length)

@@ -12,11 +12,11 @@ from lcspr_kit.privacy.leaks.plain import decode, packed_in
 
 _BLOCKS = frozenset(
     """address article aside blockquote body caption dd desc details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4
-    h5 h6 header hr html iframe legend li main nav ol option p pre section summary table tbody td text tfoot th thead title tr ul
+    h5 h6 header hr html iframe legend li main nav ol option p pre section summary table tbody td text tfoot th thead title tr ul rt rp
     comment si is c f oddheader oddfooter evenheader evenfooter firstheader firstfooter definedname row docpr sp""".split()  # noqa: SIM905
 )
 _SPOKEN = frozenset("alt title aria-label aria-description content value placeholder summary label descr name href src cite download author lastmodifiedby target initials t text tooltip prompt error prompttitle errortitle comment userid".split())  # noqa: SIM905
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_SAYS = re.compile(r"[^\W\d_]{2}|(?:[^\W\d_]\W{1,3}){3}|(?:\d[\W_]{0,3}){7}")
 
 
 def local(tag: object) -> str:
@@ -71,11 +71,11 @@ def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> I
             yield Layer(join_where(where, tag), node.text, machine=True)
         for name, value in node.attrib.items():
             name = local(name)
-            if not _LETTERS.search(value) or value[:5].lower() == "data:":
+            if not _SAYS.search(value) or value[:5].lower() == "data:":
                 continue
             if name in _SPOKEN or name.startswith("data-"):
                 yield Layer(join_where(where, f"{name} of {tag}"), _unquoted(value))
-            elif name not in ("d", "points", "font-family"):
+            elif name not in ("d", "points", "font-family", "transform", "viewbox", "patterntransform"):
                 machine.append(_unquoted(value))
             if name.startswith("data-"):
                 machine.append(name)

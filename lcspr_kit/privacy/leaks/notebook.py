@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
 from lcspr_kit.privacy.leaks.plain import decode, packed_in, unpack_base64
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 def read_json(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
@@ -58,6 +61,7 @@ def _without_name(name: str, data: bytes, where: str, depth: int, budget: Budget
 
 
 def _string(text: str, place: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    text = _COLOURS.sub("", text)
     yield Layer(place, text)
     if text.lstrip()[:1] == "<":
         yield from _without_name("output.html", text.encode("utf-8"), place, depth, budget)

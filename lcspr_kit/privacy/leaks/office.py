@@ -15,10 +15,12 @@ from lcspr_kit.privacy.leaks.plain import read_runs
 
 _DULL = re.compile(r"(?:theme/theme\d*|fontTable|webSettings|stylesWithEffects)\.xml$")
 _TEXT = ("t", "deltext", "instrtext", "delinstrtext")
-_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "softhyphen": "", "ptab": "\t"}
+_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "softhyphen": "", "ptab": "\t", "rt": "\n", "rubybase": "\n"}
 _DATE_FORMATS = {str(number) for number in (*range(14, 18), 22, *range(27, 37), *range(50, 59))}
 _LONG_NUMBER = re.compile(r"\d{9,13}(?:\.0)?")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
+_RANGE = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+[: ]?)+|[\d.]{1,8}|true|false")
+_PUT_TOGETHER = re.compile(r'"\s*[&,]\s*"')
 _RELATION = re.compile(r"^(?:https?://(?:schemas\.openxmlformats|schemas\.microsoft|purl|www\.w3)\.)")
 
 
@@ -89,7 +91,7 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
             name = local(name)
             if name in ("descr", "title", "author", "initials", "userid", "tooltip", "instr", "alias", "tag", "string", "name") and value:
                 spoken.append((name, value))
-            elif len(value) > 2 and any(sign.isalpha() for sign in value) and not _RELATION.match(value) and not name.startswith("rsid"):
+            elif len(value) > 2 and (any(sign.isalpha() for sign in value) or sum(sign.isdigit() for sign in value) > 8) and not _RELATION.match(value) and not name.startswith("rsid"):
                 machine.append(value)
         if local(node.tag) in ("alias", "tag", "docvar", "default", "statustext", "helptext", "listitem", "placeholder"):
             spoken += [(local(node.tag), value) for value in node.attrib.values()]
@@ -119,7 +121,7 @@ def _spoken(paragraph: etree._Element, deleted: bool = True) -> str:
 def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
     """Cells with their places; a text that stands in many cells is one layer that says how many."""
     shared = trees.get("xl/sharedStrings.xml")
-    strings = ["".join(node.text or "" for node in item.iter("{*}t")) for item in shared.iter("{*}si")] if shared is not None else []
+    strings = [_runs(item) for item in shared.iter("{*}si")] if shared is not None else []
     seen: dict[str, list[str]] = {text: [] for text in strings}
     dates = _date_styles(trees.get("xl/styles.xml"))
     book = trees.get("xl/workbook.xml")
@@ -134,12 +136,12 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
             if kind == "s":
                 text = strings[int(value)] if value.isdigit() and int(value) < len(strings) else ""
             elif kind == "inlineStr":
-                text = "".join(node.text or "" for node in cell.iter("{*}t"))
+                text = _runs(cell)
             elif kind == "str" or _LONG_NUMBER.fullmatch(value):
                 text = value
             else:
                 text = _day(value, from_1904) if cell.get("s") in dates else ""
-            formula = cell.findtext("{*}f") or ""
+            formula = _PUT_TOGETHER.sub("", cell.findtext("{*}f") or "")
             for content in (text, formula):
                 if content:
                     seen.setdefault(content, []).append(f"{sheet} {cell.get('r', '')}".strip())
@@ -147,6 +149,11 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
         if text.strip():
             more = f" and {len(places) - 1} more" if len(places) > 1 else ""
             yield Layer(join_where(where, (places[0] if places else "text no cell shows") + more), text)
+
+
+def _runs(cell: etree._Element) -> str:
+    """The text of a cell's runs; how it is read aloud (`rPh`) stands apart."""
+    return "".join(("\n" if local(getattr(node.getparent(), "tag", "")) == "rph" else "") + (node.text or "") for node in cell.iter("{*}t"))
 
 
 def _date_styles(styles: etree._Element | None) -> set[str]:
@@ -175,9 +182,10 @@ def _sheet_extras(tree: etree._Element, place: str) -> Iterator[Layer]:
             yield Layer(join_where(place, tag), _HEADER_CODE.sub(" ", node.text or ""))
         elif isinstance(node, etree._Comment):
             yield Layer(join_where(place, "comment in the XML"), node.text or "")
-        elif tag in ("datavalidation", "hyperlink", "protectedrange", "tablecolumn", "sheetpr", "cfvo"):
+        elif tag not in ("c", "row", "col", "sheetview", "selection", "pane", "si", "r", "t", "dimension"):
             for value in node.attrib.values():
-                yield Layer(join_where(place, tag), _unquote(value))
+                if len(value) > 2 and not _RANGE.fullmatch(value) and not value.startswith("{"):
+                    yield Layer(join_where(place, tag), _unquote(value))
 
 
 def read_old_office(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
 
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
-_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
+_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01\x03\x04\x1e\x20]){4,}", re.DOTALL)
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=\"+-]+)*),((?:[A-Za-z0-9+/=_\s-]|%[0-9a-fA-F]{2}|[^\s\"'<>()])*)", re.IGNORECASE)
 _RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
 _RTF_WIDE = re.compile(r"\\u(-?\d+) ?\??")
@@ -82,7 +82,7 @@ def unpack_base64(text: str) -> bytes:
 def read_runs(data: bytes, where: str) -> Iterator[Layer]:
     """The readable runs of a binary file, as one-byte and as two-byte text."""
     narrow = "\n".join(run.decode("utf-8", errors="replace") for run in _RUN.findall(data))
-    wide = "\n".join(run.decode("utf-16-le") for run in _WIDE_RUN.findall(data))
+    wide = "\n".join(run.decode("utf-16-le", errors="replace") for run in _WIDE_RUN.findall(data))
     if narrow:
         yield Layer(join_where(where, "readable text"), narrow, machine=True)
     if wide:
@@ -97,7 +97,7 @@ def read_closed(data: bytes, where: str, depth: int, budget: Budget) -> Iterator
 def read_rtf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """Rich text: its words without the control words, and its information block with them."""
     text = decode(data)
-    text = _RTF_WIDE.sub(lambda found: chr(int(found[1]) % 65536), text)
+    text = _RTF_WIDE.sub(lambda found: chr(int(found[1]) % 65536), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _RTF_HEX.sub(lambda found: bytes.fromhex(found[1]).decode("cp1252", errors="replace"), text)
     # A group may end in the middle of a word or after a field of the information block: both readings.
     for groups, brace in (("text", ""), ("text by group", "\n")):
