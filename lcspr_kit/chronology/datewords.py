@@ -21,6 +21,7 @@ _MONTH = "(?P<mon>" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")(?
 _DAY = r"(?P<d>\d{1,2})(?:\s?(?:st|nd|rd|th))?"
 _SEASON_OF = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _TERM_OF = {"autumn": ((9, 1), (12, 31)), "spring": ((1, 1), (4, 30)), "summer": ((4, 1), (7, 31))}
+_SUMMER_HOLIDAYS = ((7, 20), (9, 5))
 _FEAST_OF = {
     "christmas eve": ((12, 24), (12, 24)), "christmas day": ((12, 25), (12, 25)), "boxing day": ((12, 26), (12, 26)),
     "new year's eve": ((12, 31), (12, 31)), "new year's day": ((1, 1), (1, 1)),
@@ -58,6 +59,7 @@ _COMPACT = re.compile(r"(?P<y>19\d\d|20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?
 _NUMERIC = re.compile(rf"(?P<d>\d{{1,2}})(?P<s1>{_SEP})(?P<m>\d{{1,2}})(?P<s2>{_SEP})(?P<y>\d{{4}}|'?\d{{2}})(?!\d)(?![/.:]\d)")
 _CLOCK = re.compile(r"\s?(?:hrs?|hours?|am|pm|h)\b")
 _YEAR_MONTH_DAY = re.compile(rf"(?P<y>(?:19|20)\d{{2}})[\s,/.\-]+{_MONTH}(?:[\s,/.\-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:./-]))?")
+_ACADEMIC = re.compile(r"(?:the )?(?:academic|school)\s?(?:year)?,?\s?(?P<y>(?:19|20)\d{2})\s?[/-]\s?(?P<z>(?:20)?\d{2})(?!\d)")
 _LONG_YEAR = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{3}|\d{5,})(?!\d)")
 _DAY_MONTH_YEAR = re.compile(rf"{_DAY}[\s,./\-]*(?:day\s)?(?:of\s)?(?:the\s)?{_MONTH}(?:[\s,./\-]*(?P<y>(?:19|20)\d{{2}}(?!\d)(?!\s?(?:hrs?|hours?)\b)|'\d{{2}}(?!\d)|\d{{2}}(?![\d:.]|\s?(?:st|nd|rd|th|am|pm|hrs?)\b|\s?[-&]\s?\d))|\b)")
 _MONTH_DAY_YEAR = re.compile(rf"{_MONTH}\s?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<y>(?:19|20)\d{{2}})(?!\d)")
@@ -71,7 +73,7 @@ _YEAR_MONTH = re.compile(r"(?P<y>(?:19|20)\d{2})-(?P<m>\d{2})(?![\d])")
 _YEARS = re.compile(r"(?P<y>(?:19|20)\d{2})\s?(?P<s>[/-])\s?(?P<z>\d{2})(?![\d/])")
 _QUARTER = re.compile(r"(?:q(?P<q>[1-4])|quarter (?P<q2>[1-4]))\s*,?\s*(?P<y>(?:19|20)\d{2})|(?P<y2>(?:19|20)\d{2})\s?-?q(?P<q3>[1-4])")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})(?!\d)(?:'?s\b)?")
-_SEASON = re.compile(r"(?P<season>spring|summer|autumn|winter)(?:\s?(?:school\s)?holidays?)?\s?(?P<term>(?:half\s?)?-?term\s?\d?\b|semester)?[\s,]*(?:of\s)?(?P<y>(?:19|20)\d{2})?(?:\s?/\s?(?P<z>\d{2,4}))?")
+_SEASON = re.compile(r"(?P<season>spring|summer|autumn|winter)(?P<free>\s?(?:school\s)?holidays?)?\s?(?P<term>(?:half\s?)?-?term\s?\d?\b|semester)?[\s,]*(?:of\s)?(?P<y>(?:19|20)\d{2})?(?:\s?/\s?(?P<z>\d{2,4}))?")
 _FEAST = re.compile(r"(?P<feast>" + "|".join(sorted(map(re.escape, _FEAST_OF), key=len, reverse=True)) + r")\b[\s,]*(?P<y>(?:19|20)\d{2})?")
 _DAY_ONLY = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d\w])")
 
@@ -217,6 +219,10 @@ def _words_at(text: str, position: int, last_year: int) -> Part | None:
     match = _SEASON.match(text, position)
     if match:
         return _season(match)
+    match = _ACADEMIC.match(text, position)
+    if match and int(match["z"]) % 100 == (int(match["y"]) + 1) % 100:
+        year = int(match["y"])
+        return Part("span", year, span=((year, 9, 1), (year + 1, 8, 31)), stop=match.end(), vague=True)
     return None
 
 
@@ -226,6 +232,8 @@ def _season(match: re.Match[str]) -> Part:
         if match["z"] and year and name != "autumn":  # spring term 2019/20 is in 2020
             year += 1
         return Part("span", year, days=_TERM_OF[name], stop=match.end(), vague=True)
+    if match["free"] and name == "summer":  # the schools' summer, not the season's
+        return Part("span", year, days=_SUMMER_HOLIDAYS, stop=match.end(), vague=True)
     return Part("season", year, _SEASON_OF[name], stop=match.end())
 
 

@@ -26,6 +26,8 @@ from lcspr_kit.chronology.read.tables import Row, Table, letters
 _SEARCH = 60
 _SAMPLE = 150
 _LONG = 12
+_HAPPENED = re.compile(r"occur|event|incident|contact|seen|attend|visit|happen|start|\bfrom\b", re.I)
+_WRITTEN = re.compile(r"report|enter|entry|record|creat|print|updat|input|modif|log|receiv|typed|sent|clos|end|\bto\b|until|review|due|next|birth|\bdob\b", re.I)
 _NUMBER = re.compile(r"[\d.:,/ ]*\d[\d.:,/ ]*(?:hrs|am|pm)?")
 
 
@@ -159,8 +161,9 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
         timed = next((match for match in matches if match.field == "time" and shares[match.column] > 0), None)
         recorded = next((match for match in matches if match.field == "recorded_date"), None)
         if free:
-            matches = [*matches, Match("date", free[0], headings[free[0]], 0.6)]
-            used.add(free[0])
+            column = likeliest_date(free, headings)
+            matches = [*matches, Match("date", column, headings[column], 0.6)]
+            used.add(column)
         elif timed:  # days in rows of their own, times below them
             matches = [*(match for match in matches if match is not timed), Match("date", timed.column, timed.heading, 0.8)]
         elif recorded:  # the only date there is
@@ -171,10 +174,37 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
         if free:
             column = max(free, key=lambda c: lengths[c])
             matches = [*matches, Match("event", column, headings[column], 0.6)]
-        elif "response" not in have and (texts := [match for match in matches if match.field in TEXTS]):
-            longest = max(texts, key=lambda match: lengths[match.column])
+        elif texts := [match for match in matches if match.field in (*TEXTS, "source_of_information") and lengths[match.column] >= _LONG]:
+            longest = max(texts, key=lambda match: (match.field == "response", lengths[match.column]))
             matches = [Match("event", m.column, m.heading, 0.6) if m is longest else m for m in matches]
+    else:
+        matches = _where_the_story_is(matches, headings, _lengths(rows, width))
     return sorted(matches, key=lambda match: match.column)
+
+
+def _where_the_story_is(matches: list[Match], headings: Sequence[str], lengths: Sequence[float]) -> list[Match]:
+    """Where the column headed as the event holds a word or two ("Consultation": "GP surgery") and another the story, take that one."""
+    event = next(match for match in matches if match.field == "event")
+    used = {match.column for match in matches}
+    free = [column for column in range(len(headings)) if column not in used and lengths[column] >= 2 * _LONG and match_heading(headings[column]) != ("", 1.0)]
+    if not free or lengths[event.column] >= 2 * _LONG:
+        return matches
+    longest = max(free, key=lambda column: lengths[column])
+    if lengths[longest] < 2 * lengths[event.column]:
+        return matches
+    field, score = match_heading(headings[longest])
+    story = Match("event", longest, headings[longest], score if field == "event" else 0.6)
+    return [story if match is event else match for match in matches]
+
+
+def likeliest_date(columns: Sequence[int], headings: Sequence[str]) -> int:
+    """Of several columns of dates, the one whose heading speaks of what happened rather than of when it was written."""
+
+    def rank(column: int) -> int:
+        heading = headings[column] if column < len(headings) else ""
+        return 0 if _HAPPENED.search(heading) and not _WRITTEN.search(heading) else 2 if _WRITTEN.search(heading) else 1
+
+    return min(columns, key=lambda column: (rank(column), column))
 
 
 def _fits(before: Layout, table: Table, shares: Sequence[float]) -> bool:
@@ -194,10 +224,12 @@ def _by_content(table: Table, shares: Sequence[float]) -> Layout | None:
     dates = [column for column in range(width) if max(shares[column], below[column]) >= 0.7]
     if not dates:
         return None
-    date = dates[0]
-    top = rows[0].cells
-    is_headed = not rows[0].values and sum(bool(cell.strip()) for cell in top) >= 2 and all(len(cell) <= 80 and not looks_dated(cell) for cell in top) and bool(top[date].strip() if date < len(top) else "")
-    first = 1 if is_headed else 0
+    below_dates = next(index for index, row in enumerate(rows) if any(_is_date(row, column) for column in dates))
+    head = max(below_dates - 1, 0)  # a preamble may stand above
+    top = rows[head].cells
+    date = likeliest_date(dates, top if below_dates else ())
+    is_headed = not rows[head].values and sum(bool(cell.strip()) for cell in top) >= 2 and all(len(cell) <= 80 and not looks_dated(cell) for cell in top) and bool(top[date].strip() if date < len(top) else "")
+    first = head + 1 if is_headed else 0
     lengths = _lengths(rows[first:], width)
     texts = [column for column in range(width) if column != date and lengths[column] >= 12]
     if not texts or len(rows) - first < 2 or (is_headed and match_heading(top[date])[1] >= SURE):
@@ -217,6 +249,10 @@ def date_shares(rows: Sequence[Row], width: int) -> list[float]:
                 if column in row.values or (len(cell) < 60 and looks_dated(cell)):
                     dated[column] += 1
     return [d / f if f else 0.0 for d, f in zip(dated, filled, strict=True)]
+
+
+def _is_date(row: Row, column: int) -> bool:
+    return column in row.values or (column < len(row.cells) and looks_dated(row.cells[column]))
 
 
 def looks_dated(cell: str) -> bool:

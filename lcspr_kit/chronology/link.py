@@ -35,6 +35,7 @@ _WORTH_A_LOOK = POSSIBLE - 0.06
 _FAR = 92
 _WIDEST = 7
 _CELLS = 1_500_000
+_FEWEST = 128
 _WORD = re.compile(r"[a-z][a-z'&]+|\d+[a-z]*")
 _STEM = 6
 _EMPTY = frozenset(["a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "i", "if", "in", "into", "is", "it", "its", "no", "not", "of", "off", "on", "or", "our", "she", "so", "some", "than", "that", "the", "their", "them", "then", "there", "they", "this", "to", "up", "us", "was", "we", "were", "what", "when", "which", "who", "will", "with", "would", "you"])
@@ -161,7 +162,9 @@ def _near(records: _Records) -> pd.DataFrame:
     frames = []
     start = 0
     while start < count:
-        size = max(1, min(count - start, _CELLS // max(1, int(last[start]) - start)))
+        # as many rows as the window is wide: more would mostly compare records that are too far apart
+        width = int(last[start]) - start
+        size = max(1, min(count - start, max(_FEWEST, width), _CELLS // width))
         while size > 1 and size * (int(last[start + size - 1]) - start) > _CELLS:
             size = size // 2
         frames.append(_block(records, start, start + size, int(last[start + size - 1])))

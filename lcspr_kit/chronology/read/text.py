@@ -22,13 +22,14 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x0
 _SEP_LINE = re.compile(r"sep=(.)\s*$", re.I)
 _ODD = re.compile("[\u0080-\u009f\ufffd]")
 _DAMAGED_UTF8 = re.compile("[\u00c3\u00e2][\u0080-\u00bf\u20ac\u201a-\u2122]")
+_DATED_LINE = re.compile(r"\W{0,3}\d{1,2}(?:st|nd|rd|th)?[/. -](?:\d{1,2}|[A-Za-z]{3,9})[/. -]\d{2,4}[ \t]*(?:[-–—:][ \t]+|[ \t])[^\W\d]{2,}[ ']")
 
 
 def read_text_file(path: Path) -> Contents:
     """Read a CSV or TSV file. Raises InputError for one that is no text, or has too many rows."""
     text, notes = decode(path.read_bytes(), path.name)
     delimiter, skip, agree = _delimiter(text)
-    if agree < 0.5:
+    if agree < 0.5 or (agree < 1 and _opens_with_dates(text)):
         return Contents([_lines_table(text)], notes)
     rows, blank = [], 0
     records = list(_records(text, delimiter, notes))
@@ -51,6 +52,13 @@ def read_text_file(path: Path) -> Contents:
             cells = cells[:MAX_COLUMNS]
         rows.append(Row(number, [cell[:MAX_CELL].replace("\r\n", "\n").replace("\r", "\n").strip() for cell in cells]))
     return Contents([Table("", rows, blank)], notes)
+
+
+def _opens_with_dates(text: str) -> bool:
+    """Whether most lines are a date and then prose: commas within them part no columns."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    dated = sum(bool(_DATED_LINE.match(line)) for line in lines[:200])
+    return dated >= 3 and dated >= 0.4 * len(lines[:200])
 
 
 def _lines_table(text: str) -> Table:

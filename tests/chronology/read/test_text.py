@@ -65,3 +65,10 @@ def test_blank_rows_are_counted(tmp_path):
 
 def test_decode_is_strict_about_utf8_first():
     assert decode("é".encode(), "x")[1] == [] and decode("é".encode("cp1252"), "x")[0] == "é"
+
+
+def test_dated_lines_with_commas_in_them_are_lines_not_columns(tmp_path):
+    path = tmp_path / "nursery.txt"
+    path.write_text("Nursery notes\n\n" + "\n\n".join(f"0{n}/03/19 - Collected late, by an aunt" for n in range(1, 8)))
+    (table,) = read_text_file(path).tables
+    assert table.sheet == "paragraphs" and table.rows[1].cells == ["01/03/19 - Collected late, by an aunt"]
