@@ -182,6 +182,7 @@ def run_notebook(case: Case, audience: Audience, timeout: float, companions: Pat
     logging.getLogger("papermill").setLevel(logging.ERROR)
     logging.getLogger("papermill.translators").setLevel(logging.ERROR)
     source = nbformat.read(notebooks() / "5_report.ipynb", as_version=4)
+    source.cells = [cell for cell in source.cells if "desk" not in cell.metadata.get("tags", [])]  # for the author, not for a draft
     # In the draft's own folder, so that a killed run leaves nothing of the case elsewhere.
     with tempfile.TemporaryDirectory(prefix=".run-", dir=companions) as private:
         target = Path(private) / "report.ipynb"
