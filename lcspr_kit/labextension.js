@@ -45,6 +45,15 @@
       panel.toolbar.insertItem(0, `lcspr-${words}`, holder);
     }
 
+    // JupyterLab asks to confirm that a kernel was started again; the page is filled anew by itself.
+    async function unask() {
+      for (let tries = 0; tries < 50; tries++) {
+        const dialog = [...document.querySelectorAll(".jp-Dialog")].find((one) => (one.getAttribute("aria-label") || "").startsWith("Kernel Restarting"));
+        if (dialog) { dialog.querySelector("button.jp-mod-accept")?.click(); return; }
+        await new Promise((done) => setTimeout(done, 100));
+      }
+    }
+
     async function start(panel) {
       if (!panel || started.has(panel)) return;
       started.add(panel);
@@ -64,6 +73,7 @@
       await panel.sessionContext.ready;
       let stopped = false;
       panel.sessionContext.statusChanged.connect((_, status) => {
+        if (status === "autorestarting") unask();
         if (status === "autorestarting" || status === "restarting" || status === "dead") stopped = true;
         if (status === "idle" && stopped && isOurs(panel)) { stopped = false; run(panel); }
       });

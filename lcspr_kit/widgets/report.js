@@ -28,7 +28,10 @@ function render({ model, el }) {
   const shown = make("div", { className: "lcspr-shown", tabIndex: 0, role: "group", "aria-label": "How a draft names people" });
   const writing = [make("div", { className: "lcspr-bar" }, labelled("Section", choose)), prompt, clash, labelled("Your text (Markdown; names become pseudonyms in every draft)", area, true), words, make("h3", {}, "What the checks say"), found, make("h3", {}, "How a draft names people"), shown];
 
-  const send = (kind, given = {}) => model.send({ kind, given, real: state.real });
+  function send(kind, given = {}) {
+    try { model.send({ kind, given, real: state.real }); }
+    catch { status.textContent = "Not kept yet: the kit is starting again. What you type waits here."; }
+  }
   function act(kind, given = {}) { status.textContent = "Working…"; send(kind, given); }
   function open(name) { state.part = name; send("part", { name }); }
   function typing() {
