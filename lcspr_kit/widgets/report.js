@@ -23,7 +23,7 @@ function render({ model, el }) {
 
   // ------------------------------------------------------------------ the section that is open: its parts live as long as it does
   const choose = make("select", { onchange: () => { flush(); open(choose.value); } });
-  const prompt = make("p", { className: "lcspr-prompt" }), area = make("textarea", { rows: 16, oninput: typing, onblur: flush, spellcheck: true });
+  const prompt = make("p", { className: "lcspr-prompt" }), area = make("textarea", { rows: 9, oninput: typing, onblur: flush, spellcheck: true });
   const words = make("p", { className: "lcspr-facts" }), found = make("ul", { className: "lcspr-found", "aria-label": "What the checks say of this section" }), clash = make("section", { className: "lcspr-conflict", "aria-label": "Changed elsewhere", hidden: true });
   const shown = make("div", { className: "lcspr-shown", tabIndex: 0, role: "group", "aria-label": "How a draft names people" });
   const writing = [make("div", { className: "lcspr-bar" }, labelled("Section", choose)), prompt, clash, labelled("Your text (Markdown; names become pseudonyms in every draft)", area, true), words, make("h3", {}, "What the checks say"), found, make("h3", {}, "How a draft names people"), shown];
