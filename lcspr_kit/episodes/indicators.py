@@ -71,6 +71,7 @@ def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words:
     matches: list[Match] = []
     held: set[str] = set()
     denied: set[str] = set()
+    whole = [guard for each in found if each.wording.tag.kind == "guard" and (guard := lexicon.guards[each.wording.tag.number]).where == "record"]
     for _, sentence in groupby(found, key=lambda each: words.sentences[each.first]):
         inside = list(sentence)
         families = _longest([each for each in inside if each.wording.tag.kind == "family"])
@@ -81,7 +82,7 @@ def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words:
         for each in families:
             tag = each.wording.tag
             family = lexicon.families[tag.number]
-            guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon)
+            guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon) or _in_whole(family.id, whole)
             matches.append(Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard))
         for each in markers:
             name = lexicon.markers[each.wording.tag.number].id
@@ -109,7 +110,7 @@ def _cues(guards: list[Found], families: list[Found], lexicon: Lexicon) -> list[
     pseudo = [each for each in guards if lexicon.guards[each.wording.tag.number].kind == "none"]
     for each in guards:
         guard = lexicon.guards[each.wording.tag.number]
-        if guard.kind == "none":
+        if guard.kind == "none" or guard.where == "record":
             continue
         covers = [other for other in (*pseudo, *strong) if other.first <= each.first <= other.last]
         if not any(other.last - other.first >= each.last - each.first for other in covers):
@@ -138,6 +139,11 @@ def _guarded(
         elif guard.where == "after" and match.last < cue.first <= match.last + guard.reach + 1 and not _stopped(match.last + 1, cue.first, words, lexicon):
             return guard.kind
     return ""
+
+
+def _in_whole(family: str, guards: list[Guard]) -> str:
+    """The kind of a guard that stands anywhere in the record ("plan on track") and holds for the family."""
+    return next((guard.kind for guard in guards if family in guard.families), "")
 
 
 def _reaches(cue: int, match: int, guard: Guard, concern: bool, words: Words, lexicon: Lexicon) -> bool:

@@ -75,7 +75,7 @@ class Guard(_Part):
     """Wordings that take the weight from a match near them. `none` only looks like a guard."""
 
     kind: str
-    where: Literal["before", "after", "anywhere"] = "before"
+    where: Literal["before", "after", "anywhere", "record"] = "before"
     reach: int = 0
     lists: bool = False
     families: list[Text] = []
