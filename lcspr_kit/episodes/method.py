@@ -10,6 +10,7 @@ from collections import Counter
 from lcspr_kit.case import Case
 from lcspr_kit.episodes.lexicon import CaseChanges
 from lcspr_kit.episodes.propose import Settings
+from lcspr_kit.episodes.routine import OVER_DAYS, TIMES
 from lcspr_kit.episodes.rules import standard_rules
 from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_POINTS, MENTION_CAP
 from lcspr_kit.episodes.study import Study
@@ -47,7 +48,9 @@ def _how(study: Study, settings: Settings) -> str:
         "accepted as an account of the same event. Severities and points are judgements, not measurements. That the number of records "
         "mentioning a day is related to the days people call important has been measured, on news and not on safeguarding records.",
         f"**Episodes.** Records with {settings.significant:g} points or more from indicators belong together where no more than {settings.quiet} days "
-        f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap. Stretches found by the rules below are added. "
+        f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap. Records at the beginning or end of a stretch that lie {settings.apart} days or "
+        f"more from the rest and have no more than {settings.slight:.0%} of its points are not counted to it; nor are contacts and reviews which an agency "
+        f"records in the same words {TIMES} times or more over {OVER_DAYS} days. Stretches found by the rules below are added. "
         f"Up to {settings.episodes} with most points are proposed, and the others are listed as considered.",
     ]
     if undated:

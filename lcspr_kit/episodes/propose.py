@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from lcspr_kit.episodes.episode import Span
 from lcspr_kit.episodes.patterns import Finding
@@ -20,13 +21,17 @@ from lcspr_kit.episodes.runs import LONGEST_DAYS, QUIET_DAYS, chain
 class Settings:
     """The numbers of the proposal, all of them shown in the method note.
 
-    `significant`: points from indicators from which an event can carry a run. A proposal with fewer
+    `significant`: points from indicators from which an event can carry a run. What stands `apart` days or more
+    from the rest of a run, at its beginning or end, with no more than a `slight` share of its points, is
+    not part of it. A proposal with fewer
     points than `least_score`, or than `weak_share` of the best one's, is weak and not among the chosen.
     """
 
     quiet: int = QUIET_DAYS
     longest: int = LONGEST_DAYS
     significant: float = 2.0
+    apart: int = 6
+    slight: float = 0.15
     episodes: int = 6
     least_score: float = 8.0
     weak_share: float = 0.25
@@ -34,7 +39,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Weighed:
-    """An event as the proposal sees it."""
+    """An event as the proposal sees it. `slow` ones never carry a run; `routine` ones take no part."""
 
     day: int
     agency: str
@@ -43,6 +48,7 @@ class Weighed:
     lexical: float
     severity: int
     slow: bool
+    routine: bool = False
 
 
 def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settings: Settings) -> list[Span]:
@@ -52,7 +58,7 @@ def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settin
     own, joined with a run that they mostly share; every other finding goes with the span it starts in.
     """
     significant = sorted(
-        (event for event in events if event.day and event.lexical >= settings.significant),
+        (event for event in events if event.day and event.lexical >= settings.significant and not event.routine),
         key=lambda event: (event.day, event.agency, event.id),
     )
     carriers = [event for event in significant if not event.slow]
@@ -63,7 +69,29 @@ def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settin
     for finding in standing:
         if finding.rule.kind == "repeat":
             spans = _join(spans, (finding.first, finding.last), settings.longest)
-    return _hand_out(_fill(spans, runs, significant), standing)
+    by_id = {event.id: event for event in significant}
+    filled = [_trimmed(span, by_id, settings) if (span.start, span.end) in runs else span for span in _fill(spans, runs, significant)]
+    return _hand_out(sorted(filled, key=lambda span: (span.start, span.end)), standing)
+
+
+def _trimmed(span: Span, events: Mapping[str, Weighed], settings: Settings) -> Span:
+    """A run without the slight events that stand apart at its beginning or end, widest gap first."""
+    inside = [events[identity] for identity in span.events]
+    while len(inside) > 2:
+        total = sum(event.points for event in inside)
+        before = list(accumulate(event.points for event in inside))
+        gaps = [
+            (inside[place].day - inside[place - 1].day, -place)
+            for place in range(1, len(inside))
+            if inside[place].day - inside[place - 1].day >= settings.apart and min(before[place - 1], total - before[place - 1]) <= settings.slight * total
+        ]
+        if not gaps:
+            break
+        place = -max(gaps)[1]
+        inside = inside[place:] if 2 * before[place - 1] < total else inside[:place]
+    if len(inside) == len(span.events):
+        return span
+    return replace(span, start=inside[0].day, end=inside[-1].day, events=tuple(event.id for event in inside))
 
 
 def _fill(spans: list[tuple[int, int]], runs: set[tuple[int, int]], significant: list[Weighed]) -> list[Span]:

@@ -20,6 +20,7 @@ from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
 from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
 from lcspr_kit.episodes.propose import Settings, Weighed, choose, propose_spans, rank_spans, span_ids
 from lcspr_kit.episodes.replay import replay_decisions
+from lcspr_kit.episodes.routine import routine_records
 from lcspr_kit.episodes.rules import Rule, case_rules
 from lcspr_kit.episodes.score import Scored, score_events
 from lcspr_kit.episodes.stability import other_choices
@@ -101,7 +102,7 @@ def score_case(case: Case, events: pd.DataFrame, links: Iterable[Iterable[str]] 
     settings = settings_for(lexicon)
     births = [person.born.earliest for person in case.register.people if person.born and person.born.precision == "day"]
     scored = score_events(events, lexicon, births, groups)
-    weighed = _weigh(scored, lexicon)
+    weighed = _weigh(scored, lexicon, events)
     points = {identity: event.points for identity, event in weighed.items()}
     findings = find_patterns(_signals(case, events, scored), rules)
     first, last = case.review.period.start.toordinal(), case.review.period.end.toordinal()
@@ -156,12 +157,19 @@ def settings_for(lexicon: Lexicon) -> Settings:
     return Settings(**{key: value for key, value in given.items() if value is not None})
 
 
-def _weigh(scored: Scored, lexicon: Lexicon) -> dict[str, Weighed]:
+def _weigh(scored: Scored, lexicon: Lexicon, events: pd.DataFrame) -> dict[str, Weighed]:
     slow = {family.id for family in lexicon.families if family.slow}
+    concerns = {family.id for family in lexicon.families if family.concern}
+    days = dict(zip(scored.table["event_id"], scored.table["day"], strict=True))
+    texts = zip(events["event_id"], events["agency"], events["event"], strict=True)
+    routine = routine_records((identity, agency, days[identity], text) for identity, agency, text in texts)
     weighed = {}
     for row in scored.table.itertuples(index=False):
-        strong = [family for family, severity in scored.readings[row.event_id].severities.items() if severity > 1]
-        weighed[row.event_id] = Weighed(row.day, row.agency, row.event_id, row.score, row.lexical, row.severity, bool(strong) and slow.issuperset(strong))
+        strong = {family for family, severity in scored.readings[row.event_id].severities.items() if severity > 1}
+        weighed[row.event_id] = Weighed(
+            row.day, row.agency, row.event_id, row.score, row.lexical, row.severity,
+            slow=bool(strong) and strong <= slow, routine=row.event_id in routine and strong.isdisjoint(concerns) and not strong & slow,
+        )  # fmt: skip
     return weighed
 
 
