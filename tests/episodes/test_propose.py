@@ -1,0 +1,43 @@
+"""What belongs to a proposal and what does not, at its beginning and end."""
+
+from datetime import date
+
+from lcspr_kit.episodes.routine import routine_records
+from lcspr_kit.episodes.study import study_case
+
+WEEK = [
+    ("2024-05-06", "School", "Bruise to the left cheek seen."),
+    ("2024-05-07", "Social Care", "Strategy discussion held, joint s47."),
+    ("2024-05-10", "Police", "Father arrested for assault on the boy."),
+    ("2024-05-13", "Social Care", "ICPC held, child protection plan."),
+]
+
+
+def test_a_slight_record_that_stands_apart_is_not_part_of_a_run(case, frame):
+    [episode] = study_case(case, frame(*WEEK, ("2024-05-24", "Housing", "Family moved address."))).episodes
+    assert (episode.start, episode.end) == (date(2024, 5, 6), date(2024, 5, 13))
+
+
+def test_a_grave_record_as_far_away_is(case, frame):
+    [episode] = study_case(case, frame(*WEEK, ("2024-05-24", "Police", "Mother assaulted by partner, strangled, taken to hospital by ambulance."))).episodes
+    assert episode.end == date(2024, 5, 24)
+
+
+def test_reviews_in_the_same_words_do_not_lengthen_a_run(case, frame):
+    reviews = [(day, "Social Care", "Core group held.") for day in ("2024-01-10", "2024-03-06", "2024-05-15", "2024-05-20", "2024-09-11")]
+    [episode] = study_case(case, frame(*WEEK, *reviews)).episodes
+    assert episode.end == date(2024, 5, 13)
+
+
+def test_routine_needs_one_agency_the_same_words_and_a_long_time():
+    same = [(f"e{day}", "GP", day, "Core group. Row of its own.") for day in (1, 100, 150, 200)]
+    assert routine_records(same) == {"e1", "e100", "e150", "e200"}
+    assert routine_records(same[:3]) == frozenset()
+    assert routine_records([(identity, agency, day // 2 + 1, text) for identity, agency, day, text in same]) == frozenset()
+    assert routine_records([*same[:3], ("x", "Police", 200, "Core group.")]) == frozenset()
+
+
+def test_a_concern_in_the_same_words_again_and_again_stays_one(case, frame):
+    days = [f"2024-0{month}-0{day}" for month in (1, 8) for day in (1, 3, 5)]
+    study = study_case(case, frame(*[(day, "Police", "Reported missing from home.") for day in days]))
+    assert {episode.start.month for episode in study.episodes} == {1, 8}
