@@ -41,9 +41,9 @@ _DATE = re.compile(
       (?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)
     | (?P<nd>[0-3]?\d)(?P<ns>[/.-])(?P<nm>[01]?\d)(?P=ns)(?P<ny>(?:19|20)\d\d|\d\d)
     | (?P<sd>[0-3]?\d)/(?P<sm>[01]?\d)(?![/\d])
-    | (?P<dd>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<dm>{_MONTH})\b\.?(?:,?[\s-]+(?P<dy>(?:19|20)\d\d|'?\d\d(?![\d:.]\d)))?
-    | (?P<mm>{_MONTH})\.?\s+(?P<md>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:,?\s+(?P<my>(?:19|20)\d\d))?
-    | (?P<ago>{_COUNT})\s+(?:of\s+)?(?P<unit>day|week)s?\s+(?P<way>ago|earlier|previously|later|before)
+    | (?:(?P<d0>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|to|and|&)\s*)?(?P<dd>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<dm>{_MONTH})\b\.?(?:,?[\s-]+(?P<dy>(?:19|20)\d\d|'?\d\d(?![\d:.]\d)))?
+    | (?P<mm>{_MONTH})\.?\s+(?P<md>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:\s*(?:-|–|to|and|&)\s*(?P<m2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d|\s+(?:{_MONTH})))?(?:,?\s+(?P<my>(?:19|20)\d\d))?
+    | (?P<ago>{_COUNT})\s+(?:of\s+)?(?P<unit>day|week|fortnight)s?\s+(?P<way>ago|earlier|previously|later|before)
     | (?P<rel>day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)
         |(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening)|the\s+(?:next|following)\s+day|the\s+day\s+before)
     | (?:(?P<which>last|next|this|following|previous|coming)\s+)?(?P<wd>{_DAY})\b(?P<w1>\s+(?:last|next))?
@@ -54,6 +54,8 @@ _DATE = re.compile(
 _NUMERIC = re.compile(r"\d[/.\-]\d|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
 _HINTS = frozenset({*_MONTHS, *_WEEKDAYS, "yesterday", "today", "tonight", "tomorrow", "ago", "earlier", "later", "previously", "before", "night", "morning", "afternoon", "evening", "day"})
 _BIRTH = re.compile(r"(?:\bd\.?\s?o\.?\s?b\.?|\bdate\s+of\s+birth|\bborn(?:\s+on)?|\bbirth\s*date|\bbirthday|\be\.?d\.?d\.?|\bdue\s+date)\W{0,4}(?:(?:on|is|was|of|the)\s+)?$", re.IGNORECASE)
+_AHEAD = re.compile(r"(?:\b(?:for|by|until|till)|\b(?:will|due|booked|arranged|planned|scheduled)\b[^.!?\n]*\bon)\s+$", re.IGNORECASE)
+"""Words before a weekday that is still to come: "booked for Friday", "will meet on Monday"."""
 _SHORT_WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs"}
 _FARTHEST = 366 * 3
 
@@ -89,9 +91,21 @@ def find_mentions(text: str, on: date, births: frozenset[date] = frozenset(), wo
             continue
         if not match["rel"] and not match["wd"] and _BIRTH.search(text, max(0, match.start() - 24), match.start()):
             continue
-        direction = "back" if day < on else "planned" if day > on else "same"
-        found.append(Mention(day, direction, *match.span()))
+        found += [Mention(each, _direction(each, on), *match.span()) for each in dict.fromkeys((day, *_other_end(match, day)))]
     return found
+
+
+def _direction(day: date, on: date) -> str:
+    return "back" if day < on else "planned" if day > on else "same"
+
+
+def _other_end(match: re.Match[str], day: date) -> list[date]:
+    """The other day of "11-13 March", "March 11 and 12"."""
+    other = match["d0"] or match["m2"]
+    try:
+        return [day.replace(day=int(other))] if other else []
+    except ValueError:
+        return []
 
 
 def _resolve(match: re.Match[str], on: date, text: str) -> date | None:
@@ -113,7 +127,7 @@ def _resolve(match: re.Match[str], on: date, text: str) -> date | None:
         if match["rel"]:
             return _relative(match["rel"].lower(), on)
         if match["wd"]:
-            return _weekday(match, on)
+            return _weekday(match, on, text)
         return _day_of_month(match, on, text)
     except ValueError:
         return None
@@ -142,7 +156,7 @@ def _nearest(month: int, day: int, on: date) -> date | None:
 def _counted(match: re.Match[str], on: date) -> date:
     word = match["ago"].lower()
     number = int(word) if word.isdigit() else _NUMBERS[word]
-    days = number * (7 if match["unit"].lower() == "week" else 1)
+    days = number * {"day": 1, "week": 7, "fortnight": 14}[match["unit"].lower()]
     return on + timedelta(days=days if match["way"].lower() == "later" else -days)
 
 
@@ -157,13 +171,13 @@ def _relative(words: str, on: date) -> date:
     return on - timedelta(days=1)
 
 
-def _weekday(match: re.Match[str], on: date) -> date | None:
+def _weekday(match: re.Match[str], on: date, text: str) -> date | None:
     name = match["wd"].lower()
     if name in _SHORT_WEEKDAYS and match["wd"][0].islower():
         return None  # "sat", "wed" and "sun" are words
     which = (match["which"] or (match["w1"] or "").strip() or "").lower()
     back = (on.weekday() - _WEEKDAYS[name]) % 7
-    if which in ("next", "following", "coming"):
+    if which in ("next", "following", "coming") or (not which and _AHEAD.search(text, max(0, match.start() - 60), match.start())):
         return on + timedelta(days=7 - back)
     if which in ("last", "previous") and back == 0:
         back = 7

@@ -26,6 +26,11 @@ HITS = [
     ("three days ago", "2021-03-15", "back"),
     ("2 weeks earlier", "2021-03-04", "back"),
     ("the bruise of the 14th", "2021-03-14", "back"),
+    ("a fortnight ago", "2021-03-04", "back"),
+    ("the March 12 incident", "2021-03-12", "back"),
+    ("review booked for Monday", "2021-03-22", "planned"),
+    ("they will meet on Friday", "2021-03-19", "planned"),
+    ("Saturday's visit", "2021-03-13", "back"),
     ("referred on 2/3", "2021-03-02", "back"),
 ]
 
@@ -40,6 +45,16 @@ def test_hit(text, day, direction):
     ["DOB 04/05/2019", "born on 4 May 2019", "date of birth: 4.5.19", "EDD 12 June 2021", "2/7 history of cough", "he sat down", "50th centile", "31/02/2021", "10.30", "aged 12", "the 1990 file", "12 March 1987"],
 )
 def test_near_miss(text):
+    assert find_mentions(text, ON) == []
+
+
+@pytest.mark.parametrize("text", ["11-13 March", "March 11 and 13", "11th to 13th of March 2021", "March 11–13, 2021"])
+def test_both_ends_of_a_stretch(text):
+    assert sorted(str(m.day) for m in find_mentions(text, ON)) == ["2021-03-11", "2021-03-13"]
+
+
+@pytest.mark.parametrize("text", ["earlier this month", "in early March", "three months ago", "in 2019"])
+def test_what_is_not_told_to_a_day_is_no_mention(text):
     assert find_mentions(text, ON) == []
 
 
