@@ -40,6 +40,7 @@ function render({ model, el }) {
   }
   function typing(key, id, name, control) {
     clearTimeout(state.pending.get(key)?.timer);
+    unkept.episodes.set(key, { id, name, text: control.value });
     const go = () => { state.pending.delete(key); send("write", id, { name, text: control.value }); };
     state.pending.set(key, { timer: setTimeout(go, PAUSE), go });
   }
@@ -49,6 +50,10 @@ function render({ model, el }) {
     kernel.heard();
     if (message.days) state.days = message.days;
     if (message.kind === "rows") { state.rows[message.id] = message.rows; showRows(message.id); return; }
+    for (const [key, { id, name, text }] of unkept.episodes) { // answered for, or to be sent anew after a kernel was lost
+      if (message.did === "write" && message.wrote && message.wrote[0] === id && message.wrote[1] === name && message.wrote[2] === text) unkept.episodes.delete(key);
+      else if (message.did === "start" && !state.told) send("write", id, { name, text });
+    }
     state.before = new Set(state.told ? state.told.episodes.map((one) => one.id) : []);
     state.told = message;
     problem.textContent = message.error || "";
@@ -57,7 +62,12 @@ function render({ model, el }) {
     changed.replaceChildren(make("summary", {}, message.changed.length ? `Changed since you opened this page: ${message.changed.length}` : "Nothing changed since you opened this page"),
       list(message.changed));
     showConflict(conflict, "episodes.yml was", message.conflict, (how) => act("settle", "", { how }));
-    if (message.did !== "write" || message.error) { showCards(); showOverview(); }
+    const again = message.wrote && !cards.contains(document.activeElement); // a text that an earlier kernel did not keep
+    if (message.did !== "write" || message.error || again) { showCards(); showOverview(); }
+    else for (const one of message.episodes) { // the texts stay as they are being typed; only their number is told anew
+      const summary = cards.querySelector(`[data-key="fold-notes-${CSS.escape(one.id)}"]`);
+      if (summary && one.notes) summary.textContent = notesTitle(one);
+    }
   }
 
   // ------------------------------------------------------------------ records by day, under the line of an episode and above all
@@ -181,6 +191,10 @@ function render({ model, el }) {
     return [...parts, bar("Withdraw", ...refusing)];
   }
 
+  function notesTitle(one) {
+    const texts = [...Object.values(one.notes), ...Object.values(one.roles)];
+    return `Title, lines of enquiry and notes (${texts.filter(Boolean).length} of ${texts.length} written)`;
+  }
   function notes(one) {
     const area = (name, words, value, rows = 3) => {
       const key = `${name}-${one.id}`, control = make("textarea", { value, rows, "data-key": key, oninput: () => typing(key, one.id, name, control), onblur: flush });
@@ -189,8 +203,7 @@ function render({ model, el }) {
     const titleKey = `title-${one.id}`, title = make("input", { type: "text", value: one.title, "data-key": titleKey, oninput: () => typing(titleKey, one.id, "title", title), onblur: flush });
     const boxes = Object.entries(state.told.lines).map(([line, words]) => make("label", {}, make("input", { type: "checkbox", value: line, checked: one.key_lines.includes(line), "data-key": `line-${line}-${one.id}`, onchange: tick }), make("span", {}, `${line}: ${words}`)));
     function tick() { flush(); send("lines", one.id, { lines: boxes.map((box) => box.querySelector("input")).filter((box) => box.checked).map((box) => box.value) }); }
-    const texts = [...Object.values(one.notes), ...Object.values(one.roles)], written = texts.filter(Boolean).length;
-    return fold(`notes-${one.id}`, `Title, lines of enquiry and notes (${written} of ${texts.length} written)`, labelled("Title", title, true),
+    return fold(`notes-${one.id}`, notesTitle(one), labelled("Title", title, true),
       make("fieldset", {}, make("legend", {}, "Lines of enquiry"), ...boxes),
       ...Object.entries(state.told.prompts).map(([name, words]) => area(name, words, one.notes[name])),
       area("omissions", "What is not recorded (one a line)", one.notes.omissions), area("factors", "Factors (one a line)", one.notes.factors, 2),

@@ -220,4 +220,6 @@ def answer(episodes: Episodes, message: dict[str, Any]) -> dict[str, Any]:
         told["error"] = str(error)
     if kind == "rows":  # the cards stay as they are
         return {**told, "kind": "rows", "id": identity, "rows": []}
+    if kind == "write":
+        told["wrote"] = [identity, given.get("name"), given.get("text")]
     return {**told, **episodes.told(), **({"days": episodes.days()} if kind == "start" else {})}

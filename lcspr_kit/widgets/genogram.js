@@ -64,14 +64,16 @@ function render({ model, el }) {
     kernel.heard();
     const cell = state.asking;
     state.asking = null;
-    if (cell) { if (message.error) { if (!cell.draft) state.wrong.set(cell.key, { text: cell.text, error: message.error }); } else state.wrong.delete(cell.key); }
+    if (cell) { if (message.error) { if (!cell.draft) state.wrong.set(cell.key, { text: cell.text, error: message.error }); } else { state.wrong.delete(cell.key); if (unkept.genogram.get(cell.key)?.text === cell.text) unkept.genogram.delete(cell.key); } }
     const quiet = message.error && cell && cell.draft;
     const before = state.told && JSON.stringify([state.told.people, state.told.relations]);
+    const first = !state.told;
     state.known = new Set(state.told ? state.told.people.map((row) => row.id) : []);
     state.told = message;
     if (!quiet) problem.textContent = message.error || "";
     undo.disabled = !message.undo; redo.disabled = !message.redo;
     status.textContent = quiet ? "Typing…" : message.error ? "Not kept." : message.conflict ? "Not kept: changed elsewhere." : message.said ? message.said : ["start", "refresh"].includes(message.did) ? "" : "Kept in the case folder.";
+    if (message.did === "start" && first) sendAgain();
     showConflict(conflict, "people.csv or relationships.csv was", message.conflict, (how) => act("settle", { how }));
     const added = message.error ? "" : { "add person": "people.csv", "add relation": "relationships.csv" }[message.did];
     if (!quiet) showTables(!!added);
@@ -118,6 +120,15 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ cells
   const nameOf = (id) => state.told.names[id] || id;
   const named = (id) => (id in state.told.names ? `${nameOf(id)} (${id})` : `${id} (not in people.csv)`);
+  const whoIs = (file, row) => (file === "people.csv" ? row.id : ["a", "kind", "b"].map((column) => row.cells[column]?.[0]).join("|"));
+  function sendAgain() { // what an earlier kernel did not keep
+    const left = [...unkept.genogram.values()];
+    unkept.genogram.clear();
+    for (const { file, column, who, text } of left) {
+      const row = state.told[file === "people.csv" ? "people" : "relations"].find((each) => whoIs(file, each) === who);
+      if (row && !row.cells[column]?.[1]) commit(file, row.key, column, { value: text }, false);
+    }
+  }
   const rowOf = (file, key) => state.told[file === "people.csv" ? "people" : "relations"].find((row) => row.key === key);
 
   function commit(file, key, column, control, draft) {
@@ -126,6 +137,7 @@ function render({ model, el }) {
     const text = control.value.trim();
     tell("change", () => {
       const row = rowOf(file, key), was = row && (row.cells[column] || ["", false])[0];
+      if (row && text === was) unkept.genogram.delete(name);
       if (!row || text === was) { if (state.wrong.delete(name)) { problem.textContent = ""; setTimeout(showTables); } status.textContent = ""; return null; }
       state.asking = { key: name, text, draft };
       return { file, key, column, was, text };
@@ -138,6 +150,7 @@ function render({ model, el }) {
     const control = make("input", { type: "text", value: wrong ? wrong.text : text, "data-key": name, "aria-label": label, title: wrong ? wrong.error : dated ? `A date: ${DATES}` : "", ...properties });
     if (wrong) { control.setAttribute("aria-invalid", "true"); control.className = "lcspr-wrong"; }
     control.addEventListener("input", () => {
+      unkept.genogram.set(name, { file, column, who: whoIs(file, row), text: control.value.trim() });
       clearTimeout(state.typing.get(name)?.timer);
       const go = (draft) => commit(file, row.key, column, control, draft);
       state.typing.set(name, { timer: setTimeout(() => go(true), PAUSE), go });

@@ -55,7 +55,7 @@ function showConflict(place, label, both, settle) {
 function patience(problem) {
   let timer = 0;
   return {
-    sent: () => { clearTimeout(timer); timer = setTimeout(() => { problem.textContent = "The kernel does not answer. What you changed last may not be kept yet: restart the kernel, and this page shows all that was."; }, 15000); },
+    sent: () => { clearTimeout(timer); timer = setTimeout(() => { problem.textContent = "The kernel does not answer. Press Read again above: what you typed and is not kept yet is sent again then."; }, 15000); },
     heard: () => clearTimeout(timer),
   };
 }
@@ -67,3 +67,7 @@ function watchTab(leave, back) {
   document.addEventListener("visibilitychange", seen);
   return () => { window.removeEventListener("pagehide", leave); document.removeEventListener("visibilitychange", seen); };
 }
+
+// What was typed and not yet answered for, by widget: if the kernel goes, the widget that comes next in this tab
+// sends it again. It is in the tab's memory only, never stored.
+const unkept = (window.lcsprUnkept ??= { episodes: new Map(), genogram: new Map() });

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from datetime import date
 
 import pytest
@@ -82,6 +85,28 @@ def test_without_a_memory_that_fits_there_is_nothing_to_take_back(desk, spoil):
     [memory] = (desk.folder / ".lcspr").iterdir()
     spoil(memory)
     assert not Desk(desk.folder, EPISODES).can_undo
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that can be killed between two instructions")
+def test_whenever_the_kernel_is_killed_the_file_holds_one_state_whole_and_undo_goes_on_from_it(desk):
+    states = [decide.change(ONE, "E1", why=f"{number} " + "words " * 2000) for number in range(400)]
+    for pause in (0.0, 0.004, 0.011, 0.023, 0.05, 0.09):
+        child = os.fork()
+        if child == 0:
+            try:
+                working = Desk(desk.folder, EPISODES)
+                for state in states:
+                    working.change(state)
+            finally:
+                os._exit(0)
+        time.sleep(pause)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        again = Desk(desk.folder, EPISODES)
+        assert again.now in (ONE, *states) and again.theirs is None
+        if again.can_undo:
+            again.undo()
+            assert read_decisions(desk.folder) in (ONE, *states)
 
 
 def test_a_memory_of_another_state_of_the_file_is_not_used(desk):

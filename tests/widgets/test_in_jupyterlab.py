@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -71,6 +72,16 @@ def violations(page, within: str) -> list[str]:
     from axe_playwright_python.sync_playwright import Axe
 
     return [fault["id"] for fault in Axe().run(page, context=within).response["violations"]]
+
+
+def kill_kernels(page, lab) -> None:
+    """Kill the kernels, as a crash would."""
+    _, base, token = lab
+    processes = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    for kernel in page.request.get(f"{base}/api/kernels?token={token}").json():
+        for line in processes:
+            if f"kernel-{kernel['id']}" in line:
+                os.kill(int(line.split()[0]), signal.SIGKILL)
 
 
 def says(page, within: str, words: str) -> None:
@@ -142,6 +153,13 @@ def test_the_author_accepts_writes_and_undoes(chromium, lab):
         page.wait_for_timeout(3000)
         assert (first - read_decisions(case)["E3"].start).days == 1
         assert violations(page, ".lcspr-episodes") == []
+        accepted.get_by_label("What it says about the system").fill("Typed while the kernel died")
+        kill_kernels(page, lab)
+        says(page, '.lcspr-episodes [data-id="E3"]', "2 of ")
+        assert read_decisions(case)["E3"].system == "Typed while the kernel died"
+        undo = cards.get_by_role("button", name="Undo", exact=True)
+        undo.click()
+        page.wait_for_function("() => document.querySelector('.lcspr-episodes [data-id=E3]').textContent.includes('1 of ')")
         undo = cards.get_by_role("button", name="Undo", exact=True)
         undo.click()
         undo.click()
