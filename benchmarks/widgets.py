@@ -1,142 +1,146 @@
-"""The explorer: how long until the page has its answer, with 350 to 50,000 events, in the kernel and in a browser.
+"""The explorer in a real JupyterLab: how long until the first picture, and until a filter or click is answered and drawn.
 
-The example case's events, repeated with ids and days of their own. The browser is a real Chromium that runs
-`explorer.js` on a bare page; questions go straight to the functions that answer them in the kernel, so that
-what Jupyter adds to each (a few milliseconds on one machine) is left out. Without a Chromium only the kernel is measured.
+Cases of 350 to 50,000 events are written from the example case's events, repeated on days of their own. Times are
+taken in the page, from the question to the frame that shows the answer. Without a Chromium only the kernel is measured.
 """
 
 from __future__ import annotations
 
-import base64
-import json
+import csv
+import re
 import shutil
 import statistics
+import subprocess
+import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from lcspr_kit.case import load_case
-from lcspr_kit.chronology.events import sort_events
-from lcspr_kit.chronology.intake import Intake, read_case
+from lcspr_kit.chronology.intake import read_case
 from lcspr_kit.episodes.study import study_case
 from lcspr_kit.resources import examples
 from lcspr_kit.widgets.explore import answer
 from lcspr_kit.widgets.explorer import Explorer
-from lcspr_kit.widgets.page import script, style
 
 SIZES = (350, 5_000, 50_000)
-REPEATS = 7
-WORDS = ("bruise", "mother", "", "school")
-PAGE = """<!DOCTYPE html><html lang="en"><head><title>bench</title><style>%s</style></head><body><div id="here" style="width:1100px"></div></body></html>"""
-BRIDGE = """
-async (source) => {
-  const { default: { render } } = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  const hearers = [];
-  const model = { on: (name, hear) => hearers.push(hear), off: () => {}, send: async (message) => {
-    const [content, buffers] = await window.ask(message);
-    const views = buffers.map((text) => new DataView(Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)).buffer));
-    for (const hear of hearers) hear(content, views);
-  } };
-  render({ model, el: document.getElementById("here") });
-}
-"""
+OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
 
 
-def explorer_of(size: int) -> tuple[Explorer, Intake]:
-    """An explorer of `size` events made from the example case's."""
-    case = load_case(examples() / "alex")
-    intake = read_case(case)
-    study = study_case(case, intake.events)
-    times = -(-size // len(intake.events))
-    parts, scores, readings = [], [], dict(study.scored.readings)
-    for number in range(times):
-        part, ids = intake.events.copy(), {identity: f"{identity}{number}" if number else identity for identity in intake.events["event_id"]}
-        part["event_id"] = part["event_id"].map(ids)
-        for name in ("start", "end"):
-            part[name] = part[name] + pd.Timedelta(days=number % 29)
-        part["event"] = part["event"] + (f" Copy {number}." if number else "")
-        parts.append(part)
-        scores.append(study.scores.assign(event_id=study.scores["event_id"].map(ids)))
-        readings.update({ids[identity]: reading for identity, reading in study.scored.readings.items()})
-    events = sort_events(pd.concat(parts, ignore_index=True).iloc[:size])
-    whole = replace(study, scores=pd.concat(scores, ignore_index=True), scored=replace(study.scored, readings=readings))
-    return Explorer(case, events, whole), intake
+def write_case(folder: Path, size: int) -> None:
+    """The example case with `size` dated events, one CSV an agency."""
+    shutil.copytree(examples() / "alex", folder)
+    events = read_case(load_case(folder)).events
+    events = events[events["start"].notna()]
+    for path in [*(folder / "chronologies").iterdir(), folder / "mapping.yml", folder / "episodes.yml"]:
+        path.unlink()
+    rows: dict[str, list[list[str]]] = {}
+    for number in range(size):
+        copy, event = divmod(number, len(events))
+        row = events.iloc[event]
+        day = row["start"] + pd.Timedelta(days=copy % 29)
+        rows.setdefault(row["agency"], []).append([f"{day:%d/%m/%Y}", row["time_text"], f"{row['event']} Copy {copy}." if copy else row["event"], row["response"], row["child_seen"]])
+    review = (folder / "review.yml").read_text(encoding="utf-8")
+    for number, (agency, cells) in enumerate(rows.items()):
+        with (folder / "chronologies" / f"agency{number}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([["Date", "Time", "What happened", "Response", "Child seen"], *cells])
+        review = re.sub(rf"(name: {re.escape(agency)},[^}}]*chronology: )[^}},]*", rf"\g<1>agency{number}.csv", review)
+    (folder / "review.yml").write_text(review, encoding="utf-8")
 
 
-def timed_ms(function: Callable[[], Any]) -> tuple[float, float]:
-    """Median and slowest of some runs, in milliseconds."""
-    spent = []
-    for _ in range(REPEATS):
+def kernel(folder: Path, size: int) -> None:
+    """What the functions take before the first picture, and for a question."""
+    spent: dict[str, float] = {}
+
+    def timed(name: str, function: Callable[[], Any]) -> Any:
         begun = time.perf_counter()
-        function()
-        spent.append(1000 * (time.perf_counter() - begun))
-    return statistics.median(spent), max(spent)
+        result = function()
+        spent[name] = time.perf_counter() - begun
+        return result
+
+    case = load_case(folder)
+    intake = timed("reading", lambda: read_case(case))
+    study = timed("scoring", lambda: study_case(case, intake.events))
+    explorer = timed("explorer", lambda: Explorer(case, intake.events, study))
+    timed("start", lambda: answer(explorer, intake, {"kind": "start"}))
+    look = {"kind": "look", "window": list(explorer.period), "width": 900, "lane": 30, "strip": 26}
+    timed("first look", lambda: answer(explorer, intake, look))
+    timed("rows", lambda: answer(explorer, intake, {"kind": "rows"}))
+    timed("search", lambda: (explorer.prepare(), answer(explorer, intake, {**look, "filters": {"text": "bruise hub"}})))
+    print(f"{size:>7,} kernel : " + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in spent.items()))
 
 
-def kernel(explorer: Explorer, intake: Intake, size: int) -> None:
-    """What the functions take."""
-    begun = time.perf_counter()
-    _, [rows] = answer(explorer, intake, {"kind": "start"})
-    first = time.perf_counter() - begun
-    look = {"kind": "look", "window": list(explorer.period), "width": 900, "lane": 40, "strip": 30}
-    begun = time.perf_counter()
-    answer(explorer, intake, {**look, "filters": {"text": "bruise"}})
-    print(f"{size:>7,} kernel : start {first:.2f} s ({len(rows) / 1e6:.1f} MB), first search {time.perf_counter() - begun:.2f} s")
-    asked = {
-        "everything": {}, "search": {"text": "bruise hub"}, "agency": {"agencies": explorer.agencies[:1]}, "indicator": {"families": ["injury"]},
-        "child seen": {"child_seen": "yes"}, "person": {"people": ["p01"]},
-    }  # fmt: skip
-    for name, filters in asked.items():
-        middle, worst = timed_ms(lambda filters=filters: answer(explorer, intake, {**look, "filters": filters}))
-        print(f"{size:>7,} kernel : {name:<11} median {middle:6.1f} ms, slowest {worst:6.1f} ms")
-    middle, worst = timed_ms(lambda: answer(explorer, intake, {"kind": "read", "number": 5}))
-    print(f"{size:>7,} kernel : {'click':<11} median {middle:6.1f} ms, slowest {worst:6.1f} ms")
-
-
-def browser(explorer: Explorer, intake: Intake, size: int, program: str) -> None:
-    """What an author sees: from the question to the page drawn anew."""
+def in_jupyterlab(folder: Path, size: int, program: str) -> None:
+    """What an author sees."""
     from playwright.sync_api import sync_playwright
 
-    def ask(message: dict[str, Any]) -> list[Any]:
-        content, buffers = answer(explorer, intake, message)
-        return [json.loads(json.dumps(content)), [base64.b64encode(buffer).decode() for buffer in buffers]]
+    process = subprocess.Popen([sys.executable, "-c", OPEN, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr
+        base, token = next(match.groups() for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
+        threading.Thread(target=process.stderr.read, daemon=True).start()
+        time.sleep(3)
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+            page = chromium.new_page(viewport={"width": 1366, "height": 768})
+            page.set_default_timeout(240_000)
+            measure(page, f"{base}/lab/tree/notebooks/explore.ipynb?token={token}", size)
+            chromium.close()
+    finally:
+        process.terminate()
+        process.wait(20)
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page(viewport={"width": 1200, "height": 1100})
-        page.set_default_timeout(120_000)
-        page.expose_function("ask", ask)
-        page.set_content(PAGE % style("explorer.css"))
-        begun = time.perf_counter()
-        page.evaluate(BRIDGE, script("explorer.js"))
-        page.wait_for_function("() => document.querySelector('.lcspr-explore')?.dataset.milliseconds")
-        print(f"{size:>7,} browser: first picture {time.perf_counter() - begun:.2f} s after the widget is there")
-        spent = []
-        for word in WORDS * 3:
-            was = page.locator(".lcspr-status").inner_text()
-            page.get_by_label("Search").fill(word)
-            page.wait_for_function("was => document.querySelector('.lcspr-status').textContent !== was", arg=was)
-            spent.append(float(page.locator(".lcspr-explore").get_attribute("data-milliseconds") or "nan"))
-        print(f"{size:>7,} browser: search      median {statistics.median(spent):6.1f} ms, slowest {max(spent):6.1f} ms")
-        frames = page.evaluate(
-            "async () => { const s = document.querySelector('.lcspr-table'); const gaps = []; let last = performance.now();"
-            " for (let i = 0; i < 120; i++) { s.scrollTop += 900; await new Promise(requestAnimationFrame); const now = performance.now(); gaps.push(now - last); last = now; } return gaps; }"
-        )
-        print(f"{size:>7,} browser: scrolling   median {statistics.median(frames):6.1f} ms a frame, slowest {max(frames):6.1f} ms")
-        chromium.close()
+
+def measure(page: Any, address: str, size: int) -> None:
+    """Open the explorer and ask it things."""
+    page.goto(address)
+    page.locator(".lcspr-wait").wait_for()
+    begun = time.perf_counter()
+    page.wait_for_function("() => document.querySelector('.lcspr-explore')?.dataset.milliseconds")
+    print(f"{size:>7,} browser: first picture {time.perf_counter() - begun:.2f} s after JupyterLab has opened the notebook (its kernel starts in that time)")
+    explorer = page.locator(".lcspr-explore")
+    explorer.locator(".lcspr-inner .lcspr-row").first.wait_for()
+    page.wait_for_timeout(5000)
+
+    def asked(act: Callable[[], Any]) -> float:
+        looks = explorer.get_attribute("data-looks")
+        act()
+        page.wait_for_function("was => document.querySelector('.lcspr-explore').dataset.looks !== was", arg=looks)
+        return float(explorer.get_attribute("data-milliseconds"))
+
+    child = explorer.locator(".lcspr-filters > label select").first
+    deeds: dict[str, list[Callable[[], Any]]] = {
+        "search": [lambda word=word: explorer.get_by_label("Search").fill(word) for word in ("bruise", "mother", "", "school", "police", "")],
+        "child seen": [lambda value=value: child.select_option(value) for value in ("yes", "no", "none", "")],
+        "uncertain": [lambda: explorer.get_by_label("Date uncertain").click()] * 4,
+        "zoom": [lambda: explorer.get_by_role("button", name="Zoom in").click()] * 4,
+        "whole": [lambda: explorer.get_by_role("button", name="Whole", exact=True).click()] * 4,
+    }
+    for name, acts in deeds.items():
+        spent = [asked(act) for act in acts]
+        print(f"{size:>7,} browser: {name:<11} median {statistics.median(spent):6.1f} ms, slowest {max(spent):6.1f} ms")
+    frames = page.evaluate(
+        "async () => { const s = document.querySelector('.lcspr-explore .lcspr-table'); const gaps = []; let last = performance.now();"
+        " for (let i = 0; i < 120; i++) { s.scrollTop += 900; await new Promise(requestAnimationFrame); const now = performance.now(); gaps.push(now - last); last = now; } return gaps; }"
+    )
+    print(f"{size:>7,} browser: scrolling   median {statistics.median(frames):6.1f} ms a frame, slowest {max(frames):6.1f} ms")
 
 
 def main() -> None:
-    """Measure every size."""
+    """Measure every size, or those given."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    for size in SIZES:
-        explorer, intake = explorer_of(size)
-        kernel(explorer, intake, size)
-        if program:
-            browser(explorer, intake, size, program)
+    for size in [int(given) for given in sys.argv[1:]] or SIZES:
+        with tempfile.TemporaryDirectory(prefix="lcspr-bench-") as private:
+            folder = Path(private) / "alex"
+            write_case(folder, size)
+            kernel(folder, size)
+            if program:
+                in_jupyterlab(folder, size, program)
 
 
 if __name__ == "__main__":
