@@ -30,6 +30,7 @@ _COUPLES = {
     "former partner": "are former partners",
     "parents": "are parents together",
 }
+_WIDOWED = {"married": "were married", "partner": "were partners", "separated": "had separated", "divorced": "were divorced"}
 _DESCENTS = {
     "birth": "Parents",
     "adoptive": "Adoptive parents",
@@ -111,6 +112,10 @@ def _named(person: Person, names: Mapping[str, str], on: date | None) -> str:
     return f"{names[person.id]} ({', '.join(about)})" if about else names[person.id]
 
 
+def _or_died(person: Person, names: Mapping[str, str], on: date | None) -> str:
+    return f"{names[person.id]} ({age_or_years(person, on)})" if person.died else names[person.id]
+
+
 def _of_person(person: Person, family: Family, names: Mapping[str, str], on: date | None, subject: bool) -> str:
     words = [names[person.id]]
     if person.pregnancy:
@@ -133,7 +138,8 @@ def _of_union(union: Union, family: Family, people: Mapping[str, Person], names:
     for child, kind in _children(union, family):
         children.setdefault(kind, []).append(_named(people[child], names, on))
     couple = joined(names[i] for i in union.partners)
-    parts = [f"{couple} {_COUPLES[union.kind]}"] if len(union.partners) == 2 else []
+    together = _WIDOWED.get(union.kind, _COUPLES[union.kind]) if any(people[i].died for i in union.partners) else _COUPLES[union.kind]
+    parts = [f"{joined(_or_died(people[i], names, on) for i in union.partners)} {together}"] if len(union.partners) == 2 else []
     nouns = {"birth": ("child", "children"), "adoptive": ("adopted child", "adopted children"), "foster": ("foster child", "foster children"),
              "step": ("step-child", "step-children"), "guardian": ("child under guardianship", "children under guardianship"),
              "donor": ("child by donation", "children by donation"), "surrogate": ("child by surrogacy", "children by surrogacy")}  # fmt: skip

@@ -93,7 +93,7 @@ def legend(keys: Iterable[str], notation: Notation, width: float, heading: str, 
         for text in wrap_to_width(note, max(width, 200), SIZE):
             items.append(Words(text_width(text, SIZE) / 2, y + SIZE / 2, text, SIZE))
             y += SIZE * 1.25
-    return Legend(tuple(items), columns * column, y)
+    return Legend(tuple(items), max(columns * column, text_width(heading, SIZE + 1)), y)
 
 
 def _signs(keys: set[str], notation: Notation) -> list[tuple[str, list[Item]]]:

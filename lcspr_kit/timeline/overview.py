@@ -282,6 +282,8 @@ def _age_axis(name: str, ticks: Sequence[Tick], top: float, scale: Scale) -> lis
         canvas.text(3, middle, names[0], TEXT_SIZE, FAINT),
         canvas.box(scale.left, top, scale.right, top + 0.72, GRID),
     ]
+    if not ticks:
+        items.append(canvas.text(scale.left + 2, middle + 1, "not born in this period", TEXT_SIZE, FAINT))
     for tick in ticks:
         items.append(canvas.box(tick.x - 0.36, top, (tick.to or tick.x) + 0.36, top + 4, FAINT if tick.to is None else GRID))
         if tick.x + 2 + text_width(tick.label, TEXT_SIZE) <= scale.right:

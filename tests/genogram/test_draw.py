@@ -14,6 +14,7 @@ from lcspr_kit.genogram.family import build_family
 from lcspr_kit.genogram.relationships import BONDS, Relation
 from lcspr_kit.privacy.register import Person, Stay
 from lcspr_kit.problems import InputError
+from lcspr_kit.textwidth import text_width
 
 _WORDS = re.compile(r'^n\d+ \[pos="([-\d.]+),([-\d.]+)" shape=none style="" width=([\d.]+) height=([\d.]+).*label="(.*)"\]$')
 _EDGE = re.compile(r'^anchor -> anchor \[pos="([^"]+)"')
@@ -167,7 +168,7 @@ def test_the_words_say_what_the_picture_says():
     for sentence in [
         "as at 1 July 2023",
         "Child B, 9, the subject of the review, lives with Mother, Mother's partner, Twin 1 and Twin 2 (Mother's home) and lives with Grandmother",
-        "Mother and Father are divorced.",
+        "Mother and Father (died 2021) were divorced.",
         "Their adopted child: Adopted brother (10 or 11).",
         "Twin 1 and Twin 2 are twins.",
         "Pregnancy 2019 (a pregnancy that ended in miscarriage, 2019)",
@@ -273,3 +274,10 @@ def test_twenty_people_can_be_read_on_a_page():
     assert len(people) == 20
     assert smallest * min(1.0, 26 / 2.54 * 72 / width) >= 7
     assert spoiled(drawing.dot) == []
+
+
+def test_the_words_of_a_wide_heading_stay_on_the_page():
+    drawing = draw_genogram(build_family([Person("a", pseudonym="Child A", sex="F", contribute="Yes")], []), names={"a": "Child A"}, on=date(2024, 12, 31), overlay=True)
+    width = float(re.search(r'page \[pos="([\d.]+),', drawing.dot)[1]) * 2
+    heading = "For the author only. The family as at 31 December 2024. Key (United Kingdom social care notation)"
+    assert text_width(heading, 10) + 39 <= width

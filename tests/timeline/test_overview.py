@@ -109,6 +109,13 @@ def test_silence_is_drawn_and_said(chronology, row, page):
     assert "No events received from Housing." in drawing.description
 
 
+def test_a_child_not_born_in_the_period_has_an_axis_that_says_so(chronology, row, page):
+    events, scores = chronology([row(date(2023, 1, 1)), row(date(2023, 6, 1), event="b")])
+    sheet = page(graphviz.svg(drawn(events, scores, agencies=[], born={"Child A": read_edtf("2014-05-03"), "Child Z": read_edtf("2099-01-01")})))
+    assert "not born in this period" in sheet.words
+    assert sheet.collisions() == []
+
+
 def test_the_table_adds_up(usual):
     events, scores, more = usual
     drawing = drawn(events, scores, **more)
