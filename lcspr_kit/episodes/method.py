@@ -59,7 +59,7 @@ def _how(study: Study, settings: Settings) -> str:
 
 
 def _rules(study: Study) -> str:
-    rows = ["**Rules over time.** Each states dated facts. \"Not recorded\" does not mean \"not done\".", "", "| Rule | Timescale | Found | Can't be told | Source |", "| --- | --- | --- | --- | --- |"]
+    rows = ["**Rules over time.** Each states dated facts. \"Not recorded\" does not mean \"not done\".", "", "| Rule | Timescale | Found | Can't be told | Source |", "| ------------ | ------- | ---- | ------ | --------------- |"]
     for rule in study.rules:
         mine = [finding for finding in study.findings if finding.rule.id == rule.id]
         unknown = sum(1 for finding in mine if finding.censored)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -25,6 +26,17 @@ def finding(**changes):
 
 
 BREACHES = [
+    ("findings-many", {"review": {"findings": [{**F, "id": f"F{n}"} for n in range(1, 11)]}}),
+    ("why-recounts", {"episode": {"why": "On 3 March 2025 he was seen. On 9 May 2025 he was seen again."}}),
+    ("error-as-end-point", finding(why="The social worker forgot to invite the school.")),
+    ("placeholder-left", {"narrative": {"analysis-K1": "The child was heard. [Author to add what education says about it]"}}),
+    ("placeholder-left", {"review": {"wider_evidence": [{"source": "Audit", "point": "TBC"}]}}),
+    ("voice-whose-words", {"narrative": {"voice": "Mother said that the year was the hardest of her life. Mother felt that nobody rang back. Maternal grandfather felt the same, and told the review so."}}),
+    ("professionals-listed", {"narrative": {"circumstances": "The child met the head of year, the school nurse, the attendance officer, the inclusion manager, the custody sergeant, the victim worker, the social worker, the mentor and the centre receptionist."}}),
+    ("practitioners-not-heard", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "conversation with the child", "who": "Child Rowan with his youth worker", "notes_returned": True}]}}}),
+    ("recommendation-due-before-publication", recommendation(due="2026-06-01")),
+    ("recommendation-measure", recommendation(measure="Staff will feel more confident.")),
+    ("hindsight-words", {"narrative": {"analysis-K1": "Had the note been read in March, the child would not have been hurt."}}),
     ("period-long", {"review": {"period": {"from": "2020-01-01", "to": "2026-01-17"}}}),
     ("period-reason", {"review": {"period_reason": ""}}),
     ("period-old", {"review": {"period": {"from": "2023-01-01", "to": "2024-06-30"}, "incident_date": None}}),
@@ -157,6 +169,25 @@ def test_each_breach_is_found_by_its_rule(read_good, rule, changes):
 def test_there_are_many_rules_and_most_have_a_planted_breach():
     assert len(RULES) >= 60
     assert len(set(RULES) - {rule for rule, _ in BREACHES}) <= 16
+
+
+def test_a_grandparent_without_a_word_on_inviting_is_named(read_good):
+    report = read_good.report()
+    grandmother = replace(report.members[1], id="p09", name="Paternal grandmother", role="paternal grandmother", age="61", contribute="")
+    assert rules_of(replace(report, members=(*report.members, grandmother))) == {"relative-undecided"}
+    assert rules_of(replace(report, members=(*report.members, replace(grandmother, contribute="Too ill")))) == set()
+
+
+def test_old_domestic_abuse_counts_and_its_absence_does_not(read_good):
+    report = read_good.report(review={"review_team": [{"name": "J. Marsh", "agency": "Health", "role": "core member"}], "key_lines_of_enquiry": [{"id": "K1", "question": "What was heard?"}, {"id": "K2", "question": "What helped?"}]})
+    once = report.events.head(1).assign(event="Historic: domestic abuse by a former partner.")
+    asked = report.events.head(1).assign(event="Routine enquiry: no domestic abuse disclosed.")
+    assert "da-specialist" in rules_of(replace(report, events=once))
+    assert "da-specialist" not in rules_of(replace(report, events=asked))
+
+
+def rules_of(report):
+    return {finding.rule for finding in report_findings(report)}
 
 
 @pytest.mark.parametrize("identity", RULES)

@@ -37,6 +37,16 @@ def episode_why(material: Material) -> Iterator[tuple[str, str]]:
             yield f"episodes.yml, {episode.id}, why", f"Say why practice was as it was in episode {episode.id}: conditions, tools, workload, supervision, culture."
 
 
+@rule("why-recounts", "warning", _APPROACH, "Explanations explain, and don't go on recounting")
+def why_recounts(material: Material) -> Iterator[tuple[str, str]]:
+    """An explanation of an episode or a finding that gives days and names neither cause nor condition."""
+    explanations = [(f"episodes.yml, {episode.id}, why", episode.why) for episode in material.decided]
+    explanations += [(f"review.yml, finding {finding.id}, why", finding.why) for finding in material.report.review.findings]
+    for where, text in explanations:
+        if has("dated", text) and not has("causal", text) and not has("condition", text):
+            yield where, "This says what was done and not why. Ask what lay behind it: workload, tools, supervision, rules, how things looked to those who were there."
+
+
 @rule("episode-good-practice", "warning", local("Approach"), "Good practice is shown too")
 def episode_good_practice(material: Material) -> Iterator[tuple[str, str]]:
     """No good practice in any episode."""

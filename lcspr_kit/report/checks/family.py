@@ -12,6 +12,8 @@ from lcspr_kit.report.wording import listed
 _ENGAGING = local("Engaging family members and children")
 _FINAL = local("The Final report")
 _CLOSE = re.compile(r"^(?:mother|father|step-?(?:mother|father)|(?:foster |kinship )?carer|parent)$", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?<!great-)(?<!great )grand(?:mother|father|parent)|sibling|brother|sister|(?<!former )partner", re.IGNORECASE)
+_SCHOOL_AGE = 5
 _MET = re.compile(r"^(?:met|seen|spoken|spoke|took part|contributed|interviewed|heard)\b", re.IGNORECASE)
 _SHARED_DAYS = 5
 
@@ -42,8 +44,32 @@ def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
         return
     said = " ".join([*(p.effect for p in review.parallel_investigations), *(e.plan for e in review.family_engagement), material.narrative("family"), material.narrative("parallel")]).lower()
     for member in material.report.members:
-        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip() and not any(word in said for word in (member.name.lower(), member.role.strip().lower())):
+        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip() and not _is_named(said, member.name, member.role):
             yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."
+
+
+@rule("relative-undecided", "advice", _ENGAGING, "For other close relatives it is said whether they were invited")
+def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
+    """The child, grandparents and siblings of school age, without a word on contributing."""
+    report = material.report
+    if not report.review.family_engagement:
+        return
+    planned = {entry.person for entry in report.review.family_engagement}
+    said = material.narrative("family").lower()
+    left = [
+        member.name
+        for member in report.members
+        if (member.is_subject or _RELATIVE.search(member.role))
+        and member.age.isdigit() and int(member.age) >= _SCHOOL_AGE
+        and not (member.died or member.pregnancy or member.id in planned or member.contribute.strip() or _is_named(said, member.name, member.role))
+    ]  # fmt: skip
+    if left:
+        yield "people.csv, contribute", f"Nothing is said of inviting {listed(left)}. Write in the register's column 'contribute' whether each contributes, or why not."
+
+
+def _is_named(text: str, name: str, role: str) -> bool:
+    """Whether a text names somebody by name or role, as whole words and not as the end of another's role."""
+    return any(re.search(rf"(?<!grand)(?<!maternal )(?<!paternal )(?<!step)\b{re.escape(word.strip().lower())}\b", text) for word in (name, role) if word.strip())
 
 
 @rule("engagement-plan", "warning", _ENGAGING, "Each invitation has a plan")

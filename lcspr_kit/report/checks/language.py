@@ -23,6 +23,11 @@ _PROFESSIONAL = re.compile(
 _MOST_PROFESSIONALS = 8
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
 _REPORT_WORDS = 18_000
+_NOT_OURS = re.compile(
+    r"\b(?:said|says|told|tell|felt|feels?|thought|think|thinks|believed?|believes|reflected|wished|wondered|asked|wrote|described|explained|recalled|added|sa[iw]|regretted|argued|accepted|"
+    r"(?:policy|policies|protocols?|procedures?|rules?|guidance|standards?|law|pathway|plan)(?: \w+){0,4}?(?:,| that| is| was| says?| sets?| sets? out| expects?| requires?))\b[^.]*$",
+    re.IGNORECASE,
+)
 _EVERYBODY_KNOWS = {"GP", "NHS"}
 _GRADE = 16.0
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
@@ -41,20 +46,24 @@ def blame_words(material: Material) -> Iterator[tuple[str, str]]:
 def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
     """Wordings of hindsight."""
     for where, text in _outside_quotes(material):
-        matches = [match for match in found_in("hindsight", text) if not re.search(r"\b(?:not|hindsight|never|no)\b[^.]{0,25}$", text[max(0, match.start() - 30) : match.start()])]
+        matches = [match for match in found_in("hindsight", text) if not _is_reported(text, match)]
         if matches:
             yield where, f"“{excerpt(text, matches[0])}” judges from what is known now{_more(matches)}. Say what people knew, saw and had to choose between then."
 
 
 @rule("error-as-end-point", "warning", _APPROACH, "Human error is where questions start", on_text=True)
 def error_as_end_point(material: Material) -> Iterator[tuple[str, str]]:
-    """An explanation that ends with somebody's error."""
+    """An explanation that ends with somebody's error: the rest of its paragraph names no condition of practice."""
     for where, text in material.texts.items():
         if not (where.endswith((", why", ", system")) or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml"))):
             continue
-        for paragraph in text.split("\n\n"):
+        for paragraph in re.split(r"\n\s*\n" if "finding" not in where else r"\n", text):
             match = next(found_in("error_end", paragraph), None)
-            if match and len({m[0].lower() for m in found_in("system", paragraph[: match.start()] + paragraph[match.end() :])}) < 2:
+            if not match:
+                continue
+            rest = paragraph[: match.start()] + paragraph[match.end() :]
+            others = {m[0].lower() for m in found_in("system", rest)}
+            if not has("condition", rest) and len(others) < 2 and not (has("causal", rest) and others):
                 yield where, f"“{excerpt(paragraph, match)}” stops at an error. Start there: why did it make sense to do so, in what conditions, and would it happen to others?"
                 break
 
@@ -71,11 +80,14 @@ def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("professionals-listed", "warning", _APPROACH, "Professionals are summarised, not listed", on_text=True)
 def professionals_listed(material: Material) -> Iterator[tuple[str, str]]:
-    """Many numbered professionals in one text."""
+    """Many numbered professionals in one text, or many professions strung together in one sentence."""
     for where, text in material.texts.items():
         names = {match[0].lower() for match in _PROFESSIONAL.finditer(text)}
+        longest = max((len({match[0].lower() for match in found_in("roles", part)}) for part in sentences(text)), default=0)
         if len(names) > _MOST_PROFESSIONALS:
             yield where, f"{len(names)} professionals are told apart by number here. Summarise their part and keep to those on whom the learning rests."
+        elif longest >= _MOST_PROFESSIONALS:
+            yield where, f"One sentence lists {longest} professionals. Summarise their part and keep to those on whom the learning rests."
 
 
 @rule("section-long", "advice", _APPROACH, "Sections are concise")
@@ -120,6 +132,27 @@ def prompts_left(material: Material) -> Iterator[tuple[str, str]]:
         titles = [title.split(":")[0] if key.startswith(("episode-", "analysis-")) else title for key, title in material.prompts]
         number = "One part is" if len(titles) == 1 else f"{len(titles)} parts are"
         yield "the draft", f"{number} still to be written: {listed(titles)}."
+
+
+@rule("placeholder-left", "warning", local("The Final report"), "No note to self stands in the text", on_text=True)
+def placeholder_left(material: Material) -> Iterator[tuple[str, str]]:
+    """Notes to oneself and gaps to be filled, in prose and in review.yml."""
+    texts = dict(material.texts)
+    if material.case_report:
+        texts |= {f"narrative/{name}.md": text for name, text in material.case_report.narrative.items() if name != "unplaced"}
+        texts |= {f"review.yml, {key}": "\n".join(_strings(value)) for key, value in material.case_report.review.model_dump().items() if key not in ("checks_off", "recommendations")}
+    for where, text in texts.items():
+        match = next(found_in("placeholder", text), None)
+        if match and match[0].strip("[] _"):
+            yield where, f"“{excerpt(text, match, 20)}” reads like a note to yourself. Write what belongs there, or delete it."
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)
 
 
 @rule("unplaced-text", "warning", OWN, "All that was taken back from Word has its place")
@@ -188,6 +221,12 @@ def certainty(material: Material) -> Iterator[tuple[str, str]]:
         match = re.search(r"\b(?:nobody|no one|no-one) (?:ever |at all )?(?:cared|bothered|did anything|took any interest)\b|\b(?:undoubtedly|unquestionably|without (?:a |any )?doubt|beyond (?:all |any )?doubt)\b", text, re.IGNORECASE)
         if match:
             yield where, f"“{excerpt(text, match)}” is surer than records allow. Say how the review knows."
+
+
+def _is_reported(text: str, match: re.Match[str]) -> bool:
+    """Whether a judgement is denied, or is told as what somebody said or thought, or as what a rule lays down."""
+    before = re.split(r"[.!?\n]", text[: match.start()])[-1]
+    return bool(_NOT_OURS.search(before) or re.search(r"\b(?:not|hindsight|never|no)\b[^.]{0,25}$", before))
 
 
 def _outside_quotes(material: Material) -> Iterator[tuple[str, str]]:

@@ -88,7 +88,8 @@ def words_in(text: str) -> int:
 
 def excerpt(text: str, match: re.Match[str], around: int = 30) -> str:
     """The matched words with a little of what stands around them, so that the author finds the place."""
-    start, end = max(0, match.start() - around), min(len(text), match.end() + around)
+    start, end = max(text.rfind("\n", 0, match.start()) + 1, match.start() - around), match.end() + around
+    end = min(end, next((at for at in (text.find("\n", match.end()),) if at >= 0), len(text)))
     while start > 0 and text[start - 1].isalnum():
         start -= 1
     while end < len(text) and text[end].isalnum():

@@ -60,6 +60,15 @@ def recommendation_due_early(material: Material) -> Iterator[tuple[str, str]]:
             yield _place(r), "This is due before the review was decided on. Correct the date."
 
 
+@rule("recommendation-due-before-publication", "advice", OWN, "Recommendations still lie ahead when the report is read")
+def recommendation_due_before_publication(material: Material) -> Iterator[tuple[str, str]]:
+    """Due before the report is out, though after the decision."""
+    review = material.report.review
+    for r in review.recommendations:
+        if r.due and review.publication_date and review.decision_date < r.due < review.publication_date:
+            yield _place(r), "This is due before the report is published. Say what has been done already, or set a date that still lies ahead."
+
+
 @rule("recommendation-action", "warning", _FINAL, "Each recommendation says how it will be done")
 def recommendation_action(material: Material) -> Iterator[tuple[str, str]]:
     """No action."""
@@ -74,7 +83,7 @@ def recommendation_measure(material: Material) -> Iterator[tuple[str, str]]:
     for r in material.report.review.recommendations:
         if not r.measure.strip():
             yield _place(r), "Say how the impact of this recommendation will be measured."
-        elif has("weak_measure", r.measure.strip()):
+        elif has("weak_measure", r.measure.strip()) or not has("measurable", r.measure):
             yield _place(r), f"“{r.measure.strip()}” shows that something was done, not that practice changed. Say what will be different for children, and from what to what."
 
 
@@ -99,7 +108,7 @@ def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
     """Vague and general wordings."""
     for r in material.report.review.recommendations:
         match = next(found_in("vague_recommendation", r.text), None)
-        if match:
+        if match and not has("concrete", r.text):
             yield _place(r), f"“{match[0]}” is vague. Say what somebody will do differently, where and for whom."
 
 
@@ -107,7 +116,7 @@ def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
 def recommendation_assurance(material: Material) -> Iterator[tuple[str, str]]:
     """Assurance about what the review should have found out."""
     for r in material.report.review.recommendations:
-        match = next(found_in("assurance", f"{r.text} {r.action}"), None)
+        match = next(found_in("assurance", r.text), None) or next(found_in("assurance_named", r.action), None)
         if match:
             yield _place(r), f"“{match[0]}” seeks assurance. Find out in the review itself, and recommend what to change."
 
@@ -125,9 +134,8 @@ def recommendation_standard_practice(material: Material) -> Iterator[tuple[str, 
 def recommendation_only_procedure(material: Material) -> Iterator[tuple[str, str]]:
     """A procedure, form or audit, and nothing that changes practice."""
     for r in material.report.review.recommendations:
-        text = f"{r.text} {r.action}"
         match = next(found_in("new_procedure", r.text), None)
-        rest = text.replace(match[0], " ") if match else text
+        rest = r.text.replace(match[0], " ") if match else r.text
         if match and not has("practice_change", rest):
             yield _place(r), f"“{match[0]}” adds procedure. Say what will change in practice, and leave the paper out if you can."
 

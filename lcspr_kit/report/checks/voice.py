@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.about import names_child, of_child
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import has
 from lcspr_kit.report.wording import listed
@@ -12,8 +13,12 @@ from lcspr_kit.report.wording import listed
 _APPROACH = local("Approach")
 
 
+def _names(material: Material) -> list[str]:
+    return [member.name for member in material.report.subjects]
+
+
 def _mentions_child(material: Material, text: str) -> bool:
-    return has("child", text) or any(member.name.lower() in text.lower() for member in material.report.subjects)
+    return names_child(text, _names(material)) or bool(of_child(text, _names(material)))
 
 
 @rule("pen-picture-missing", "warning", _APPROACH, "There is a pen picture of the child")
@@ -41,8 +46,13 @@ def voice_missing(material: Material) -> Iterator[tuple[str, str]]:
 def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     """A section on voice in which the child says and shows nothing."""
     text = material.narrative("voice")
-    if words_in(text) >= 20 and not has("child_words", text):
-        yield "narrative/voice.md", "Nobody in this section says or shows anything. Give the child's own words or behaviour, or say whose words stand in for them."
+    if words_in(text) < 20:
+        return
+    parts, of_the_child = sentences(text), of_child(text, _names(material))
+    if len(of_the_child) * 3 < len(parts):
+        yield "narrative/voice.md", f"{len(of_the_child) or 'None'} of the {len(parts)} sentences here {'is' if len(of_the_child) == 1 else 'are'} about the child; the others are about adults. Say what the child's days were like and what the child said or showed."
+    elif not has("child_words", "\n".join(of_the_child)):
+        yield "narrative/voice.md", "The child says and shows nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
 
 
 @rule("voice-in-episodes", "warning", _APPROACH, "Each episode says what it was like for the child")
@@ -55,13 +65,10 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("voice-in-analysis", "warning", _APPROACH, "The child is in the analysis")
 def voice_in_analysis(material: Material) -> Iterator[tuple[str, str]]:
-    """Lines of enquiry analysed without a child in the text."""
-    absent = []
-    for line in material.report.review.key_lines_of_enquiry:
-        text = material.narrative(f"analysis-{line.id}")
-        if words_in(text) >= 60 and not _mentions_child(material, text):
-            absent.append(line.id)
-    if absent:
+    """Half or more of the lines of enquiry are analysed without the child in the text."""
+    written = {line.id: text for line in material.report.review.key_lines_of_enquiry if words_in(text := material.narrative(f"analysis-{line.id}")) >= 20}
+    absent = [identity for identity, text in written.items() if words_in(text) >= 60 and not _mentions_child(material, text)]
+    if absent and len(absent) * 2 >= len(written):
         yield "narrative/analysis-*.md", f"The child does not appear in the analysis of {listed(absent)}. Keep the child's experience in front throughout."
 
 

@@ -1,4 +1,4 @@
-"""The wordings that rules look for, from `templates/checks.yml`."""
+"""The wordings that rules look for, from `templates/checks.yml`, where `<staff>` stands for the list of that name under `parts`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from lcspr_kit.resources import templates
 def wordings() -> dict[str, re.Pattern[str]]:
     """Each list of wordings as one pattern."""
     data = YAML(typ="safe", pure=True).load(read_text(templates() / "checks.yml"))
-    return {name: re.compile("|".join(f"(?:{_whole(line)})" for line in lines), re.IGNORECASE) for name, lines in data.items()}
+    parts = {name: f"(?:{'|'.join(lines)})" for name, lines in data.pop("parts").items()}
+
+    def filled(line: str) -> str:
+        return re.sub(r"(?<!\(\?)<(\w+)>", lambda match: parts[match[1]], line)
+
+    return {name: re.compile("|".join(f"(?:{_whole(filled(line))})" for line in lines), re.IGNORECASE) for name, lines in data.items()}
 
 
 def _whole(line: str) -> str:
