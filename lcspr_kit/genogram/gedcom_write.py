@@ -38,6 +38,12 @@ def not_in_gedcom(family: Family) -> list[str]:
     refused = [r for r in family.relations if r.kind in PARENTAGE and not _is_held(r, family)]
     lost = [f"Row {r.row} ({r.a} {r.kind} {r.b}) contradicts other rows and is left out." for r in refused]
     professionals = [person.id for person in family.people if person.is_professional]
+    slashes = [person.id for person in family.people if "/" in "".join((person.name, *person.aliases, person.pseudonym))]
+    if slashes:
+        lost.append(f"{', '.join(slashes)}: a / in a name is written as a space, because it marks the family name in GEDCOM.")
+    losses = [person.id for person in family.people if person.pregnancy and person.died]
+    if losses:
+        lost.append(f"{', '.join(losses)}: a death beside a pregnancy that was lost is not read back; the date of the loss is.")
     if professionals:
         lost.append(f"{', '.join(professionals)}: written as members of the family, with their role.")
     return lost

@@ -235,3 +235,9 @@ def test_no_file_makes_it_fall_over(tmp_path_factory, lines):
         read_gedcom(path)
     except InputError as error:
         assert "f.ged" in str(error)
+
+
+def test_what_gedcom_can_not_hold_of_a_person_is_said():
+    people = [Person("a", name="Ann", pseudonym="Mother / carer", sex="F"), Person("b", pregnancy="stillbirth", born=read_edtf("2020"), died=read_edtf("2020"))]
+    said = not_in_gedcom(build_family(people, [Relation("a", "b", "parent")]))
+    assert [sentence.split(":")[0] for sentence in said] == ["a", "b"]
