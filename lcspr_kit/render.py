@@ -219,6 +219,9 @@ def run_notebook(case: Case, audience: Audience, timeout: float, companions: Pat
         if output.output_type == "error"
     }
     if not any(METADATA in output.get("metadata", {}) for cell in executed.cells for output in cell.get("outputs", [])):
+        said = [output.evalue for cell in executed.cells for output in cell.get("outputs", []) if output.get("ename") == "InputError"]
+        if said:  # a file that only the notebook reads: its sentences are for the author
+            raise InputError(Problem(*line.split(": ", 1)) for line in said[0].splitlines() if ": " in line)
         kinds = sorted({output.ename for cell in executed.cells for output in cell.get("outputs", []) if output.output_type == "error"})
         raise RenderError(f"No part of the report could be made: the notebook stopped at '{next(iter(failed), 'its end')}' ({', '.join(kinds)}).")
     return clean_notebook(executed), failed

@@ -41,14 +41,15 @@ def find_tasks(paths: Iterable[Path], template: Task) -> list[Task]:
 
     `template` gives formats and audience where a manifest has none of its own. A manifest is a CSV
     with the columns `case,to,audience`, or a YAML file with a list `cases` of the same keys; its
-    paths start from where it lies. Raises InputError for a manifest that can't be read.
+    paths start from where it lies. A folder with chronologies but no review.yml is a case too: one that
+    can't be read. Raises InputError for a manifest that can't be read.
     """
     tasks: list[Task] = []
     for path in paths:
         if path.is_file() and path.suffix.lower() in (".csv", ".yml", ".yaml"):
             tasks += _from_manifest(path, template)
         elif path.is_dir() and not (path / "review.yml").is_file():
-            inside = sorted(child for child in path.iterdir() if (child / "review.yml").is_file())
+            inside = sorted(child for child in path.iterdir() if (child / "review.yml").exists() or (child / "chronologies").is_dir())
             tasks += [replace(template, case=child) for child in inside or [path]]
         else:
             tasks.append(replace(template, case=path))

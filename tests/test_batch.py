@@ -183,6 +183,19 @@ def test_a_case_that_can_not_be_read_has_a_log_without_its_words(minimal):
     assert outcome.kind == "not started" and "people.csv, row" in log and "Quimby" not in log
 
 
+def test_a_file_that_only_the_notebook_reads_is_named_like_any_other(minimal, report):
+    (minimal / "episodes.yml").write_text("episodes: 3\n", encoding="utf-8")
+    report("from lcspr_kit.episodes.decide import read_decisions\ndel show\nread_decisions(Path(case_dir))", at=2)
+    outcome = render_task(Task(minimal, ("html",)))
+    assert outcome.kind == "not started" and outcome.reason.startswith("episodes.yml, row 1")
+
+
+def test_a_case_without_its_review_is_not_passed_over(many):
+    (many / "c" / "review.yml").unlink()
+    (many / "notes").mkdir()
+    assert [task.case.name for task in find_tasks([many], TEMPLATE)] == ["a", "b", "c", "d"]
+
+
 def test_stopping_at_the_first_that_fails(many):
     with Progress(silent=True) as progress:
         outcomes = render_tasks(find_tasks([many], TEMPLATE), 1, progress, keep_going=False)
