@@ -225,10 +225,12 @@ def _by_content(table: Table, shares: Sequence[float]) -> Layout | None:
     if not dates:
         return None
     below_dates = next(index for index, row in enumerate(rows) if any(_is_date(row, column) for column in dates))
-    head = max(below_dates - 1, 0)  # a preamble may stand above
+    usual = sorted(_filled(row) for row in rows[below_dates : below_dates + _SAMPLE])[len(rows[below_dates : below_dates + _SAMPLE]) // 2]
+    # a preamble may stand above: the headings are the first row about as full as those below
+    head = next((index for index, row in enumerate(rows[:below_dates]) if _filled(row) >= max(2, 0.6 * usual)), 0)
     top = rows[head].cells
     date = likeliest_date(dates, top if below_dates else ())
-    is_headed = not rows[head].values and sum(bool(cell.strip()) for cell in top) >= 2 and all(len(cell) <= 80 and not looks_dated(cell) for cell in top) and bool(top[date].strip() if date < len(top) else "")
+    is_headed = not rows[head].values and sum(bool(cell.strip()) for cell in top) >= 2 and all(len(cell) <= 80 and not looks_dated(cell) and not _NUMBER.fullmatch(cell.strip()) for cell in top) and bool(top[date].strip() if date < len(top) else "")
     first = head + 1 if is_headed else 0
     lengths = _lengths(rows[first:], width)
     texts = [column for column in range(width) if column != date and lengths[column] >= 12]
@@ -251,6 +253,10 @@ def date_shares(rows: Sequence[Row], width: int) -> list[float]:
     return [d / f if f else 0.0 for d, f in zip(dated, filled, strict=True)]
 
 
+def _filled(row: Row) -> int:
+    return sum(bool(cell.strip()) for cell in row.cells)
+
+
 def _is_date(row: Row, column: int) -> bool:
     return column in row.values or (column < len(row.cells) and looks_dated(row.cells[column]))
 
@@ -258,7 +264,7 @@ def _is_date(row: Row, column: int) -> bool:
 def looks_dated(cell: str) -> bool:
     """Whether a cell holds a day, month or year and little else; a bare number is no date here."""
     text = cell.strip()
-    if not any(sign.isdigit() for sign in text) or (text.replace(".", "").isdigit() and len(text) != 8):
+    if not any(sign.isdigit() for sign in text) or (text.replace(".", "").isdigit() and text.count(".") < 2 and len(text) != 8):
         return False
     reading = read_date(text)
     return reading.date is not None and len(reading.rest) <= 12 or "date-year-missing" in reading.flags and not reading.rest

@@ -151,11 +151,13 @@ class _RowReader:
             self._quarantine(row, f"The date '{_short(reading.text)}' is not a day in the calendar, or can't be read as one.")
             return
         if not any(text.strip() for text in texts.values()):
-            told = [text for text in extra.values() if len(text) > _TOLD and any(map(str.isalpha, text))]
+            told = {heading: text for heading, text in extra.items() if len(text) > _TOLD and any(map(str.isalpha, text))}
             if not told:
                 self._quarantine(row, "There is no text to the date." if reading.date else "There is neither a date nor text of an event.")
                 return
-            self._note(row, "no-event-text", "The columns of text are empty; what the row says is in columns that were not recognised.")
+            self._note(row, "no-event-text", "The columns of text are empty; what other columns say stands as the event, each after its heading.")
+            texts = {**texts, "event": "\n".join(f"{heading}: {text}" for heading, text in told.items())}
+            extra = {heading: text for heading, text in extra.items() if heading not in told}
         for code in reading.flags:
             self._note(row, code, _flag_text(code, reading))
         self._before = reading if reading.date else self._before

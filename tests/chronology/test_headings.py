@@ -42,3 +42,15 @@ def test_short_events_beside_a_long_column_that_is_known_stay_events():
 def test_where_no_column_is_the_event_the_one_with_words_in_it_is():
     assert found(["Date", "Record", "Author"], *[[f"0{n}/05/2019", STORY, "TA"] for n in range(1, 8)])["event"] == "Record"
     assert found(["When", "What was done", "Comment"], *[[f"0{n}/05/2019", STORY, ""] for n in range(1, 8)])["event"] == "What was done"
+
+
+def test_a_row_of_the_chronology_is_never_taken_for_headings():
+    rows = [["1", "4.3.17", "Seen in the park", "E41"], ["2", "05/03/17", "Seen at the shops", "E41"], ["3", "06/03/17", "Seen at the school", "B11"], ["4", "07/03/17", "Seen at home again", "B11"]]
+    for top in (["Log", "Dated", "Intelligence text", "Grade"], ["Xyz", "Qux", "Wibble text", "Foo"]):
+        layout = find_layout(table(top, *rows))
+        assert layout and layout.first == 1
+    undated = [["1", "spring", "Seen in the park", "E41"], *rows[1:]]
+    layout = find_layout(table(["Xyz", "Qux", "Wibble text", "Foo"], *undated))
+    assert layout and layout.first == 1
+    layout = find_layout(table(*undated))
+    assert layout and layout.first == 0

@@ -378,3 +378,10 @@ def test_a_date_without_a_year_follows_the_row_above(tmp_path):
     found = read(csv_file(tmp_path, "Date,Event\n28/12/2020,A\n30/12,B\n2/1,C\n05/01/2021,D\n"))
     assert days(found) == ["2020-12-28", "2020-12-30", "2021-01-02", "2021-01-05"]
     assert codes(found, 3) == codes(found, 4) == ["date-year-assumed"] and found.events[1]["uncertain"]
+
+
+def test_what_stands_under_a_persons_name_is_the_event(tmp_path):
+    found = read(csv_file(tmp_path, "Date,Child,Mother,Comments\n03/04/2021,,Seen at the surgery with low mood,\n05/04/2021,,Rang about her repeat prescription,\n"
+                          "07/04/2021,Seen with a cough and a rash on the arm,,\n09/04/2021,,Did not attend for her review of medication,\n"))  # fmt: skip
+    assert [event["event"].removeprefix("Child: ") for event in found.events][2] == "Seen with a cough and a rash on the arm"
+    assert "Did not attend for her review of medication" in found.events[3]["event"] and not found.quarantined
