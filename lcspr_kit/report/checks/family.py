@@ -60,7 +60,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
         member.name
         for member in report.members
         if (member.is_subject or _RELATIVE.search(member.role))
-        and member.age.isdigit() and int(member.age) >= _SCHOOL_AGE
+        and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
         and not (member.died or member.pregnancy or member.id in planned or member.contribute.strip() or _is_named(said, member.name, member.role))
     ]  # fmt: skip
     if left:

@@ -15,7 +15,7 @@ from lcspr_kit.report.wording import listed
 _APPROACH = local("Approach")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of )?(?:{_MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
-_STARTS_WITH_DATE = re.compile(rf"^\W*(?:(?:On|By|In|At|From|Between|Later on|Again on|Then on)\s+(?:the\s+)?(?:(?:morning|evening|afternoon|night) of\s+)?)?{_DATE}", re.IGNORECASE)
+_STARTS_WITH_DATE = re.compile(rf"^\W*(?:(?:On|By|In|At|From|Between|Later on|Again on|Then on)\s+(?:the\s+)?(?:(?:morning|evening|afternoon|night) of\s+)?)?{_DATE}|^In (?:early |mid-?|late )?(?:{_MONTHS})\b", re.IGNORECASE)
 _PROFESSIONAL = re.compile(
     r"\b(?:(?:HV|SW|GP|MW|TM|PC|DC|DS|IDVA|PO|FSW|CPN|SN|HO)\s?\d{1,2}|(?:health visitor|social worker|midwife|nurse|doctor|paediatrician|police officer|officer|team manager|teacher|support worker|housing officer|consultant|practitioner|worker|registrar|probation officer|family worker) \d{1,2})\b",
     re.IGNORECASE,

@@ -12,10 +12,10 @@ from lcspr_kit.report.wording import counted
 
 _APPROACH = local("Approach")
 _PRACTITIONERS = re.compile(r"practi[ct]i?t?i?oner|staff|learning event|professional|workshop|reflective|focus group", re.IGNORECASE)
-_INTERVIEW = re.compile(r"interview|conversation|meeting with (?:a )?practitioner", re.IGNORECASE)
+_INTERVIEW = re.compile(r"interview|conversation|discussion|one[- ]to[- ]one|meeting with (?:a )?practitioner", re.IGNORECASE)
 _TIE = re.compile(
     r"\b(?:employ(?:ed|ee|er)|work(?:s|ed|ing)? (?:for|at|in|with)|manag(?:es|ed|er of)|line[- ]manag\w+|supervis(?:es|ed)|advis(?:es|ed|or|er) to|contract(?:ed|or)|board member|trustee|governor|"
-    r"married to|related to|friend|colleague|formerly|former|previously|until (?:last|recently|\d{4})|sat on|sits on|chair(?:s|ed) (?:the )?(?:case|child)|knows the family|knew the family|member of)\b",
+    r"married to|related to|friend|colleague|formerly|former|previously|until (?:last|recently|\d{4})|sat on|sits on|chair(?:s|ed) (?:the )?(?:case|child)|knows the family|knew the family|member of|(?:led|ran|gave|delivered|provided) (?:\w+ ){0,3}(?:training|supervision|advice) (?:for|to|at)|on (?:good|friendly) terms)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:no|not|never|nor|neither|none|without|nothing|free of|outside|independent of)\b|n't\b|n’t\b", re.IGNORECASE)

@@ -39,7 +39,7 @@ def recommendation_owner(material: Material) -> Iterator[tuple[str, str]]:
     for r in material.report.review.recommendations:
         if not r.owner.strip():
             yield _place(r), "Say who takes responsibility for this recommendation."
-        elif has("vague_owner", r.owner.strip()):
+        elif has("vague_owner", r.owner.strip()) or r.owner.strip().lower() == material.report.review.partnership.strip().lower():
             yield _place(r), f"“{r.owner.strip()}” is nobody in particular. Name the post that answers for it."
 
 
