@@ -42,7 +42,7 @@ def _how(study: Study, settings: Settings) -> str:
     lines = [
         f"**Indicators.** The wording of {records} records was compared with a lexicon of {len(study.lexicon.families)} kinds of event, each "
         f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, places in the past, "
-        f"imagines or mentions as a topic were set aside{f' ({set_aside})' if set_aside else ''}.",
+        f"imagines, mentions as a topic or tells in a review with nothing new were set aside{f' ({set_aside})' if set_aside else ''}.",
         f"**Points.** A record has the severity of its gravest indicator, {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}), up to "
         f"{MENTION_CAP:g} for the number of other records that mention its day, and {LINK_POINTS:g} for each further agency whose record the author "
         "accepted as an account of the same event. Severities and points are judgements, not measurements. That the number of records "
