@@ -199,7 +199,7 @@ function render({ model, el }) {
     if (dirty !== null) { again.value = dirty; again.dispatchEvent(new Event("input")); }
     if (typeof caret === "number" && again.setSelectionRange && again.type === "text") again.setSelectionRange(caret, caret);
   }
-  function open(tab) { flush(); state.tab = tab; showTables(); tabs.querySelector(`[data-tab="${tab}"]`).focus(); }
+  function open(tab) { flush(); if (tab !== state.tab) panel.scrollTop = 0; state.tab = tab; showTables(); tabs.querySelector(`[data-tab="${tab}"]`).focus(); }
   tabs.addEventListener("keydown", (event) => {
     const order = [...tabs.children].map((each) => each.dataset.tab), by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (by) { event.preventDefault(); open(order[(order.indexOf(state.tab) + by + order.length) % order.length]); }

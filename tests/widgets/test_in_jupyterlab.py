@@ -84,6 +84,18 @@ def kill_kernels(page, lab) -> None:
                 os.kill(int(line.split()[0]), signal.SIGKILL)
 
 
+def saved(page, notebook) -> str:
+    """Save the notebook in sight as the author would; what its file then holds."""
+    before = notebook.stat().st_mtime_ns
+    page.locator(".jp-MarkdownCell:visible").first.click()
+    page.keyboard.press("Control+s")
+    for _ in range(100):
+        if notebook.stat().st_mtime_ns != before:
+            return notebook.read_text(encoding="utf-8")
+        page.wait_for_timeout(200)
+    raise AssertionError("the notebook was not saved")
+
+
 def says(page, within: str, words: str) -> None:
     page.wait_for_function("([where, words]) => document.querySelector(where)?.textContent.includes(words)", arg=[within, words])
 
@@ -119,16 +131,7 @@ def test_the_author_searches_reads_aligns_and_keeps_a_view(chromium, lab):
         explorer.locator(".lcspr-real").wait_for()
         says(page, ".lcspr-explore .lcspr-inner", "Corin")
         assert violations(page, ".lcspr-explore") == []
-        notebook = case / "notebooks" / "explore.ipynb"
-        before = notebook.stat().st_mtime_ns
-        page.locator(".jp-MarkdownCell").first.click()
-        page.keyboard.press("Control+s")
-        for _ in range(100):
-            if notebook.stat().st_mtime_ns != before:
-                break
-            page.wait_for_timeout(200)
-        assert notebook.stat().st_mtime_ns != before, "the notebook was not saved"
-        assert "Corin" not in notebook.read_text(encoding="utf-8")
+        assert "Corin" not in saved(page, case / "notebooks" / "explore.ipynb")
 
 
 def test_the_author_accepts_writes_and_undoes(chromium, lab):
@@ -153,6 +156,7 @@ def test_the_author_accepts_writes_and_undoes(chromium, lab):
         page.wait_for_timeout(3000)
         assert (first - read_decisions(case)["E3"].start).days == 1
         assert violations(page, ".lcspr-episodes") == []
+        assert "nobody" not in saved(page, case / "notebooks" / "2_episodes.ipynb")
         accepted.get_by_label("What it says about the system").fill("Typed while the kernel died")
         kill_kernels(page, lab)
         says(page, '.lcspr-episodes [data-id="E3"]', "2 of ")
@@ -201,6 +205,8 @@ def test_the_author_changes_the_family_and_sees_it_drawn(chromium, lab):
         assert violations(page, ".lcspr-genogram") == [] and "Corin" not in family.inner_text()
         family.get_by_label("Real names on this screen").check()
         says(page, ".lcspr-genogram .lcspr-picture", "Corin")
+        held = saved(page, case / "notebooks" / "3_genogram.ipynb")
+        assert "Corin" not in held and "Child Alex" not in held
         undo = family.get_by_role("button", name="Undo", exact=True)
         for changes in (2, 1, 0):
             undo.click()
