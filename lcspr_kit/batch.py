@@ -167,8 +167,12 @@ def _log(case: Path, outcome: Outcome, steps: Sequence[str]) -> None:
     reason = "" if places else outcome.reason.split(": ")[0]
     lines = [f"{outcome.kind} after {outcome.seconds} s", reason, *places, *steps, *failed]
     try:
-        (case / "drafts").mkdir(exist_ok=True)
-        (case / "drafts" / LOG).write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
+        log = case / "drafts" / LOG
+        if not log.resolve().is_relative_to(case.resolve()):
+            return  # a link that leads out: said when the case was read
+        log.parent.mkdir(mode=0o700, exist_ok=True)
+        log.write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
+        log.chmod(0o600)
     except OSError:
         return
 

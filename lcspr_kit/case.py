@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from lcspr_kit.casefiles import read_text, read_yaml
+from lcspr_kit.casefiles import read_text, read_yaml, strays
 from lcspr_kit.privacy.register import Register, read_register
 from lcspr_kit.problems import InputError, Problem
 
@@ -301,6 +301,8 @@ def load_case(folder: Path | str) -> Case:
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(Problem(folder.resolve().name, "There is no such case folder.", f"Make one with: lcspr new {folder.name}"))
+    if found := strays(folder):
+        raise InputError(found)
     if not (folder / "review.yml").is_file():
         raise InputError(Problem(folder.resolve().name, "The folder has no review.yml, so it is not a case.", f"Make a case with: lcspr new {folder.name}"))
     problems: list[Problem] = []

@@ -286,3 +286,22 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def strays(folder: Path) -> list[Problem]:
+    """Files and folders of a case that lead out of it, or are no files at all (pipes, devices): neither is opened.
+
+    An export that leads out is passed over by `case`, for one bad file never stops the others.
+    """
+    inside = folder.resolve()
+    found = []
+    ours = [path for path in sorted(folder.iterdir()) if path.suffix in (".yml", ".csv", ".jsonl") or path.name in ("chronologies", "narrative", "drafts", ".lcspr")]
+    narrative = folder / "narrative"
+    inner = sorted(narrative.glob("*.md")) if narrative.is_dir() and narrative.resolve().is_relative_to(inside) else []
+    for path in [*ours, *inner]:
+        name = path.relative_to(folder).as_posix()
+        if not path.resolve().is_relative_to(inside):
+            found.append(Problem(name, "This is a link that leads out of the case folder.", "Put the file or folder itself here."))
+        elif path.exists() and not (path.is_file() or path.is_dir()):
+            found.append(Problem(name, "This is neither a file nor a folder.", "Take it away."))
+    return found

@@ -41,7 +41,7 @@ def record(folder: Path, action: str, who: str, when: datetime, **facts: int | s
         "who": re.sub(r"[^\w.@-]", "_", who)[:40],
         "action": action,
         **dict(sorted(facts.items())),
-        "before": json.loads(lines[-1])["hash"] if lines else _START,
+        "before": _last_hash(lines),
     }
     entry["hash"] = _hash(entry)
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -70,6 +70,13 @@ def read_audit(folder: Path) -> list[dict[str, Any]]:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _last_hash(lines: list[str]) -> str:
+    try:
+        return str(json.loads(lines[-1])["hash"]) if lines else _START
+    except (ValueError, KeyError, TypeError):
+        raise InputError(Problem(AUDIT_FILE, "The last line can't be read, so nothing can be written after it.", "Find out who changed it; move the file aside, keep it, and note it in the review.", row=len(lines))) from None
 
 
 def _hash(entry: dict[str, Any]) -> str:

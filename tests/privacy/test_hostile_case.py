@@ -170,3 +170,44 @@ def test_a_chronology_can_not_be_named_outside_its_folder(hostile, tmp_path, nam
     else:
         with pytest.raises(InputError, match="bare file name"):
             load_case(case)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize("name", ["people.csv", "review.yml", "episodes.yml", "narrative/child.md", "narrative", "drafts", ".lcspr", "chronologies"])
+def test_a_link_out_of_the_case_is_refused_by_name(hostile, tmp_path, name):
+    import shutil
+
+    case, outside = tmp_path / "case", tmp_path / "outside"
+    shutil.copytree(hostile, case, ignore=shutil.ignore_patterns("drafts"))
+    if (case / name).is_dir():
+        shutil.rmtree(case / name)
+    (case / name).unlink(missing_ok=True)
+    outside.mkdir()
+    (outside / "x").write_text("x")
+    (case / name).symlink_to(outside / "x" if "." in name[1:] else outside)
+    with pytest.raises(InputError, match="leads out of the case folder"):
+        load_case(case)
+    assert [path.name for path in outside.iterdir()] == ["x"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("name", ["people.csv", "narrative/child.md"])
+def test_a_pipe_is_refused_and_not_waited_for(hostile, tmp_path, name):
+    import shutil
+
+    case = tmp_path / "case"
+    shutil.copytree(hostile, case, ignore=shutil.ignore_patterns("drafts"))
+    (case / name).unlink()
+    os.mkfifo(case / name)
+    with pytest.raises(InputError, match="neither a file nor a folder"):
+        load_case(case)
+
+
+def test_a_log_whose_last_line_is_broken_is_said(tmp_path):
+    import datetime as dt
+
+    from lcspr_kit.privacy.audit import record
+
+    (tmp_path / "audit.jsonl").write_text("not a line of ours\n")
+    with pytest.raises(InputError, match="last line can't be read"):
+        record(tmp_path, "rendered", "me", dt.datetime(2026, 1, 1))
