@@ -135,22 +135,22 @@ def open_lab(case: Path, browser: bool = True) -> int:
             "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),
             "PYTHONUTF8": "1",
         }
-        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--ServerApp.port={_free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/{FIRST}"]
+        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--ServerApp.port={free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/{FIRST}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there may be nobody else
             command.append("--allow-root")
         if not browser:
             command.append("--no-browser")
-        return _run(command, environment, case)
+        return run_until_closed(command, environment, case)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """A port of this machine that nobody uses, so that two cases can be open at once."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _run(command: list[str], environment: dict[str, str], folder: Path) -> int:
+def run_until_closed(command: list[str], environment: dict[str, str], folder: Path) -> int:
     """Run JupyterLab; when we are stopped, it is stopped too, with its kernels."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

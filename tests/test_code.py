@@ -24,7 +24,7 @@ ORDER = [
     {"privacy"},
     {"report"},
     {"warm", "preload", "waiting", "jupyter", "forked", "kernels", "render"},
-    {"batch", "tasks", "newcase", "lab"},
+    {"batch", "tasks", "newcase", "lab", "webapp"},
     {"widgets"},
     {"console"},
     {"demo"},

@@ -18,6 +18,14 @@ def lab(case: CaseFolder, browser: Annotated[bool, typer.Option("--browser/--no-
     return open_lab(case, browser)
 
 
+@app.command("app", epilog="Example: lcspr app my-review")
+def open_as_app(case: CaseFolder, browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open it in the browser.")] = True) -> int:
+    """The same pages as `lcspr lab`, as an app without code."""
+    from lcspr_kit.webapp import open_app
+
+    return open_app(case, browser)
+
+
 @app.command(epilog="Example: lcspr demo")
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to put the example case.")] = Path("lcspr-demo"),
