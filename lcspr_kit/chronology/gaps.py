@@ -28,10 +28,13 @@ UNSENT_COLUMNS = ("agency", "kind", "why", "records", "named_by", "events")
 SHORTEST = 28
 """No silence of fewer days is told: four weeks, the author's own unit of "lately"."""
 
-_TIMES_USUAL = 3
+TIMES_USUAL = 3
+"""A silence is longer than this many times the agency's median time between records."""
+FEWEST = 5
+"""Fewer stretches of days with a record than this show no rhythm to fall silent from."""
+
 _LONGEST = 90  # and among the longest tenth of the agency's own
 _BUSY = 1.5
-_FEWEST = 5
 _STATED = re.compile(
     r"\b(?:no|nil|not\s+any)\s+(?:known\s+|recorded\s+|further\s+|other\s+|direct\s+|face[- ]to[- ]face\s+)*(?:contacts?|involvement|activity|entries|records?|events|attendances?|consultations?)\b(?!\s+(?:achieved|made|was\s+made|with|order|number|details|could|from|on\s+file))"
     r"|\bnot\s+known\s+to\s+(?:this|the|our|us)\b|\bno\s+contact\s+(?:with\s+(?:the\s+)?(?:service|agency|family|school|practice)\b|between|during|for|in|from\s+\d)",
@@ -90,14 +93,14 @@ def _silences(dated: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
         other_days = others["first"].map(dt.date.toordinal).to_numpy(dtype=np.int64)
         spans = _spans(own[~own["event_id"].isin(says_none)])
         between = [(end + 1, start - 1) for (_, end), (start, _) in zip(spans, spans[1:], strict=False) if start - end > 1]
-        if len(between) < _FEWEST - 1:
+        if len(between) < FEWEST - 1:
             continue
         lengths = [last - first + 1 for first, last in between]
         usual, long = float(np.median(lengths)), float(np.percentile(lengths, _LONGEST))
         for first, last in between:
             length = last - first + 1
             in_it = (other_days >= first) & (other_days <= last)
-            is_long = length > _TIMES_USUAL * usual and length >= long
+            is_long = length > TIMES_USUAL * usual and length >= long
             is_busy = in_it.sum() > _BUSY * len(others) * length / whole and length > usual and others.loc[in_it, "agency"].nunique() >= 2
             if length < SHORTEST or not (is_long or is_busy):
                 continue

@@ -106,7 +106,7 @@ def entries(frame: pd.DataFrame, placed: Placed, bands: Sequence[Any], date_line
     if any(lane.counts for lane in placed.lanes):
         found.append(([canvas.text(6, 0, "+3", TEXT_SIZE, INK, "middle")], "more events than can be shown"))
     if any(lane.silences for lane in placed.lanes):
-        found.append(([canvas.box(0, -3.5, 12, 3.5, PAPER, FAINT, "dashed")], f"no record for {silence_days // 7} weeks or more (not recorded is not the same as not done)"))
+        found.append(([canvas.box(0, -3.5, 12, 3.5, PAPER, FAINT, "dashed")], f"no record for {silence_days // 7} weeks or more, long for that agency (not recorded is not the same as not done)"))
     if any(b.shown and b.accepted for b in bands):
         found.append(([canvas.box(1, -4, 11, 4, BAND, BAND_EDGE)], "key practice episode"))
     if any(b.shown and not b.accepted for b in bands):

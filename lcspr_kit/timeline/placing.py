@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
+from lcspr_kit.chronology.gaps import FEWEST, TIMES_USUAL
 from lcspr_kit.textwidth import text_width
 from lcspr_kit.timeline.scale import TEXT_SIZE, Scale
 from lcspr_kit.timeline.symbols import SERIOUS, SEVERITIES
@@ -149,8 +150,8 @@ def _ordinals(dates: pd.Series) -> np.ndarray:
 def place(frame: pd.DataFrame, agencies: Sequence[str], scale: Scale, top: float, lane_height: float, silence_days: int) -> Placed:
     """Place the events of `timed` in equal lanes from `top` downwards.
 
-    An agency's silence of at least `silence_days` days is a `Silence`; one that has no event at all in
-    the time drawn has none, since its lane says so already.
+    An agency's silence of at least `silence_days` days is a `Silence` where it is long for that agency
+    (`shortest_silence`); one that has no event at all in the time drawn has none, since its lane says so.
     """
     known = frame["first"] > _UNKNOWN_DAY
     inside = known & (frame["last"] >= scale.first) & (frame["first"] <= scale.last)
@@ -159,6 +160,8 @@ def place(frame: pd.DataFrame, agencies: Sequence[str], scale: Scale, top: float
     undated = np.bincount(frame.loc[~known, "lane"], minlength=len(agencies))
     outside = np.bincount(frame.loc[known & ~inside, "lane"], minlength=len(agencies))
     by_lane = dict(list(shown.groupby("lane")))
+    # By all that the agency sent: what is called silent must not change with the window that is looked at.
+    shortest = {lane: shortest_silence(rows, silence_days) for lane, rows in frame[known].groupby("lane")}
     binned = len(shown) > MOST_SINGLE
     room = int((shown["severity"] >= SERIOUS).sum()) <= MOST_SERIOUS
     stacks: dict[int, _Stack] = {}
@@ -181,7 +184,7 @@ def place(frame: pd.DataFrame, agencies: Sequence[str], scale: Scale, top: float
                 marks=tuple(stacks[lane].marks(lane_top, bottom, binned)),
                 counts=tuple(stacks[lane].counts(lane_top, scale)),
                 columns=columns(routine, scale, lane_height * 0.55),
-                silences=silences(rows, scale, silence_days),
+                silences=() if (least := shortest[lane]) is None else silences(rows, scale, least),
             )  # fmt: skip
         lanes.append(placed)
     return Placed(tuple(lanes), columns(shown, scale, 1.0), binned)
@@ -214,6 +217,19 @@ def _shown_day(rows: pd.DataFrame, scale: Scale) -> np.ndarray:
     first = rows["first"].to_numpy().clip(scale.first, scale.last)
     last = rows["last"].to_numpy().clip(scale.first, scale.last)
     return np.where(rows["wide"].to_numpy(), (first + last) // 2, first)
+
+
+def shortest_silence(rows: pd.DataFrame, silence_days: int) -> int | None:
+    """From how many days on an agency with these dated `rows` is silent; None where it shows no rhythm.
+
+    At least `silence_days`, and longer than its usual time between records by as much as
+    `chronology.gaps` asks: a dentist seen twice a year is not silent in between.
+    """
+    order = np.argsort(rows["first"].to_numpy(), kind="stable")
+    last = np.maximum.accumulate(rows["last"].to_numpy()[order])
+    between = rows["first"].to_numpy()[order][1:] - last[:-1] - 1
+    between = between[between > 0]
+    return None if len(between) < FEWEST - 1 else max(silence_days, math.floor(TIMES_USUAL * np.median(between)) + 1)
 
 
 def silences(rows: pd.DataFrame, scale: Scale, silence_days: int) -> tuple[Silence, ...]:

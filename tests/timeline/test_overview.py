@@ -100,13 +100,21 @@ def test_the_description_says_what_the_picture_says(usual):
 
 
 def test_silence_is_drawn_and_said(chronology, row, page):
-    rows = [row(date(2023, 1, 1)), row(date(2023, 6, 1), event="b"), row(date(2025, 9, 26), event="c")]
+    rows = [row(date(2023, month, 1), event=str(month)) for month in range(1, 7)] + [row(date(2025, 9, 26), event="c")]
     drawing = drawn(*chronology(rows), agencies=["Housing"])
     sheet = page(graphviz.svg(drawing))
     assert "no record, 121 weeks" in sheet.words
     assert "no record for 12 weeks or more" in sheet.words
     assert "Longest time without a record: Northport Police 2 Jun 2023 to 25 Sep 2025." in drawing.description
     assert "No events received from Housing." in drawing.description
+
+
+def test_an_agency_with_few_records_or_a_slow_rhythm_is_not_called_silent(chronology, row, page):
+    few = [row(date(2023, month, 1), agency="Ambulance", event=str(month)) for month in (1, 7)]
+    slow = [row(date(2023 + half // 2, 1 + 6 * (half % 2), 1), agency="Dentist", event=str(half)) for half in range(6)]
+    drawing = drawn(*chronology([*few, *slow]), agencies=[])
+    assert "no record" not in page(graphviz.svg(drawing)).words
+    assert "without a record" not in drawing.description
 
 
 def test_a_child_not_born_in_the_period_has_an_axis_that_says_so(chronology, row, page):

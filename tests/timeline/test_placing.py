@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +11,7 @@ from lcspr_kit.timeline.placing import (
     all_agencies,
     columns,
     place,
+    shortest_silence,
     silences,
     timed,
 )
@@ -144,6 +145,20 @@ def test_silences(chronology, row, days, found):
     rows = [row(date.fromordinal(year.first + a - 1), date.fromordinal(year.first + b - 1)) for a, b in days]
     frame = timed(*chronology(rows), ["Northport Police"])
     assert silences(frame, year, 84) == tuple(Silence(year.first + a - 1, year.first + b - 1) for a, b in found)
+
+
+@pytest.mark.parametrize(
+    ("days", "shortest"),
+    [
+        ([1, 100, 200, 300], None),  # too few to have a rhythm
+        ([1, 11, 21, 31, 41], 84),
+        ([1, 61, 121, 181, 241], 178),  # usually 59 days without a record, and more than three times that
+        ([1, 2, 3, 4, 5, 6, 100], None),  # days in a row are one stretch
+    ],
+)
+def test_a_silence_is_long_for_its_agency(chronology, row, days, shortest):
+    rows = [row(date(2023, 1, 1) + timedelta(days=day)) for day in days]
+    assert shortest_silence(timed(*chronology(rows), ["Northport Police"]), 84) == shortest
 
 
 def test_severity_of_an_event_without_a_score_is_nought_and_others_are_kept_in_bounds(chronology, row):
