@@ -34,6 +34,7 @@ _NUMBERS = {
 }  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_NTH = r"[0-3]?\d(?:st|nd|rd|th)?"
 _COUNT = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
 
 _DATE = re.compile(
@@ -41,21 +42,37 @@ _DATE = re.compile(
       (?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)
     | (?P<nd>[0-3]?\d)(?P<ns>[/.-])(?P<nm>[01]?\d)(?P=ns)(?P<ny>(?:19|20)\d\d|\d\d)
     | (?P<sd>[0-3]?\d)/(?P<sm>[01]?\d)(?![/\d])
-    | (?:(?P<d0>[0-3]?\d)(?:st|nd|rd|th)?\s*(?:-|–|to|and|&)\s*)?(?P<dd>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<dm>{_MONTH})\b\.?(?:,?[\s-]+(?P<dy>(?:19|20)\d\d|'?\d\d(?![\d:.]\d)))?
-    | (?P<mm>{_MONTH})\.?\s+(?P<md>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|\.\d)(?:\s*(?:-|–|to|and|&)\s*(?P<m2>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:.]\d|\d|\s+(?:{_MONTH})))?(?:,?\s+(?P<my>(?:19|20)\d\d))?
-    | (?P<ago>{_COUNT})\s+(?:of\s+)?(?P<unit>day|week|fortnight)s?\s+(?P<way>ago|earlier|previously|later|before)
+    | (?P<d0>(?:{_NTH},\s*){{0,4}}{_NTH}\s*(?:-|–|to|and|&)\s*)?(?P<dd>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<dm>{_MONTH})\b\.?(?:,?[\s-]+(?P<dy>last\s+year|(?:19|20)\d\d|(?<!,\s)'?\d\d(?![\d:.]\d|\s+(?:{_MONTH})\b)))?
+    | (?P<mm>{_MONTH})\.?\s+(?P<md>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|\.\d)(?P<m2>(?:,\s*{_NTH}){{0,4}}\s*(?:-|–|to|and|&)\s*{_NTH}(?![\d:.]\d|\d|\s+(?:{_MONTH})))?(?:,?\s+(?P<my>last\s+year|(?:19|20)\d\d))?
+    | (?P<ago>{_COUNT})\s+(?:of\s+)?(?P<unit>day|week|fortnight)s?\s+(?P<way>ago|earlier|previously|later|before)\b(?!\s+than)(?:(?<!before)|(?=\s*(?:$|[.,;:)])|\s+(?:on|at|and)\b))
     | (?P<rel>day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)
-        |(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening)|the\s+(?:next|following)\s+day|the\s+day\s+before)
-    | (?:(?P<which>last|next|this|following|previous|coming)\s+)?(?P<wd>{_DAY})\b(?P<w1>\s+(?:last|next))?
+        |(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening)|the\s+(?:next|following)\s+(?:day|night|morning|evening)|the\s+(?:day|night|evening)\s+before(?!\s+(?:the|his|her|their|its|a|my)\b)|overnight)
+    | (?P<end>last|next|(?:the|this)(?:\s+(?:past|last|coming|following))?)\s+weekend
+    | (?:(?P<which>last|next|this|that|following|previous|coming|every|each|most|alternate|good|black|easter|shrove)\s+)?(?P<wd>{_DAY})\b(?P<w1>\s+(?:of\s+)?(?:last|next)(?P<w2>\s+week)?(?!\s+\w*(?:month|year|week)))?
     | (?P<od>[0-3]?\d)(?:st|nd|rd|th)\b(?!\s+(?:{_MONTH}|centile|percentile|birthday|visit|appointment|child|time|attempt|year|grade|floor|street|avenue))
     )(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _NUMERIC = re.compile(r"\d[/.\-]\d|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
-_HINTS = frozenset({*_MONTHS, *_WEEKDAYS, "yesterday", "today", "tonight", "tomorrow", "ago", "earlier", "later", "previously", "before", "night", "morning", "afternoon", "evening", "day"})
+_HINTS = frozenset({*_MONTHS, *_WEEKDAYS, "yesterday", "today", "tonight", "tomorrow", "ago", "earlier", "later", "previously", "before", "night", "morning", "afternoon", "evening", "day", "overnight", "weekend"})
 _BIRTH = re.compile(r"(?:\bd\.?\s?o\.?\s?b\.?|\bdate\s+of\s+birth|\bborn(?:\s+on)?|\bbirth\s*date|\bbirthday|\be\.?d\.?d\.?|\bdue\s+date)\W{0,4}(?:(?:on|is|was|of|the)\s+)?$", re.IGNORECASE)
-_AHEAD = re.compile(r"(?:\b(?:for|by|until|till)|\b(?:will|due|booked|arranged|planned|scheduled)\b[^.!?\n]*\bon)\s+$", re.IGNORECASE)
-"""Words before a weekday that is still to come: "booked for Friday", "will meet on Monday"."""
+_PLAN = re.compile(
+    r"\b(?:will|shall|would|next\s+(?:contact|visit|appointment|review|meeting|session)|due|booked|arranged|planned|scheduled|listed|(?:is|are|was|were|agreed|hope[sd]?|plan(?:s|ned)?|intend(?:s|ed)?|expect(?:s|ed)?|going|set)\s+to)\b(?P<tail>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOLD = re.compile(r"\b(?:said|says|told|announced|ruled|reported|wrote|added|seen|was|were|had|did|when|after|following|because|since)\b", re.IGNORECASE)
+"""Words after "will ..." that end what is planned: "will leave, she said on Friday"."""
+_UNTIL = re.compile(r"\b(?P<word>for|by|until|till)\s+$", re.IGNORECASE)
+_HAPPENED = re.compile(r"[^.!?;\n]*\b(?:had|was|were)\b", re.IGNORECASE)
+_FAILED = re.compile(r"\s+(?:did\s*n[o'’]t|was\s+(?:cancelled|missed|not)|not\s+(?:attended|kept))\b", re.IGNORECASE)
+"""After a day that was planned, and has passed: "planned for Tuesday did not take place"."""
+_SENTENCE = re.compile(r"[!?;\n]|\.\s")
+_NO_DAY = frozenset({"that", "every", "each", "most", "alternate", "good", "black", "easter", "shrove"})
+_NAMED = re.compile(r"\s*(?:-|–|to)\s*(?:mon|tues?|wed|thu|fri|sat|sun)|\s+(?:times|herald|mirror|telegraph|mail|post|express|school|roast|lunch|league|club)\b", re.IGNORECASE)
+"""After a weekday: opening hours ("Monday to Friday"), a newspaper, a club."""
+_TO_DAY = re.compile(rf"\b(?:{_DAY})\s*(?:-|–|to)\s*$", re.IGNORECASE)
+_STAYS = re.compile(r"\b(?:stay\w*|kept|keep|remain\w*|admi\w+|observ\w*|in|sleep\w*|slept|plac\w+|contact|feeds?|woke|wak\w+|him|them|there)\s+$", re.IGNORECASE)
+_STAY = re.compile(r"\s+(?:stay|admission|observ|accommodation|contact|bag|respite|on\b|to\b|in\b|into\b|at\b|with\b|for\b|care|feed|visit|monitor)", re.IGNORECASE)
 _SHORT_WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs"}
 _FARTHEST = 366 * 3
 
@@ -76,39 +93,54 @@ class Mention:
 def find_mentions(text: str, on: date, births: frozenset[date] = frozenset(), words: Words | None = None) -> list[Mention]:
     """The days mentioned in a record of the day `on`, in order of the text.
 
-    A day without its year is the nearest such day; a weekday is the latest one up to `on`, unless
-    the words say "next". Dates of birth (`births`, or any date after "DOB", "born") are left out, and
+    A day without its year is the nearest such day, rather one that is past; a weekday is the latest one
+    up to `on`, unless the words say that it is to come. "Ago" and "yesterday" are told from `on`, "a day
+    earlier" and "the next day" from the day mentioned before them. Dates of birth (`births`, or any date after "DOB", "born") are left out, and
     so are days more than three years away, which are seldom days of the same story. `words` may be
     given where the text has already been split.
     """
     words = split_words(text) if words is None else words
     if _HINTS.isdisjoint(words.words) and not _NUMERIC.search(text):
         return []
-    found = []
-    for match in _DATE.finditer(text):
-        day = _resolve(match, on, text)
-        if day is None or day in births or abs((day - on).days) > _FARTHEST:
+    found: list[Mention] = []
+    anchor = on
+    matches = list(_DATE.finditer(text))
+    for place, match in enumerate(matches):
+        if match["wd"] and place + 1 < len(matches) and _names(match, matches[place + 1], text):
+            continue
+        day = _resolve(match, on, anchor, text)
+        if day is None or abs((day - on).days) > _FARTHEST:
+            continue
+        anchor = day
+        if day in births:
             continue
         if not match["rel"] and not match["wd"] and _BIRTH.search(text, max(0, match.start() - 24), match.start()):
             continue
-        found += [Mention(each, _direction(each, on), *match.span()) for each in dict.fromkeys((day, *_other_end(match, day)))]
+        found += [Mention(each, _direction(each, on), *match.span()) for each in dict.fromkeys((day, *_other_days(match, day)))]
     return found
+
+
+def _names(weekday: re.Match[str], after: re.Match[str], text: str) -> bool:
+    """Whether the weekday only names the date after it: "Friday, 11 February", "Monday the 14th"."""
+    dated = after["dd"] or after["mm"] or after["iy"] or after["nd"] or after["sd"] or after["od"]
+    return bool(dated) and re.fullmatch(r"[\s,(]*(?:(?:on\s+)?the\s+)?", text[weekday.end() : after.start()], re.IGNORECASE) is not None
 
 
 def _direction(day: date, on: date) -> str:
     return "back" if day < on else "planned" if day > on else "same"
 
 
-def _other_end(match: re.Match[str], day: date) -> list[date]:
-    """The other day of "11-13 March", "March 11 and 12"."""
-    other = match["d0"] or match["m2"]
+def _other_days(match: re.Match[str], day: date) -> list[date]:
+    """The other days of "11-13 March", "March 11, 12 and 14", "the weekend"."""
+    if match["end"]:
+        return [day + timedelta(days=1)]
     try:
-        return [day.replace(day=int(other))] if other else []
+        return [day.replace(day=int(number)) for number in re.findall(r"\d+", match["d0"] or match["m2"] or "")]
     except ValueError:
         return []
 
 
-def _resolve(match: re.Match[str], on: date, text: str) -> date | None:
+def _resolve(match: re.Match[str], on: date, anchor: date, text: str) -> date | None:
     try:
         if match["iy"]:
             return date(int(match["iy"]), int(match["im"]), int(match["id"]))
@@ -119,15 +151,17 @@ def _resolve(match: re.Match[str], on: date, text: str) -> date | None:
             before = text[max(0, match.start() - 12) : match.start()].lower()
             return _nearest(int(match["sm"]), int(match["sd"]), on) if re.search(r"\b(?:on|from|of|by|until|dated|since|and|to)\s+$", before) else None
         if match["dd"]:
-            return _dated(match["dm"], match["dd"], match["dy"], on)
+            return _dated(match["dm"], match["dd"], match["dy"], on, _is_ahead(match, text))
         if match["mm"]:
-            return _dated(match["mm"], match["md"], match["my"], on)
+            return None if match["mm"] == "may" else _dated(match["mm"], match["md"], match["my"], on, _is_ahead(match, text))
         if match["ago"]:
-            return _counted(match, on)
+            return _counted(match, on, anchor)
         if match["rel"]:
-            return _relative(match["rel"].lower(), on)
+            return _relative(match, on, anchor, text)
+        if match["end"]:
+            return _weekend(match, on, text)
         if match["wd"]:
-            return _weekday(match, on, text)
+            return _weekday(match, on, anchor, text)
         return _day_of_month(match, on, text)
     except ValueError:
         return None
@@ -138,56 +172,100 @@ def _year(text: str) -> int:
     return year if year > 99 else 2000 + year
 
 
-def _dated(month: str, day: str, year: str | None, on: date) -> date | None:
+def _dated(month: str, day: str, year: str | None, on: date, ahead: bool) -> date | None:
     number = _MONTHS[month.lower()]
-    return date(_year(year), number, int(day)) if year else _nearest(number, int(day), on)
+    if year and year[0] in "lL":
+        return date(on.year - 1, number, int(day))
+    return date(_year(year), number, int(day)) if year else _nearest(number, int(day), on, ahead)
 
 
-def _nearest(month: int, day: int, on: date) -> date | None:
+def _nearest(month: int, day: int, on: date, ahead: bool = False) -> date | None:
+    """The nearest such day; one that is past counts as twice as near, unless the words say it is planned."""
     options = []
     for year in (on.year - 1, on.year, on.year + 1):
         try:
             options.append(date(year, month, day))
         except ValueError:
             continue
-    return min(options, key=lambda option: (abs((option - on).days), option), default=None)
+    return min(options, key=lambda option: (abs((option - on).days) * (2 if option > on and not ahead else 1), option), default=None)
 
 
-def _counted(match: re.Match[str], on: date) -> date:
-    word = match["ago"].lower()
+def _counted(match: re.Match[str], on: date, anchor: date) -> date:
+    """ "Three days ago" is told from the record's day, "a day earlier" from the day mentioned before it."""
+    word, way = match["ago"].lower(), match["way"].lower()
     number = int(word) if word.isdigit() else _NUMBERS[word]
     days = number * {"day": 1, "week": 7, "fortnight": 14}[match["unit"].lower()]
-    return on + timedelta(days=days if match["way"].lower() == "later" else -days)
+    return (on if way == "ago" else anchor) + timedelta(days=days if way == "later" else -days)
 
 
-def _relative(words: str, on: date) -> date:
-    words = " ".join(words.split())
+def _relative(match: re.Match[str], on: date, anchor: date, text: str) -> date | None:
+    words = " ".join(match["rel"].lower().split())
+    if words == "overnight" and (_STAYS.search(text, max(0, match.start() - 20), match.start()) or _STAY.match(text, match.end())):
+        return None  # where somebody slept, not when something happened
     if words == "day before yesterday":
         return on - timedelta(days=2)
     if words in ("today", "tonight") or words.startswith("this "):
         return on
-    if words == "tomorrow" or "next" in words or "following" in words:
+    if words == "tomorrow":
         return on + timedelta(days=1)
-    return on - timedelta(days=1)
+    if "next" in words or "following" in words:
+        return anchor + timedelta(days=1)
+    return (on if words in ("yesterday", "last night", "overnight") else anchor) - timedelta(days=1)
 
 
-def _weekday(match: re.Match[str], on: date, text: str) -> date | None:
+def _weekend(match: re.Match[str], on: date, text: str) -> date:
+    """Its Saturday: the latest weekend begun, or the one to come where the words say so."""
+    words = match["end"].lower()
+    latest = on - timedelta(days=(on.weekday() - 5) % 7)
+    coming = words in ("next", "the coming", "this coming", "the following") or (words == "this" and on.weekday() < 5) or _is_ahead(match, text)
+    if coming:
+        return latest + timedelta(days=7)
+    return latest - timedelta(days=7) if words != "the" and words != "this" and on.weekday() >= 5 else latest
+
+
+def _weekday(match: re.Match[str], on: date, anchor: date, text: str) -> date | None:
     name = match["wd"].lower()
-    if name in _SHORT_WEEKDAYS and match["wd"][0].islower():
+    which = (match["which"] or "").lower()
+    if (name in _SHORT_WEEKDAYS and match["wd"][0].islower()) or which in _NO_DAY or _NAMED.match(text, match.end()) or _TO_DAY.search(text, max(0, match.start() - 14), match.start()):
         return None  # "sat", "wed" and "sun" are words
-    which = (match["which"] or (match["w1"] or "").strip() or "").lower()
-    back = (on.weekday() - _WEEKDAYS[name]) % 7
-    if which in ("next", "following", "coming") or (not which and _AHEAD.search(text, max(0, match.start() - 60), match.start())):
-        return on + timedelta(days=7 - back)
+    after = " ".join((match["w1"] or "").lower().split()).removeprefix("of ")
+    if match["w2"]:  # "Tuesday last week"
+        return on + timedelta(days=_WEEKDAYS[name] - on.weekday() + (7 if after == "next week" else -7))
+    which = which or after
+    if which == "following" and text[match.end() : match.end() + 2] in ("'s", "’s"):
+        which = ""  # "following Sunday's call"
+    base = anchor if which in ("previous", "following") else on
+    back = (base.weekday() - _WEEKDAYS[name]) % 7
+    if which == "this":
+        return on + timedelta(days=_WEEKDAYS[name] - on.weekday())
+    if which in ("next", "following", "coming") or (not which and _is_ahead(match, text)):
+        return base + timedelta(days=7 - back)
     if which in ("last", "previous") and back == 0:
         back = 7
-    return on - timedelta(days=back)
+    return base - timedelta(days=back)
+
+
+def _is_ahead(match: re.Match[str], text: str) -> bool:
+    """Whether the words before a day say that it is still to come: "booked for Friday", "is expected to resume on Monday"."""
+    before = text[max(0, match.start() - 90) : match.start()]
+    before = _SENTENCE.split(before)[-1]
+    plan = _PLAN.search(before)
+    planned = plan is not None and not _TOLD.search(plan["tail"])
+    until = _UNTIL.search(before)
+    owned = text[match.end() : match.end() + 2] in ("'s", "’s")
+    if owned or not match["wd"]:
+        return planned and not (owned and until is None and not re.search(r"\b(?:at|on|before)\s+$", before))
+    if planned and _FAILED.match(text, match.end()):
+        return False
+    if until and until["word"].lower() == "by" and not planned:
+        return not _HAPPENED.match(text, match.end())
+    return planned or until is not None
 
 
 def _day_of_month(match: re.Match[str], on: date, text: str) -> date | None:
     """"on the 14th": the latest such day up to the record's own, if the words before say it is a date."""
-    before = text[max(0, match.start() - 10) : match.start()].lower()
-    if not re.search(r"\b(?:on|since|of|from|by|until)\s+(?:the\s+)?$", before):
+    before = text[max(0, match.start() - 16) : match.start()].lower()
+    if not re.search(rf"\b(?:on|since|of|from|by|until|{_DAY})\s+(?:the\s+)?$", before):
         return None
     day = int(match["od"])
     if day <= on.day:

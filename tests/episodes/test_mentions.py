@@ -32,6 +32,21 @@ HITS = [
     ("they will meet on Friday", "2021-03-19", "planned"),
     ("Saturday's visit", "2021-03-13", "back"),
     ("referred on 2/3", "2021-03-02", "back"),
+    ("letters since Feb. 11", "2021-02-11", "back"),
+    ("he had written on Sept. 3", "2020-09-03", "back"),
+    ("the hearing due on Sept. 3", "2021-09-03", "planned"),
+    ("Friday, Feb. 12", "2021-02-12", "back"),
+    ("on Monday the 1st", "2021-03-01", "back"),
+    ("earlier on Thursday", "2021-03-18", "same"),
+    ("by Tuesday evening she had left", "2021-03-16", "back"),
+    ("mother upset about Friday's meeting", "2021-03-12", "back"),
+    ("she asked for Friday's records", "2021-03-12", "back"),
+    ("contact is expected to resume on Monday", "2021-03-22", "planned"),
+    ("he will attend, she said on Monday", "2021-03-15", "back"),
+    ("seen again this Friday", "2021-03-19", "planned"),
+    ("on Monday of last week", "2021-03-08", "back"),
+    ("Monday next week", "2021-03-22", "planned"),
+    ("went missing overnight", "2021-03-17", "back"),
 ]
 
 
@@ -42,10 +57,29 @@ def test_hit(text, day, direction):
 
 @pytest.mark.parametrize(
     "text",
-    ["DOB 04/05/2019", "born on 4 May 2019", "date of birth: 4.5.19", "EDD 12 June 2021", "2/7 history of cough", "he sat down", "50th centile", "31/02/2021", "10.30", "aged 12", "the 1990 file", "12 March 1987"],
+    ["DOB 04/05/2019", "born on 4 May 2019", "date of birth: 4.5.19", "EDD 12 June 2021", "2/7 history of cough", "he sat down", "50th centile", "31/02/2021", "10.30", "aged 12", "every Monday", "open Monday to Friday", "that Friday", "Sunday school", "stayed overnight", "overnight contact", "one day later than planned", "the night before the party", "she may 3 times a week", "the 1990 file", "12 March 1987"],
 )
 def test_near_miss(text):
     assert find_mentions(text, ON) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Bruise seen on 12 March and reported a day later.", ["12", "13"]),
+        ("Found on Monday; two days earlier school had rung.", ["15", "13"]),
+        ("Arrested on March 9, released the following day.", ["09", "10"]),
+        ("The count was six on Tuesday, up from four the previous day.", ["16", "15"]),
+        ("Seen on 2 March, and three days ago.", ["02", "15"]),
+        ("Hearings on March 11, 13 and 16", ["11", "16", "13"]),
+        ("on 3, 5 and 9 March", ["03", "05", "09"]),
+        ("two calls at the weekend", ["13", "14"]),
+        ("with grandmother last weekend", ["13", "14"]),
+        ("they will stay with her at the weekend", ["20", "21"]),
+    ],
+)
+def test_days_told_from_one_another(text, days):
+    assert sorted(str(m.day) for m in find_mentions(text, ON)) == sorted(f"2021-03-{day}" for day in days)
 
 
 @pytest.mark.parametrize("text", ["11-13 March", "March 11 and 13", "11th to 13th of March 2021", "March 11–13, 2021"])
