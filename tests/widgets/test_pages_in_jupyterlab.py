@@ -73,7 +73,9 @@ def violations(page, within: str) -> list[str]:
 def save(page, notebook) -> str:
     """Save the notebook as the author would; what its file then holds."""
     before = notebook.stat().st_mtime_ns
-    page.locator(".jp-MarkdownCell").first.click()
+    text = page.locator(".jp-MarkdownCell:visible")
+    if text.count():
+        text.first.click()
     page.keyboard.press("Control+s")
     for _ in range(50):
         if notebook.stat().st_mtime_ns != before:
