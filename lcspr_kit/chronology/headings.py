@@ -152,9 +152,12 @@ def _two_rows(upper: Row, lower: Row) -> tuple[str, ...] | None:
 
 def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[Row]) -> list[Match]:
     """Where no heading says so, take the column that holds the dates, and the one that holds the text."""
+    width = len(headings)
+    lengths = _lengths(rows, width)
+    # "Agency contact" over sentences names no agency
+    matches = [match for match in matches if match.field not in ("agency", "order", "people") or match.score == 1 or lengths[match.column] <= 4 * _LONG]
     used = {match.column for match in matches}
     have = {match.field for match in matches}
-    width = len(headings)
     if "date" not in have:
         shares = date_shares(rows, width)
         free = [column for column in range(width) if column not in used and shares[column] >= 0.6 and match_heading(headings[column])[1] < 0.9]
@@ -169,7 +172,6 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
         elif recorded:  # the only date there is
             matches = [*(match for match in matches if match is not recorded), Match("date", recorded.column, recorded.heading, 0.8)]
     if "event" not in have:
-        lengths = _lengths(rows, width)
         free = [column for column in range(width) if column not in used and lengths[column] >= _LONG]
         if free:
             column = max(free, key=lambda c: lengths[c])
@@ -178,7 +180,7 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
             longest = max(texts, key=lambda match: (match.field == "response", lengths[match.column]))
             matches = [Match("event", m.column, m.heading, 0.6) if m is longest else m for m in matches]
     else:
-        matches = _where_the_story_is(matches, headings, _lengths(rows, width))
+        matches = _where_the_story_is(matches, headings, lengths)
     return sorted(matches, key=lambda match: match.column)
 
 

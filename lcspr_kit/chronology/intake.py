@@ -33,6 +33,7 @@ from lcspr_kit.chronology.repairs import (
     unused_notes,
 )
 from lcspr_kit.chronology.rows import Context, ReadRows, read_rows
+from lcspr_kit.chronology.splitdates import join_date_columns
 from lcspr_kit.problems import InputError, Problem
 
 QUARANTINE_COLUMNS = ("file", "sheet", "row", "reason", "text")
@@ -122,6 +123,7 @@ def read_file(
     mapping = mapping or Mapping()
     try:
         contents = read_tables(path)
+        contents.tables = [join_date_columns(table) for table in contents.tables]
     except InputError:
         raise
     except (MemoryError, RecursionError):

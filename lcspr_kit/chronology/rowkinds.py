@@ -19,7 +19,9 @@ EXAMPLE = "Example"
 """What stands in the first cell of the worked row of the blank form."""
 
 _YEAR = re.compile(r"\(?\s*(?:the )?(?:year\s*)?:?\s*((?:19|20)\d{2})\s*\)?(?:\s*\(?(?:cont(?:inued|\.|d)?|events?)\)?)?\s*[:.\-]?", re.I)
-_END = re.compile(r"(?:end of (?:the )?(?:chronology|document|report|table)|\*+\s*end\s*\*+|end|no further (?:entries|records)|total(?: (?:rows|entries|records|events|number of \w+))?[: ]*\d*|(?:completed|prepared|compiled|signed|written|checked|approved) by\b.{0,80}|sign(?:ed|ature)\b.{0,80})\W*", re.I)
+_END = re.compile(r"\W*(?:end of (?:the )?(?:\w+ )?(?:chronology|document|report|table|records?|extract|export|printout|print|list|log|data|entries)|end|no further (?:entries|records)|total(?: (?:rows|entries|records|events|number of \w+))?[: ]*\d*|(?:completed|prepared|compiled|signed|written|checked|approved) by\b.{0,80}|sign(?:ed|ature)\b.{0,80})\W*", re.I)
+_COUNT = re.compile(r"\W*(?:(?:grand|report|sub|overall)[ -]?)?(?:total|count|records|rows|entries|(?:no|number) of \w+)(?: (?:of )?(?:\w+ ?){1,3})?\s*[:=]?\s*\d[\d,]*(?: (?:rows|records|entries|events|items|occurrences|contacts))?\W*", re.I)
+"""A count of rows; taken for one only below the last row with a date, where nothing else can stand."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,13 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
     year = _year_of(table.sheet) or _year_of(table.before[-1] if table.before else "")
     day: PartialDate | None = None
     rows = table.rows[layout.first :]
+    last_dated = max((index for index, row in enumerate(rows) if _cell(row, layout, "date").strip() and not _COUNT.fullmatch(_only(row).strip())), default=-1)
     for index, row in enumerate(rows):
-        what = _no_event(row, layout, skip)
+        what = _no_event(row, layout, skip, index > last_dated)
         if what:
             done.skipped += 1
             if what != "heading":
-                done.notes.append(Note(what, {"declared": "mapping.yml says that this row is no event.", "example": "The worked example of the form was left out.", "end-mark": f"'{_only(row)[:60]}' was taken for the end of the table or a signature, not an event."}.get(what, ""), table.sheet, row.number))
+                done.notes.append(Note(what, {"declared": "mapping.yml says that this row is no event.", "example": "The worked example of the form was left out.", "end-mark": f"'{_only(row)[:60]}' was taken for the end of the table, a count of its rows or a signature, not an event."}.get(what, ""), table.sheet, row.number))
             continue
         if row.is_blank:
             done.skipped += 1
@@ -107,7 +110,7 @@ def _only(row: Row) -> str:
     return next((cell for _, cell in _filled(row)), "")
 
 
-def _no_event(row: Row, layout: Layout, skip: frozenset[int]) -> str:
+def _no_event(row: Row, layout: Layout, skip: frozenset[int], is_below: bool) -> str:
     if row.number in skip:
         return "declared"
     if repeats(row, layout.headings) and layout.how != "guessed":
@@ -115,7 +118,7 @@ def _no_event(row: Row, layout: Layout, skip: frozenset[int]) -> str:
     filled = list(_filled(row))
     if filled and filled[0][1].strip().casefold().rstrip(":") == EXAMPLE.casefold():
         return "example"
-    if len(filled) == 1 and _END.fullmatch(filled[0][1].strip()):
+    if len(filled) == 1 and (_END.fullmatch(filled[0][1].strip()) or (is_below and _COUNT.fullmatch(filled[0][1].strip()))):
         return "end-mark"
     return ""
 

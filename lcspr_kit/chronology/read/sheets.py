@@ -7,17 +7,25 @@ for. It gives values only: hidden rows, strike-through and comments of these for
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
+from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from lcspr_kit.chronology.read.limits import damaged, locked
+from lcspr_kit.chronology.read.limits import Package, damaged, locked
 from lcspr_kit.chronology.read.tables import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Contents, Note, Row, Table, trim
 from lcspr_kit.problems import InputError, Problem
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_MAX_CELLS = 10_000_000
+"""Filled cells of a sheet, counted as often as the file says that they are repeated."""
 
 
 def read_sheets(path: Path) -> Contents:
     """Read every sheet. Raises InputError for a damaged or locked workbook."""
+    if zipfile.is_zipfile(path):
+        _check_content(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
     except CalamineError as error:
@@ -31,6 +39,24 @@ def read_sheets(path: Path) -> Contents:
         contents.tables.append(_table(book, sheet.name, path.name))
     contents.notes.append(Note("values-only", "Of this kind of workbook only the values are read: comments, hidden rows and struck-through text are not seen."))
     return contents
+
+
+def _check_content(path: Path) -> None:
+    """Refuse an ODS that isn't well-formed XML, for which calamine looks for ever, or that repeats what it holds beyond all measure."""
+    with Package(path) as package:
+        if "content.xml" not in package:
+            raise damaged(path.name)
+        cells = 0
+        for row in package.rows("content.xml", (f"{_TABLE}table-row",)):
+            filled = sum(_count(cell, "columns") for cell in row if len(cell))
+            cells += filled * _count(row, "rows")
+            if cells > _MAX_CELLS:
+                raise InputError(Problem(path.name, "The file repeats its cells more often than a chronology can hold.", "Open it, copy the rows into a new file, and save that."))
+
+
+def _count(element: etree._Element, what: str) -> int:
+    text = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 def _table(book: CalamineWorkbook, name: str, file: str) -> Table:

@@ -207,3 +207,31 @@ def _read_or_refuse(folder, name, data):
         return
     for report in found.reports:
         assert report.rows == report.events + report.quarantined + report.skipped
+
+
+def ods(path, content):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        out.writestr("content.xml", content)
+    return path
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    '<office:body><office:spreadsheet><table:table table:name="a">{}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+CELL = '<table:table-cell office:value-type="string"{}><text:p>x</text:p></table:table-cell>'
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (ODS.format(f"<table:table-row>{CELL.format('')}<office:annotation><text:p>n</text:p></office:annotaTion></table:table-row>"), "damaged"),  # calamine looks for its end for ever
+        (ODS.format(f'<table:table-row table:number-rows-repeated="1048570">{CELL.format(" table:number-columns-repeated=" + chr(34) + "16384" + chr(34))}</table:table-row>'), "repeats its cells"),
+    ],
+)
+def test_an_ods_that_would_hang_or_fill_the_memory_is_refused_at_once(tmp_path, content, words):
+    start = time.monotonic()
+    with pytest.raises(InputError, match=words):
+        read_tables(ods(tmp_path / "Ward.ods", content))
+    assert time.monotonic() - start < 30
