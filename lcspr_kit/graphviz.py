@@ -24,6 +24,8 @@ from graphviz import nohtml
 from graphviz.quoting import escape
 from lxml import etree
 
+from lcspr_kit.textwidth import is_measured, text_width
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -144,6 +146,8 @@ def clean_svg(raw: bytes, title: str, description: str) -> str:
     root = etree.fromstring(raw, parser)
     prefix = "d" + hashlib.sha256(raw + title.encode() + description.encode()).hexdigest()[:10]
     _clean(root)
+    for element in root.iter(f"{{{_SVG}}}text"):
+        _hold_width(element)
     for name, text in (("desc", description), ("title", title)):
         element = etree.Element(f"{{{_SVG}}}{name}", id=f"{prefix}-{name}")
         element.text = _CONTROL.sub("", text)
@@ -152,6 +156,14 @@ def clean_svg(raw: bytes, title: str, description: str) -> str:
     root.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
     etree.cleanup_namespaces(root, top_nsmap={None: _SVG})
     return etree.tostring(root, encoding="unicode", with_tail=False)
+
+
+def _hold_width(element: etree._Element) -> None:
+    """Give a line of text the width that was reckoned with: a reader's machine without Arial takes another font."""
+    words, bold = "".join(element.itertext()), element.get("font-weight") == "bold"
+    if len(words) > 1 and len(element) == 0 and is_measured(words, bold):
+        element.set("textLength", f"{text_width(words, float(element.get('font-size', '14')), bold):.2f}")
+        element.set("lengthAdjust", "spacingAndGlyphs")
 
 
 def _clean(element: etree._Element) -> None:

@@ -106,6 +106,11 @@ def text_width(text: str, size: float, bold: bool = False) -> float:
     return sum(widths.get(character, _UNKNOWN) for character in text) * size / 1000
 
 
+def is_measured(text: str, bold: bool = False) -> bool:
+    """Whether the width of every character of a text is known, not guessed."""
+    return all(character in _WIDTHS[bold] for character in text)
+
+
 def wrap_to_width(text: str, width: float, size: float, bold: bool = False) -> list[str]:
     """Break a text into lines no wider than `width` points.
 

@@ -64,6 +64,13 @@ def test_fontname_can_not_smuggle_in_attributes():
     assert not any(name.startswith("on") for node in etree.fromstring(svg).iter() for name in node.attrib)
 
 
+def test_text_keeps_the_width_reckoned_with_whatever_font_the_reader_has():
+    svg = graphviz.svg(drawing("Maternal grandmother", "\u0645\u0631\u064a\u0645", fontsize="10"))
+    held = {"".join(node.itertext()): node.get("textLength") for node in etree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")}
+    assert float(held["Maternal grandmother"]) == pytest.approx(text_width("Maternal grandmother", 10), abs=0.01)
+    assert held["\u0645\u0631\u064a\u0645"] is None  # a script whose widths are not known is not stretched
+
+
 def test_svg_is_labelled_for_screen_readers():
     root = etree.fromstring(graphviz.svg(drawing("a")))
     ids = root.get("aria-labelledby").split()
