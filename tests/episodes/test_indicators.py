@@ -30,6 +30,7 @@ HITS = [
     ("Escalated to named nurse under the resolution policy.", "escalation"),
     ("Family moved address to the next county.", "move"),
     ("Father arrested and bailed.", "police"),
+    ("Routine enquiry: mother disclosed that she is afraid of him.", "domestic_abuse"),
     ("Allocated SW on long term sick, case reallocated.", "worker_change"),
     ("EPO granted this afternoon.", "care"),
     ("Mother smelt strongly of alcohol at the visit.", "substance_use"),
@@ -48,6 +49,8 @@ MISSES = [
     ("Leaflet about domestic abuse given.", "domestic_abuse", "topic"),
     ("Any domestic abuse?", "domestic_abuse", "question"),
     ("Bruise to knee after accident in the playground.", "injury", "accident"),
+    ("Minor head injury after fall in park.", "injury", "accident"),
+    ("Routine enquiry about domestic abuse made, nothing disclosed.", "domestic_abuse", "topic"),
     ("Admitted for planned surgery.", "hospital", "planned"),
 ]
 
