@@ -288,6 +288,14 @@ def write_atomic(path: Path, content: str | bytes) -> None:
         raise
 
 
+def make_private(folder: Path) -> None:
+    """Let nobody but its owner read a folder and what is in it. Windows keeps that by where the folder is."""
+    if os.name == "posix":
+        for path in [folder, *folder.rglob("*")]:
+            if not path.is_symlink():
+                path.chmod(0o700 if path.is_dir() else 0o600)
+
+
 def strays(folder: Path) -> list[Problem]:
     """Files and folders of a case that lead out of it, or are no files at all (pipes, devices): neither is opened.
 

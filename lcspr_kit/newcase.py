@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
+from lcspr_kit.casefiles import make_private
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.resources import templates
 
@@ -28,6 +28,4 @@ def copy_case(source: Path, target: Path) -> None:
     shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("drafts", ".*"))
     for name in FOLDERS:
         (target / name).mkdir(exist_ok=True)
-    if os.name == "posix":
-        for path in [target, *target.rglob("*")]:
-            path.chmod(0o700 if path.is_dir() else 0o600)
+    make_private(target)

@@ -31,9 +31,10 @@ from lcspr_kit.privacy.words import (
 _LETTER = r"[^\W\d_]"
 _TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
 _END = rf"(?P<s>s'|'s|s)?(?!{_LETTER})"
-_TOKEN = re.compile(r"[^\W_]{4,}")
+_TOKEN = re.compile(r"(?:(?<![^\W_])[^\W_]{1,2}'(?=[^\W_]{3}))?[^\W_]{3,}")  # O'Dowd and D'Andre are one word
 _SPACED = re.compile(rf"(?<!{_LETTER})(?:ss|{_LETTER})(?:[ .\-_*'\n]{{1,3}}(?:ss|{_LETTER})){{2,}}(?!{_LETTER})")
 _AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
+_LONG = 10  # letters of a whole name written as one word (a handle) that a slip is looked for in
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
 _NEXT_CAPITAL = re.compile(rf"[ \u00a0]({_LETTER}{{3,}})(?!{_LETTER})")
@@ -86,7 +87,7 @@ class Finder:
         self._singles: dict[str, set[str]] = defaultdict(set)
         self._last_names: dict[str, set[str]] = defaultdict(set)
         for form in kept:
-            if form.kind in ("part", "surname") or (form.kind == "place" and form.key not in WORD_NAMES and " " not in form.pattern and "[" not in form.pattern):
+            if form.kind in ("part", "surname") or (form.kind == "full" and len(form.key) >= _LONG) or (form.kind == "place" and form.key not in WORD_NAMES and " " not in form.pattern and "[" not in form.pattern):
                 self._singles[form.key].add(form.owner)
             if form.kind == "surname":
                 self._last_names[form.owner].add(form.key)
@@ -228,10 +229,10 @@ class Finder:
         return match is not None and match[1] not in PERSON_VERBS and not match[1].endswith("ed")
 
     def _slip_entries(self, folded: Folded, taken: list[tuple[int, int]]) -> list[tuple]:
-        words = set(_TOKEN.findall(folded.text)) - self._no_slips
+        words = {word for word in _TOKEN.findall(folded.text) if len(word) > 3} - self._no_slips
         for word in words:
             if word not in self._slips:
-                self._slips[word] = self._nearest(word)
+                self._slips[word] = self._nearest(word.replace("'", ""))
         self._no_slips |= {word for word in words if not self._slips[word][0]}
         if words <= self._no_slips:
             return []

@@ -19,7 +19,7 @@ from typing import Literal, Protocol
 from pydantic import BaseModel, ConfigDict
 
 from lcspr_kit.case import Case, Text
-from lcspr_kit.casefiles import read_yaml, yaml_text
+from lcspr_kit.casefiles import make_private, read_yaml, yaml_text
 from lcspr_kit.privacy.audit import record
 from lcspr_kit.privacy.coarsen import coarsen
 from lcspr_kit.privacy.decide import ToDecide, things_to_decide
@@ -182,6 +182,7 @@ def publish_draft(case: Case, draft: Path, findings: Iterable[FindingLike], who:
         for name, text in gate.worksheets:
             (part / "evidence" / f"worksheet-{Path(name).suffix[1:]}.md").write_text(text, encoding="utf-8", newline="\n")
         (part / "evidence" / "evidence.json").write_text(_evidence(case, number, gate, hashes), encoding="utf-8", newline="\n")
+        make_private(part)
         part.rename(final)
     record(case.folder, "published", who, when, draft=number, decisions=len(gate.decided), **{name.replace(".", "_"): digest for name, digest in hashes.items()})
     return final

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from lcspr_kit.casefiles import make_private
 from lcspr_kit.problems import InputError, Problem
 
 _NUMBER = re.compile(r"\d{4,}")
@@ -39,7 +40,7 @@ def new_draft(drafts: Path) -> Iterator[tuple[Path, list[Path]]]:
     case can't be written to or is being rendered by somebody else.
     """
     try:
-        drafts.mkdir(exist_ok=True)
+        drafts.mkdir(exist_ok=True, mode=0o700)
         with _locked(drafts / ".lock"):
             for stale in drafts.glob(f"{_PART}*"):  # left by a render that was killed
                 shutil.rmtree(stale, ignore_errors=True)
@@ -61,8 +62,7 @@ def new_draft(drafts: Path) -> Iterator[tuple[Path, list[Path]]]:
 def _rename(folder: Path, drafts: Path) -> Path:
     number = max((int(path.name) for path in list_drafts(drafts)), default=0) + 1
     final = drafts / f"{number:04d}"
-    if os.name == "posix":
-        folder.chmod(0o700)
+    make_private(folder)
     folder.rename(final)
     return final
 

@@ -323,3 +323,28 @@ def test_names_that_begin_another_name_are_passed_over(register, text):
 def test_a_word_that_opens_a_sentence_is_a_question_and_a_person_doing_something_is_not(register):
     kinds = [(leak.text, leak.kind) for leak in find_leaks_in("a.txt", b"Law and policy had changed. Hope said so.", register)]
     assert kinds == [("Law", "possible name"), ("Hope", "name")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r"Ho\u{70}e",  # a JavaScript escape of any length, with a letter after it that is a digit elsewhere
+        r"Br\u0061nnow",
+        r"Br\U00000061nnow",
+        r"Br\000061nnow",
+    ],
+)
+def test_escapes_of_programs_are_undone_as_their_language_does(register, written):
+    leaks = find_leaks_in("page.html", f"<script>x = '{written}'</script>".encode(), register)
+    assert any(leak.kind in ("name", "possible name") for leak in leaks), leaks
+
+
+def test_full_width_letters_in_a_binary_part_and_slips_in_attributes_are_found(register):
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in "Brannow").encode("utf-16-le")
+    assert any(leak.kind == "name" for leak in find_leaks_in("a.bin", bytes(60) + bytes(range(200)) * 3 + wide + bytes(60), register))
+    assert [leak.kind for leak in find_leaks_in("page.html", b"<p onclick='Brannwo'>Seen</p>", register)] == ["possible name"]
+    assert find_leaks_in("page.html", b"<p onclick='brannwo'>Seen</p>", register) == []
+
+
+def test_a_slip_in_a_name_with_an_apostrophe_is_found(register):
+    assert [leak.text for leak in find_leaks_in("a.txt", b"Seen by K O'Tarrsih on the day", register)]

@@ -29,6 +29,21 @@ def test_drafts_are_numbered_and_never_overwritten(tmp_path):
     assert [draft.name for draft in list_drafts(drafts)] == ["0001", "0002", "0007", "0008"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps a folder private by where it is")
+def test_a_draft_and_its_folder_can_be_read_by_nobody_else(tmp_path):
+    drafts = tmp_path / "drafts"
+    before = os.umask(0o002)
+    try:
+        with new_draft(drafts) as (folder, final):
+            (folder / "figures").mkdir()
+            (folder / "figures" / "timeline.svg").write_text("x", encoding="utf-8")
+    finally:
+        os.umask(before)
+    made = {path.relative_to(drafts).as_posix(): oct(path.stat().st_mode & 0o777) for path in final[0].rglob("*")}
+    assert made == {"0001/figures": "0o700", "0001/figures/timeline.svg": "0o600"}
+    assert drafts.stat().st_mode & 0o077 == 0 and final[0].stat().st_mode & 0o077 == 0
+
+
 def test_a_draft_that_fails_leaves_nothing(tmp_path):
     drafts = tmp_path / "drafts"
     with pytest.raises(ZeroDivisionError), new_draft(drafts) as (folder, _):

@@ -81,7 +81,8 @@ def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
 
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
-_ESCAPE = re.compile(r"\\u\{?([0-9A-Fa-f]{4,6})\}?|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{2,6})(?![0-9A-Fa-f]) ?|\\[nrt]")
+_HEX = "[0-9A-Fa-f]"
+_ESCAPE = re.compile(rf"\\u\{{0*({_HEX}{{1,6}})\}}|\\u({_HEX}{{4}})|\\U({_HEX}{{8}})|\\x({_HEX}{{2}})|\\({_HEX}{{6}}|{_HEX}{{2,5}}(?!{_HEX})) ?|\\[nrt]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
@@ -123,12 +124,12 @@ class _Search:
         def counts(start: int, end: int) -> bool:
             return not any(first <= start and end <= last for first, last in free)
 
-        mentions = self._finder.mentions(text, slips=not layer.machine)
+        mentions = self._finder.mentions(text)
         sure = frozenset(mention.owners[0] for mention in mentions if len(mention.owners) == 1)
         for mention in mentions:
             if not counts(mention.start, mention.end) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
                 continue
-            if layer.machine and mention.kind == "initials":
+            if layer.machine and (mention.kind == "initials" or (mention.kind == "slip" and mention.confidence < 0.9 and not _written_as_name(mention.text))):
                 continue
             meant = None if mention.family else self._pseudonymiser.meant(mention, sure)
             kind = "possible name" if mention.confidence < 0.5 else _KINDS[mention.kind]
@@ -163,6 +164,11 @@ class _Search:
         return spans
 
 
+def _written_as_name(text: str) -> bool:
+    """Whether a slip in text for programs looks like a name: a capital, then small letters; or long enough."""
+    return len(text) >= 10 or (len(text) >= 5 and text[0].isupper() and not text[1:].isupper())
+
+
 def _unwrapped(text: str) -> Iterator[str]:
     """Other readings of a text: web escapes, entities and program escapes undone; joined capitals parted."""
     plain = text
@@ -185,8 +191,7 @@ def _unwrapped(text: str) -> Iterator[str]:
 
 
 def _unescaped(found: re.Match) -> str:
-    code = found[1] or found[2] or found[3]
-    number = int(code, 16) if code else 32
+    number = int(found[found.lastindex], 16) if found.lastindex else 32
     return chr(number) if number < 0x110000 else " "
 
 

@@ -17,7 +17,7 @@ MAX_PARTS = 20_000
 @dataclass(frozen=True, repr=False)
 class Layer:
     """A text of a file. `machine` marks text that programs read (attributes, styles, style sheets): it is
-    searched for whole names only. `fault` is a sentence where a layer could not be opened."""
+    searched for whole names, and slips with a capital. `fault` is a sentence where a layer could not be opened."""
 
     where: str
     text: str

@@ -81,7 +81,9 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
             yield Layer(join_where(place, f"deleted text in paragraph {number}"), deleted)
             kept = _spoken(paragraph, deleted=False)
             yield Layer(join_where(place, f"paragraph {number}"), kept)
-    spoken, machine = [], []
+    spoken: list[tuple[str, str]] = []
+    machine: list[str] = []
+    styles: list[str] = []
     for node in tree.iter():
         if isinstance(node, etree._Comment):
             yield Layer(join_where(place, "comment in the XML"), node.text or "")
@@ -93,6 +95,8 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
                 spoken.append((name, value))
             elif len(value) > 2 and (any(sign.isalpha() for sign in value) or sum(sign.isdigit() for sign in value) > 8) and not _RELATION.match(value) and not name.startswith("rsid"):
                 machine.append(value)
+        if local(node.tag) == "name" and local(getattr(node.getparent(), "tag", "")) == "style":
+            styles += [value for value in node.attrib.values() if value != "Strong"]  # Word's own, and a surname
         if local(node.tag) in ("alias", "tag", "docvar", "default", "statustext", "helptext", "listitem", "placeholder"):
             spoken += [(local(node.tag), value) for value in node.attrib.values()]
         elif node.text and node.text.strip() and local(node.tag) not in _TEXT:
@@ -102,7 +106,7 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
     if machine and not place.endswith(("styles.xml", "numbering.xml", "settings.xml")):
         yield Layer(join_where(place, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
     elif machine:
-        yield Layer(join_where(place, "attributes"), "\n".join(value for value in dict.fromkeys(machine) if " " in value), machine=True)
+        yield Layer(join_where(place, "attributes"), "\n".join(value for value in dict.fromkeys(machine) if " " in value or value in styles), machine=True)
 
 
 def _spoken(paragraph: etree._Element, deleted: bool = True) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
 
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
-_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01\x03\x04\x1e\x20]){4,}", re.DOTALL)
+_WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01\x03\x04\x1e\x20]|[\x01-\x5e]\xff){4,}", re.DOTALL)
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=\"+-]+)*),((?:[A-Za-z0-9+/=_\s-]|%[0-9a-fA-F]{2}|[^\s\"'<>()])*)", re.IGNORECASE)
 _RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
 _RTF_WIDE = re.compile(r"\\u(-?\d+) ?\??")
