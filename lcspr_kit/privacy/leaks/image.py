@@ -98,8 +98,8 @@ def _exif(data: bytes, where: str) -> Iterator[Layer]:
         if name == "GPSLatitude":
             yield Layer(join_where(where, "picture GPSLatitude"), "", fault="The picture says where it was taken.")
         if isinstance(value, bytes):
-            wide = name.startswith("XP")
+            wide = name.startswith("XP") or value.startswith(b"UNICODE\0")
             value = value.removeprefix(b"ASCII\0\0\0").removeprefix(b"UNICODE\0")
-            value = value.decode("utf-16-le" if wide else "utf-8", errors="replace").strip("\0")
+            value = value.decode("utf-16-be" if wide and value[:1] in (b"\0", b"\xff") else "utf-16-le" if wide else "utf-8", errors="replace").strip("\0")
         if isinstance(value, str) and value.strip() and not name.startswith(("DateTime", "ExifVersion")):
             yield Layer(join_where(where, f"picture {name}"), value)
