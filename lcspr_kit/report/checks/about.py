@@ -17,7 +17,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|his|them|their|the \w+ (?:boy|g
 
 def names_child(text: str, names: Iterable[str]) -> bool:
     """Whether a text names the child, by one of the report's names or by a word for children."""
-    return has("child", text) or any(name.lower() in text.lower() for name in names)
+    return has("child", text) or any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)
 
 
 def of_child(text: str, names: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import has
 
@@ -39,11 +39,12 @@ def episode_why(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("why-recounts", "warning", _APPROACH, "Explanations explain, and don't go on recounting")
 def why_recounts(material: Material) -> Iterator[tuple[str, str]]:
-    """An explanation of an episode or a finding that gives days and names neither cause nor condition."""
+    """An explanation of an episode or a finding that names neither cause nor condition, but gives days, or tells in each sentence of somebody and of no setting."""
     explanations = [(f"episodes.yml, {episode.id}, why", episode.why) for episode in material.decided]
     explanations += [(f"review.yml, finding {finding.id}, why", finding.why) for finding in material.report.review.findings]
     for where, text in explanations:
-        if has("dated", text) and not has("causal", text) and not has("condition", text):
+        only_people = bool(text.strip()) and not has("system", text) and all(has("adult", part) for part in sentences(text))
+        if (has("dated", text) or only_people) and not has("causal", text) and not has("condition", text):
             yield where, "This says what was done and not why. Ask what lay behind it: workload, tools, supervision, rules, how things looked to those who were there."
 
 

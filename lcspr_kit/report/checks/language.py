@@ -30,6 +30,8 @@ _NOT_OURS = re.compile(
 )
 _EVERYBODY_KNOWS = {"GP", "NHS"}
 _GRADE = 16.0
+_LONG_SENTENCE = 18
+_SENTENCE_GRADE = 26.0
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
 
@@ -70,12 +72,16 @@ def error_as_end_point(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("old-style-chronology", "warning", _APPROACH, "The text analyses and does not recount", on_text=True)
 def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
-    """Many sentences that start with a date."""
+    """Many sentences that start with a date, or most of them with a date in them and no reason."""
     for where, text in material.texts.items():
         parts = [part for part in sentences(text) if words_in(part) > 3]
         dated = sum(bool(_STARTS_WITH_DATE.match(part)) for part in parts)
         if dated >= 5 and dated * 4 > len(parts):
             yield where, f"{dated} of {len(parts)} sentences start with a date: this is a chronology. Keep what the analysis needs and say what it means."
+            continue
+        recounted = sum(has("dated", part) and not has("causal", part) for part in parts)
+        if recounted >= 6 and recounted * 5 >= len(parts) * 3:
+            yield where, f"{recounted} of {len(parts)} sentences give a date and no reason: this is a chronology. Keep what the analysis needs and say what it means."
 
 
 @rule("professionals-listed", "warning", _APPROACH, "Professionals are summarised, not listed", on_text=True)
@@ -183,10 +189,13 @@ def _is_heading_word(short: str, text: str) -> bool:
 
 @rule("reading-age", "advice", OWN, "The text can be read by everybody it is for", on_text=True)
 def reading_age(material: Material) -> Iterator[tuple[str, str]]:
-    """A section far above what most adults read with ease (Flesch-Kincaid grade)."""
+    """A section far above what most adults read with ease (Flesch-Kincaid grade), or one sentence beyond nearly everybody."""
     for where, text in material.texts.items():
+        hardest = max((part for part in sentences(text) if words_in(part) >= _LONG_SENTENCE), key=reading_grade, default="")
         if words_in(text) >= 100 and (grade := reading_grade(text)) > _GRADE:
             yield where, f"This is hard to read (school grade {grade:.0f}). Use shorter sentences and plainer words."
+        elif hardest and reading_grade(hardest) > _SENTENCE_GRADE:
+            yield where, f"“{' '.join(hardest.split()[:8])} …” is hard to read. Break the sentence up and use plainer words."
 
 
 def reading_grade(text: str) -> float:

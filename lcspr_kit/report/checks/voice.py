@@ -14,7 +14,9 @@ _APPROACH = local("Approach")
 
 
 def _names(material: Material) -> list[str]:
-    return [member.name for member in material.report.subjects]
+    """The children's names in the report, and each without its "Child" or "Baby" where a name is left."""
+    names = [member.name for member in material.report.subjects]
+    return names + [last for name in names if len(last := name.removeprefix("Child ").removeprefix("Baby ")) > 2 and last != name]
 
 
 def _mentions_child(material: Material, text: str) -> bool:
@@ -57,9 +59,11 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("voice-in-episodes", "warning", _APPROACH, "Each episode says what it was like for the child")
 def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
-    """Episodes without the child's experience."""
+    """Episodes without the child's experience, or with an adult's in its place."""
     for episode in material.decided:
-        if not episode.child_experience.strip() and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
+        if has("adult", episode.child_experience) and not _mentions_child(material, episode.child_experience):
+            yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
+        elif not episode.child_experience.strip() and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."
 
 
