@@ -67,6 +67,7 @@ _APPENDICES = {"method-note": "How episodes were proposed and chosen", "abbrevia
 STATUS = {"working": "Working draft - not for publication", "family": "Draft for the family - not for publication", "publication": ""}
 SUBTITLE = "Local Child Safeguarding Practice Review"
 _FEW_ROWS = 15  # more event ids than this make a footnote that nobody reads
+_FEW_NAMES = 3  # more than this are "the children" in a heading
 _QUOTES = 6  # a report has a few of the child's own words, never a list of all
 
 
@@ -143,7 +144,9 @@ def _appendix_sections(report: Report) -> list[Section]:
             continue  # the family's report is in plain words; what abbreviations are left, the checks find
         if name == "method-note" and not report.working:
             continue  # lexicon and rules are for those who test the choice, not for those who read the learning
-        made.append(_section(report, name, title, 3, _values(report, name)))
+        section = _section(report, name, title, 3, _values(report, name))
+        if section.blocks:  # no heading with nothing beneath it
+            made.append(section)
     return made
 
 
@@ -195,6 +198,7 @@ def common_values(report: Report) -> dict[str, Any]:
         "review": report.review,
         "subjects": listed([member.name for member in report.subjects]),
         "many": len(report.subjects) > 1,
+        "subjects_in_short": listed([member.name for member in report.subjects]) if len(report.subjects) <= _FEW_NAMES else "the children",
         "day": day_text,
         "life_day": report.life_day,
         "life_span": report.life_span,
@@ -288,6 +292,7 @@ def _abbreviations(report: Report) -> Table | None:
     for episode in report.episodes:
         texts += [episode.title, episode.what_happened, episode.why, episode.good_practice, episode.child_experience, episode.system, *episode.omissions, *(role for _, role in episode.roles)]
     if report.working:
+        texts.append(report.method_note)
         in_episodes = {event_id for episode in report.episodes for event_id in episode.events}
         texts += list(report.events.loc[report.events["event_id"].isin(in_episodes), "event"])
     known = known_abbreviations()

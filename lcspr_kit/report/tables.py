@@ -15,7 +15,7 @@ from lcspr_kit.report.facts import Report
 from lcspr_kit.report.identity import identity_mentions
 from lcspr_kit.report.proceedings import proceedings_name
 from lcspr_kit.report.voice import seen_and_heard
-from lcspr_kit.report.wording import age_phrase, counted, dates_spelt_out, day_text, listed, sentence
+from lcspr_kit.report.wording import age_phrase, dates_spelt_out, day_text, listed, sentence
 
 _RETURNED = {True: "yes", False: "not yet", None: "not recorded"}
 PARTNERS = {"local_authority": "Local authority", "integrated_care_board": "Integrated care board", "police": "Police"}
@@ -23,6 +23,12 @@ PARTNERS = {"local_authority": "Local authority", "integrated_care_board": "Inte
 
 def _table(key: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], widths: tuple[float, ...] | None = None) -> Table | None:
     return Table(pd.DataFrame(rows, columns=list(columns), dtype=object), caption, f"table-{key}", widths) if rows else None
+
+
+def _filled(columns: Sequence[str], rows: Sequence[Sequence[Any]], widths: tuple[float, ...]) -> tuple[list[str], list[tuple[Any, ...]], tuple[float, ...]]:
+    """The same table without the columns in which no row has anything."""
+    kept = [at for at in range(len(columns)) if any(row[at] for row in rows)]
+    return [columns[at] for at in kept], [tuple(row[at] for at in kept) for row in rows], tuple(widths[at] for at in kept)
 
 
 def glance(report: Report) -> Table | None:
@@ -35,7 +41,7 @@ def glance(report: Report) -> Table | None:
     rows = [
         ("Reference", review.reference),
         ("Partnership", review.partnership),
-        ("Children", listed(ages)),
+        ("Child" if len(ages) == 1 else "Children", listed(ages)),
         ("Time under review", report.life_span(review.period.start, review.period.end)),
         ("Decision to carry out the review", day_text(review.decision_date)),
         ("To be completed and published by", day_text(complete_by(review))),
@@ -58,7 +64,7 @@ def agencies(report: Report) -> Table | None:
     for agency in report.agencies:
         sent = f"{agency.events:,}" if agency.events else "none"
         time = report.life_span(agency.first, agency.last) if agency.first and agency.last else ""
-        rows.append((agency.name, agency.kind, sent, time))
+        rows.append((agency.name, "GP" if agency.kind == "gp" else agency.kind, sent, time))
     return _table("agencies", "Agencies and what their chronologies hold", ["Agency", "Kind", "Records", "From and to"], rows, (4, 3, 1.2, 4))
 
 
@@ -103,8 +109,12 @@ def not_invited(report: Report) -> Table | None:
     if not report.working:
         return None
     planned = {entry.person for entry in report.review.family_engagement}
-    rows = [(member.name, member.role, member.contribute or "nothing recorded") for member in report.members if member.id not in planned and not member.pregnancy and not member.died]
-    return _table("not-invited", "Relatives without a plan yet", ["Who", "Relationship", "What the register says"], rows, (2, 3, 4))
+    rows = [
+        (member.name, member.role if member.role.casefold() != member.name.casefold() else "", member.contribute or "nothing recorded")
+        for member in report.members
+        if member.id not in planned and not member.pregnancy and not member.died
+    ]
+    return _table("not-invited", "Members of the family without a plan yet", *_filled(["Who", "Relationship", "What the register says"], rows, (2, 3, 4)))
 
 
 def identities(report: Report) -> Table | None:
@@ -157,8 +167,8 @@ def roles(report: Report, episode_id: str) -> Table | None:
     own = report.events[report.events["event_id"].isin(episode.events)]
     counts = own["agency"].value_counts()
     written = dict(episode.roles)
-    rows = [(agency, counted(int(counts.get(agency, 0)), "record", words=False), written.get(agency, "")) for agency in episode.agencies]
-    rows += [(agency, "no record in this time", written.get(agency, "")) for agency in episode.silent]
+    rows = [(agency, f"{int(counts.get(agency, 0)):,}", written.get(agency, "")) for agency in episode.agencies]
+    rows += [(agency, "none", written.get(agency, "")) for agency in episode.silent]
     rows += [(agency, "", role) for agency, role in written.items() if agency not in (*episode.agencies, *episode.silent)]
     if any(row[2] for row in rows):
         return _table(f"roles-{episode_id}", f"Agencies' part in episode {episode_id}", ["Agency", "Records", "Part"], rows, (3, 1.5, 5))
@@ -195,7 +205,7 @@ def actions(report: Report) -> Table | None:
 def questions(report: Report) -> Table | None:
     """Questions for the partnership, where the method has them instead of recommendations."""
     rows = [(q.id or str(n), q.text, q.finding, q.owner, day_text(q.due)) for n, q in enumerate(report.review.questions_for_partners, 1)]
-    return _table("questions", "Questions for the partnership", ["No.", "Question", "Finding", "Who answers", "By when"], rows, (0.7, 5, 1.2, 2.5, 1.8))
+    return _table("questions", "Questions for the partnership", *_filled(["No.", "Question", "Finding", "Who answers", "By when"], rows, (0.7, 5, 1.2, 2.5, 1.8)))
 
 
 def dissemination(report: Report) -> Table | None:

@@ -25,10 +25,13 @@ from lcspr_kit.timeline.symbols import BAND_EDGE, FAINT, GRID, INK, LANE, LINK, 
 
 WIDTH, HEIGHT = 737.0, 500.0
 """A drawing in points: what fits an A4 landscape sheet inside its margins."""
+UPRIGHT_WIDTH, UPRIGHT_HEIGHT = 473.0, 430.0
+"""A small episode's drawing, which stands upright in the text and leaves room for text beside it on the page."""
 CONTEXT_DAYS = 7
 _NAMES = 96.0
 _TITLE = 9.0
 _AXIS = 22.0
+_BELOW = 52.0  # what the foot and the key take under the lanes
 _NARROWEST_DAY = 5.0  # points, below which days have no ticks of their own
 _LINES, _LINES_IN_A_CROWD = 5, 3
 _CROWD = 60  # events in the time drawn from which labels are shorter, for fewer sheets
@@ -45,7 +48,7 @@ def draw_zoom(
     context_days: int = CONTEXT_DAYS,
     most: int | None = None,
 ) -> list[Drawing]:
-    """Draw an episode on as many A4 landscape sheets as it takes, in the order of time.
+    """Draw an episode upright where it fits part of a page, else on as many A4 landscape sheets as it takes, in the order of time.
 
     Shown is every event that touches the days from `context_days` before the episode to as many
     after it. `events`, `scores`, `agencies` and `text` are as for the overview; `links` are pairs of
@@ -66,14 +69,18 @@ def draw_zoom(
     pairs = _partners(links or (), dict(zip(here["event_id"], here["number"].tolist(), strict=True)))
     told = _told(rows, here, episode, names, pairs, text)
     title = f"{text(episode.title)}, {span_name(episode.start, episode.end)}"
-    room = Room(_NAMES, WIDTH - 8, _axis_top(title) + _AXIS, HEIGHT - 52)
-    sheets = cut_sheets(told, list(dict.fromkeys(names.values())), first, last, room)
+    shown = list(dict.fromkeys(names.values()))
+    width = UPRIGHT_WIDTH
+    sheets = cut_sheets(told, shown, first, last, _room(title, width, UPRIGHT_HEIGHT))
+    if len(sheets) > 1 or sheets[0].bottom > UPRIGHT_HEIGHT - _BELOW:
+        width = WIDTH
+        sheets = cut_sheets(told, shown, first, last, _room(title, width, HEIGHT))
     silent = [text(agency) for agency in episode.silent]
     whole = {t.number: w for t, w in zip(told, _table_rows(told, rows, here, episode, pairs), strict=True)}
     drawings = []
     for number, sheet in enumerate(sheets, 1):
         part = f" (sheet {number} of {len(sheets)}: {span_name(sheet.scale.first, sheet.scale.last)})" if len(sheets) > 1 else ""
-        drawings.append(_drawing(sheet, title, part, episode, silent, pairs, [whole[t.number] for t in sheet.told]))
+        drawings.append(_drawing(sheet, width, title, part, episode, silent, pairs, [whole[t.number] for t in sheet.told]))
     return [replace(drawing, caption=drawing.caption + of, description=drawing.description + of) for drawing in drawings]
 
 
@@ -145,35 +152,39 @@ def when(row: Any, year: bool = True) -> str:
 # ------------------------------------------------------------------------------------- drawing
 
 
-def _title_lines(title: str) -> list[str]:
-    return wrap_to_width(title, WIDTH - 150, _TITLE)  # leaves room for the number of the sheet
+def _title_lines(title: str, width: float) -> list[str]:
+    return wrap_to_width(title, width - 150, _TITLE)  # leaves room for the number of the sheet
 
 
-def _axis_top(title: str) -> float:
-    return _TITLE * (0.65 + 1.3 * len(_title_lines(title)))
+def _axis_top(title: str, width: float) -> float:
+    return _TITLE * (0.65 + 1.3 * len(_title_lines(title, width)))
 
 
-def _drawing(sheet: Sheet, title: str, part: str, episode: Any, silent: Sequence[str], pairs: dict[int, list[int]], rows: Sequence[tuple]) -> Drawing:
-    items = [canvas.text(3, _TITLE * (0.65 + 1.3 * n), words, _TITLE) for n, words in enumerate(_title_lines(title))]
+def _room(title: str, width: float, height: float) -> Room:
+    return Room(_NAMES, width - 8, _axis_top(title, width) + _AXIS, height - _BELOW)
+
+
+def _drawing(sheet: Sheet, width: float, title: str, part: str, episode: Any, silent: Sequence[str], pairs: dict[int, list[int]], rows: Sequence[tuple]) -> Drawing:
+    items = [canvas.text(3, _TITLE * (0.65 + 1.3 * n), words, _TITLE) for n, words in enumerate(_title_lines(title, width))]
     if part:
-        items.append(canvas.text(WIDTH - 8, _TITLE * 0.65, part.split(":")[0].strip(" ()"), TEXT_SIZE, FAINT, "right"))
-    items += _ground(sheet, episode, _axis_top(title))
+        items.append(canvas.text(width - 8, _TITLE * 0.65, part.split(":")[0].strip(" ()"), TEXT_SIZE, FAINT, "right"))
+    items += _ground(sheet, episode, _axis_top(title, width))
     items += _ties(sheet, pairs)
     for lane in sheet.lanes:
         items += [item for label in lane.labels for item in _label(label)]
     y = sheet.bottom + LINE
     foot = _foot(sheet, silent)
-    for words in wrap_to_width(foot, WIDTH - 8, TEXT_SIZE) if foot else []:
+    for words in wrap_to_width(foot, width - 8, TEXT_SIZE) if foot else []:
         items.append(canvas.text(3, y, words, TEXT_SIZE))
         y += LINE
-    signs = key.draw(_signs(sheet, pairs), [], WIDTH)
+    signs = key.draw(_signs(sheet, pairs), [], width)
     items += [Item(i.x, i.y + y - LINE / 2, i.attributes) for i in signs]
     return Drawing(
-        dot=canvas.page(WIDTH, y + key.height(signs) - LINE / 2, items),
+        dot=canvas.page(width, y + key.height(signs) - LINE / 2, items),
         title=f"Timeline of an episode{part}",
         description=_description(sheet, title + part, silent),
         table=pd.DataFrame(rows, columns=["Number", "When", "Agency", "Event", "Severity", "Place", "Linked"]),
-        caption=f"{title}{part}. The numbers are those of the table.",
+        caption=f"{title}{part}. The numbers are those of the combined chronology.",
     )
 
 
@@ -246,7 +257,7 @@ def _signs(sheet: Sheet, pairs: dict[int, list[int]]) -> list[key.Entry]:
     if any(t.number in pairs for t in sheet.told):
         found.append(([canvas.box(0, -0.6, 12, 0.6, LINK)], "link the author has accepted"))
     if any(t.lines[-1 - t.linked].endswith("…") for t in sheet.told):
-        found.append(([canvas.text(6, 0, "…", TEXT_SIZE, INK, "middle")], "goes on in the table"))
+        found.append(([canvas.text(6, 0, "…", TEXT_SIZE, INK, "middle")], "goes on in the combined chronology"))
     if any(not t.member for t in sheet.told):
         found.append(([canvas.box(0, -4, 12, 4, LANE)], "before and after; grey words are not part of the episode"))
     return found

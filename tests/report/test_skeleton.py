@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -156,3 +157,24 @@ def test_undated_events_don_t_stop_the_report(read_good):
     report = read_good.report()
     events = report.events.assign(start=pd.NaT, end=pd.NaT, precision="unknown")
     assert text_of(read_good.report(events=events))
+
+
+def test_no_heading_has_nothing_beneath_it(read_good):
+    silent = read_good.report(method_note="", narrative={"abbreviations": None})
+    plain = replace(silent, narrative={}, episodes=(), events=silent.events.iloc[:0], review=silent.review.model_copy(update={"wider_evidence": []}))
+    for report in (silent, plain):
+        for section, after in zip(made := sections(report), [*made[1:], None], strict=True):
+            assert section.blocks or (after is not None and after.level > section.level), section.title
+
+
+def test_columns_in_which_nothing_stands_are_left_out(read_good):
+    report = read_good.report(review={"recommendations": [], "questions_for_partners": [{"text": "Who rings back?"}]})
+    (table,) = [block for section in chapter(report, "recommendations") for block in section.blocks if isinstance(block, Table)]
+    assert list(table.frame.columns) == ["No.", "Question"] and len(table.widths) == 2
+
+
+def test_many_children_are_not_listed_by_name_in_a_heading(read_good):
+    report = read_good.report()
+    many = replace(report, members=tuple(replace(report.subjects[0], name=f"Child {letter}") for letter in "ABCDE"))
+    titles = [block.text for section in chapter(many, "episodes") for block in section.blocks if isinstance(block, Heading)]
+    assert "What it was like for the children" in titles

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lcspr_kit import graphviz
+from lcspr_kit.report.paper import UPRIGHT, fit
 from lcspr_kit.timeline.labels import Told, label_lines, overlapping, place_labels
 from lcspr_kit.timeline.scale import Scale
 from lcspr_kit.timeline.zoom import HEIGHT, draw_zoom
@@ -200,3 +201,14 @@ def test_labels_never_overlap_and_never_leave_the_sheet(drawn, days):
             assert lane.top <= label.top < label.bottom <= lane.bottom
             assert label.left >= 96.0 - 0.01
             assert label.right <= 729.0 + 0.01
+
+
+def test_a_small_episode_stands_upright_in_the_text_and_a_large_one_fills_a_landscape_sheet(many, agencies, episode, page):
+    for size, upright in ((6, True), (45, False)):
+        events, scores = many(size, days=30)
+        drawings = draw_zoom(events, scores, episode(events, date(2023, 1, 1), date(2023, 1, 30)), agencies=agencies)
+        for drawing, sheet in zip(drawings, pages(drawings, page), strict=True):
+            assert (sheet.width <= UPRIGHT[0] * 72 and not fit(graphviz.png(drawing)).turned) == upright
+            assert sheet.collisions() == [] and sheet.outside() == []
+            if upright:  # words as large as in the drawing: nothing is made smaller
+                assert min(line.size for line in sheet.lines) * fit(graphviz.png(drawing)).width * 72 / sheet.width >= 6.9
