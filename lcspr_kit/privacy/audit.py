@@ -62,7 +62,7 @@ def read_audit(folder: Path) -> list[dict[str, Any]]:
         except (ValueError, KeyError, TypeError):
             sound = False
         if not sound:
-            raise InputError(Problem(AUDIT_FILE, "This line was changed, or a line before it was taken out.", "Find out who changed it; keep the file as it is and note it in the review.", row=number))
+            raise InputError(Problem(AUDIT_FILE, "This line was changed, or a line before it was taken out.", "Find out who changed it; move the file aside, keep it, and note it in the review.", row=number))
         before = entry["hash"]
         entries.append(entry)
     return entries

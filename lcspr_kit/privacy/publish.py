@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from lcspr_kit.case import Case, Text
 from lcspr_kit.casefiles import make_private, read_yaml, yaml_text
-from lcspr_kit.privacy.audit import record
+from lcspr_kit.privacy.audit import read_audit, record
 from lcspr_kit.privacy.coarsen import coarsen
 from lcspr_kit.privacy.decide import ToDecide, things_to_decide
 from lcspr_kit.privacy.finder import Finder
@@ -119,7 +119,7 @@ def check_gate(case: Case, draft: Path, findings: Iterable[FindingLike], records
     manifest = _manifest(draft)
     release = read_yaml(case.folder / RELEASE_FILE, Release) if (case.folder / RELEASE_FILE).exists() else Release()
     decided = {(decision.kind, fold(decision.text).text): decision for decision in release.decisions}
-    problems = [*_draft_problems(draft, manifest), *_decision_problems(release), *_signature_problems(case)]
+    problems = [*_draft_problems(draft, manifest), *_decision_problems(release), *_signature_problems(case), *_log_problems(case)]
     errors = sorted({finding.rule for finding in findings if finding.severity == "error"})
     if errors:
         problems.append(Problem(draft.name, f"The checks have errors: {', '.join(errors)}.", "See: lcspr check."))
@@ -241,6 +241,14 @@ def _signature_problems(case: Case) -> list[Problem]:
         elif signature.date < case.review.decision_date or (case.review.publication_date and signature.date > case.review.publication_date):
             problems.append(Problem("review.yml", "The date of the signature is before the decision to review, or after publication.", "Correct the date.", column=f"sign_off.{key}.date"))
     return problems
+
+
+def _log_problems(case: Case) -> tuple[Problem, ...]:
+    try:
+        read_audit(case.folder)
+    except InputError as error:
+        return tuple(error.problems)
+    return ()
 
 
 def gate_json(gate: Gate) -> dict[str, object]:

@@ -20,7 +20,7 @@ def test_no_process_of_a_render_speaks_to_anything_but_this_machine(tmp_path):
     shutil.copytree(ROOT / "examples" / "minimal", tmp_path / "case", ignore=shutil.ignore_patterns("drafts"))
     log = tmp_path / "trace.txt"
     done = subprocess.run(
-        ["strace", "-f", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", log, sys.executable, "-m", "lcspr_kit", "render", tmp_path / "case", "--to", "html"],
+        ["strace", "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect,sendto,sendmsg", "-o", log, sys.executable, "-m", "lcspr_kit", "render", tmp_path / "case", "--to", "html"],
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
     )  # fmt: skip
     if "Operation not permitted" in done.stderr:

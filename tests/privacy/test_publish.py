@@ -128,6 +128,19 @@ def test_the_log_shows_a_line_changed_or_taken_out(tmp_path):
             read_audit(tmp_path)
 
 
+def test_nothing_is_published_while_the_log_is_broken(make):
+    case, draft = make()
+    for number in range(3):
+        record(case.folder, "rendered", "jo", WHEN, draft=number)
+    path = case.folder / AUDIT_FILE
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text(lines[0] + lines[2], encoding="utf-8")
+    with pytest.raises(InputError, match="move the file aside"):
+        publish_draft(case, draft, [], "jo", WHEN)
+    path.rename(path.with_name("audit-kept.jsonl"))
+    assert publish_draft(case, draft, [], "jo", WHEN).is_dir()
+
+
 @pytest.mark.parametrize("fact", ["Kye Brannow", "a" * 81, "x\ny", "<b>"])
 def test_the_log_takes_no_case_text(tmp_path, fact):
     with pytest.raises(ValueError, match="case text"):
