@@ -348,3 +348,9 @@ def test_full_width_letters_in_a_binary_part_and_slips_in_attributes_are_found(r
 
 def test_a_slip_in_a_name_with_an_apostrophe_is_found(register):
     assert [leak.text for leak in find_leaks_in("a.txt", b"Seen by K O'Tarrsih on the day", register)]
+
+
+def test_base64_of_two_lines_or_with_unseen_signs_is_read(register):
+    for written in ("Hope\nBrannow", "Ho\ufeffpe Brannow"):
+        packed = base64.b64encode(written.encode()).decode()
+        assert any(leak.person == "p02" for leak in find_leaks_in("a.txt", f"Key {packed} here".encode(), register))

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from html import unescape
 from pathlib import Path
+from unicodedata import category
 from urllib.parse import unquote_plus
 
 from lcspr_kit.privacy.exactdates import find_dates
@@ -201,7 +202,7 @@ def _from_base64(run: str) -> str:
         text = unpack_base64(run).decode("utf-8")
     except UnicodeDecodeError:
         return ""
-    return text if text.isprintable() else ""
+    return text if all(sign.isprintable() or sign in "\n\r\t" or category(sign) == "Cf" for sign in text) else ""
 
 
 def _known_days(person: Person) -> list[tuple]:
