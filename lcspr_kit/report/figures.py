@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from lcspr_kit.genogram.family import Family
 
 _MOST_RECORDS = 150  # in an episode's own timeline: about eight sheets; more is no picture any more
+_MOST_DAYS = 3  # pictures of the family on earlier days
+_LAST_DAYS = 28
 
 
 def genogram(report: Report) -> list[Figure]:
@@ -34,6 +36,38 @@ def genogram(report: Report) -> list[Figure]:
         subjects=[member.id for member in report.subjects],
     )
     return [Figure(drawing, "genogram")]
+
+
+def households(report: Report) -> list[Figure]:
+    """Who lived together on earlier days of the period, where homes changed in it; in the working draft only.
+
+    The first day and the days of a move, at most `_MOST_DAYS` of them, evenly chosen; the last weeks are left
+    to the genogram itself.
+    """
+    family = report.family
+    if family is None or not report.working:
+        return []
+    from lcspr_kit.genogram.draw import draw_genogram
+    from lcspr_kit.genogram.on_date import changes
+
+    end = report.review.period.end
+    moves = changes(family, report.review.period.start, end)
+    if len(moves) < 2:
+        return []
+    days = [day for day in moves if (end - day).days > _LAST_DAYS]
+    step = max(1, math.ceil(len(days) / _MOST_DAYS))
+    names, subjects = {member.id: member.name for member in report.members}, [member.id for member in report.subjects]
+    return [Figure(draw_genogram(family, names=names, on=on, subjects=subjects), f"households-{number}") for number, on in enumerate(days[::step], 1)]
+
+
+def patterns(report: Report) -> list[Figure]:
+    """What slowly builds up, by month: missed appointments, seen or not, moves, incidents; nothing where no record has a date."""
+    if not report.events["start"].notna().any():
+        return []
+    from lcspr_kit.timeline.patterns import draw_patterns
+
+    period = report.review.period
+    return [Figure(draw_patterns(report.events, report.scores, period=(period.start, period.end)), "patterns")]
 
 
 def without_dates(family: Family, on: date) -> Family:
@@ -88,5 +122,11 @@ def zoom(report: Report, episode_id: str) -> list[Figure]:
     return [Figure(drawing, key) for drawing, key in zip(drawings, keys, strict=True)]
 
 
-FIGURES: dict[str, Callable[..., list[Figure]]] = {"genogram": genogram, "overview": overview, "zoom": zoom}
+FIGURES: dict[str, Callable[..., list[Figure]]] = {
+    "genogram": genogram,
+    "households": households,
+    "overview": overview,
+    "patterns": patterns,
+    "zoom": zoom,
+}
 """Figures by the name that templates call them."""

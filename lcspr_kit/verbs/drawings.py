@@ -55,21 +55,25 @@ def genogram(
 def timeline(
     case: CaseFolder,
     episode: Annotated[str, typer.Option(help="One episode's id; the whole review where none is given.")] = "",
+    patterns: Annotated[bool, typer.Option("--patterns", help="What slowly builds up, by month: missed appointments, seen or not, moves, incidents.")] = False,
     to: Annotated[DrawingFormat, typer.Option("--to", help="The kind of file.")] = DrawingFormat.svg,
     paper: Annotated[str, typer.Option(help="A4 or A3.")] = "A4",
     output: Out = None,
 ) -> None:
-    """The timeline: overview, or one episode."""
-    from lcspr_kit.report.figures import overview, zoom
+    """The timeline: overview, one episode, or patterns by month."""
+    from lcspr_kit.report import figures
     from lcspr_kit.report.opening import open_report
 
     report = open_report(case)
     if episode and episode not in {known.id for known in report.episodes}:
         raise InputError(Problem("--episode", f"There is no episode '{episode[:32]}'.", f"Episodes: {', '.join(known.id for known in report.episodes) or 'none'}."))
-    drawings = [figure.drawing for figure in (zoom(report, episode) if episode else overview(report, _paper(paper)))]
+    if episode and patterns:
+        raise InputError(Problem("--patterns", "Patterns are of the whole review.", "Leave out --episode, or --patterns."))
+    found = figures.zoom(report, episode) if episode else figures.patterns(report) if patterns else figures.overview(report, _paper(paper))
+    drawings = [figure.drawing for figure in found]
     if not drawings:
         raise InputError(Problem(case.name, "No record has a date, so there is no timeline to draw.", "See: lcspr intake"))
-    name = output or Path(f"timeline{'-' + episode if episode else ''}.{to}")
+    name = output or Path(f"timeline{'-' + episode if episode else '-patterns' if patterns else ''}.{to}")
     for number, drawing in enumerate(drawings, 1):
         path = name if len(drawings) == 1 else name.with_stem(f"{name.stem}-{number}")
         write(path, _drawn(drawing, str(to)))
