@@ -191,5 +191,5 @@ def show_leaks(found: Sequence[Any], files: int) -> None:
 
 def show_deadlines(found: Sequence[Any]) -> None:
     """Dates with working days left."""
-    rows = [(f"{d.date.day} {d.date:%B %Y}" if d.date else "not set", d.what, d.working_days_left, d.basis) for d in found]
+    rows = [(f"{d.date.day} {d.date:%B %Y}" if d.date else "not set", d.what, "done" if d.done else d.working_days_left, d.basis) for d in found]
     table("Dates that count", "Date", "What", "Working days left", "Where it comes from", rows=rows)

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.case import SECTIONS
 from lcspr_kit.casefiles import read_text, write_atomic
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.report.blocks import Block, Heading, Prompt, Prose, Table, to_markdown
+from lcspr_kit.report.blocks import Block, Heading, Prompt, Prose, Table, escape_markdown, to_markdown
 from lcspr_kit.report.checks.document import read_word
 from lcspr_kit.report.drafts import list_drafts
 from lcspr_kit.report.facts import Report
 from lcspr_kit.report.markdown import PandocError
-from lcspr_kit.report.skeleton import sections
+from lcspr_kit.report.skeleton import sections, title_block
 from lcspr_kit.report.wordtree import (
     Node,
     markdown_tree,
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 
 UNPLACED = "unplaced"
 EARLIER = "earlier"
-_FRONT = {"Title", "Subtitle", "Author", "Status", "Date", "TOC Heading", "TOCHeading", "toc 1", "toc 2", "toc 3", "TOC 1", "TOC 2", "TOC 3"}
+_FRONT = {"Title", "Subtitle", "Author", "Status", "Date"}
+_CONTENTS = {"TOC Heading", "TOCHeading", "toc 1", "toc 2", "toc 3", "TOC 1", "TOC 2", "TOC 3"}
 _CAPTIONS = {"Table Caption", "Image Caption", "caption", "Caption"}
+_CAPTION_START = re.compile(r"(?:Table|Figure)?\s*\d*\s*: *")
 _FIGURE = "Captioned Figure"
 _PROMPT = "To write:"
 _ALIKE = 85  # per cent: a text of the kit's that somebody changed a little
@@ -64,6 +66,7 @@ class _Kit:
     tables: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
     prompts: list[str] = field(default_factory=list)
+    drawn: bool = False  # whether captions of figures are known, from drafts
     chapters: dict[str, tuple[str, int]] = field(default_factory=dict)
     inner: dict[str, set[str]] = field(default_factory=dict)
 
@@ -81,6 +84,9 @@ def absorb(case: Case, report: Report, path: Path) -> Absorbed:
         raise InputError(Problem(path.name, "The Word file can't be read.", "Open it in Word and save it as .docx again.")) from None
     kit = _kit(case, report)
     gathered = _gather(tree, kit, report)
+    all_words = words_of(tree["blocks"])
+    for text in (box for box in word.boxes if _plain(box) not in all_words):
+        _set_aside(gathered, "In text boxes", _text(text), "Text in a text box was found")
     notes = list(gathered.notes)
     if word.comments:
         notes.append(f"The Word file has {word.comments} comment{'s' if word.comments > 1 else ''}; comments are not taken in.")
@@ -124,10 +130,12 @@ def _kit(case: Case, report: Report) -> _Kit:
     for audience in ("working", "family", "publication"):
         for narrative in (report.narrative, {}):  # with and without: some facts stand only where nothing is written
             bare = replace(report, audience=audience, narrative=narrative, family=None)
+            kit.texts |= {_plain(str(text)) for text in asdict(title_block(bare)).values()}
             for section in sections(bare):
                 kit.chapters.setdefault(_plain(section.title), (section.id, section.level))
                 prose += _note(kit, section.id, section.blocks)
     for draft in list_drafts(case.drafts):
+        kit.drawn = True
         prose += _earlier(draft / "report.ipynb")
     for block in markdown_tree("\n\n".join(dict.fromkeys(prose)))["blocks"]:
         _note_block(kit, block)
@@ -175,6 +183,8 @@ def _earlier(path: Path) -> Iterator[str]:
             note = output.get("metadata", {}).get("lcspr", {})
             if note.get("kind") in ("prose", "table") and not note.get("by_author"):
                 yield "".join(output["data"].get("text/markdown", ""))
+            elif note.get("kind") == "figure":
+                yield escape_markdown(str(note.get("caption", "")))
 
 
 def _rows_text(rows: list[list[str]]) -> str:
@@ -202,7 +212,12 @@ def _gather(tree: Node, kit: _Kit, report: Report) -> _Gathered:
     pending: list[Node] = []  # a heading that waits for text below it
     for block in _flat(tree["blocks"]):
         style, inner = unwrapped(block)
+        if style in _CONTENTS:
+            continue
         if style in _FRONT:
+            for part in inner:
+                if (text := words_of(part)) and text not in kit.texts:
+                    _set_aside(out, "On the title page", part, "The title page was changed", "Change it in review.yml.")
             continue
         if block["t"] == "Header":
             depth, text = block["c"][0], words_of(block["c"][2])
@@ -291,24 +306,37 @@ def _hers(block: Node, style: str, kit: _Kit, out: _Gathered, title: str) -> lis
         content = kept if block["t"] == "BulletList" else [block["c"][0], kept]
         return [{"t": block["t"], "c": content}]
     text = words_of(block)
-    block = {"t": "Para", "c": [{"t": "Str", "c": text}]} if block["t"] == "Figure" else block
-    if not text or text in kit.texts or (style in _CAPTIONS and _caption(text) in kit.texts):
+    block = _text(text) if block["t"] == "Figure" else block
+    if not text or text in kit.texts:
         return []
     if text.startswith(_PROMPT):
         return _after_prompt(block, text, kit)
-    if style in _CAPTIONS and re.match(r"(?:Table|Figure) \d+", text):
+    if style in _CAPTIONS and _CAPTION_START.match(text):
+        if kit.drawn or "Table" in style:
+            _own_caption(text, kit, out, title)
         return []
     if style in ("Author prompt", "Authorprompt") and text in {prompt.removeprefix(_PROMPT).strip() for prompt in kit.prompts}:
         return []
     if _changed_fact(text, kit):
-        out.notes.append(f"A text that the kit fills in was changed under '{title}'; your wording is in narrative/{UNPLACED}.md. Change it in review.yml or episodes.yml.")
-        out.unplaced += [{"t": "Header", "c": [2, ["", [], []], [{"t": "Str", "c": title or "Before the first heading"}]]}, block]
+        _set_aside(out, title, block, f"A text that the kit fills in was changed under '{title}'", "Change it in review.yml or episodes.yml.")
         return []
     return [block]
 
 
-def _caption(text: str) -> str:
-    return re.sub(r"^(?:Table|Figure) \d+:? *", "", text)
+def _own_caption(text: str, kit: _Kit, out: _Gathered, title: str) -> None:
+    """Set a caption of the kit's aside where somebody wrote in it; the number before it is a field."""
+    if (bare := _CAPTION_START.sub("", text)) and bare not in kit.texts:
+        _set_aside(out, title, _text(bare), f"A caption was changed under '{title}'")
+
+
+def _text(text: str) -> Node:
+    return {"t": "Para", "c": [{"t": "Str", "c": text}]}
+
+
+def _set_aside(out: _Gathered, title: str, block: Node, what: str, remedy: str = "") -> None:
+    """Keep a block that has no place in a narrative, and tell the author."""
+    out.notes.append(f"{what}; your wording is in narrative/{UNPLACED}.md. {remedy}".strip())
+    out.unplaced += [{"t": "Header", "c": [2, ["", [], []], [{"t": "Str", "c": title or "Before the first heading"}]]}, block]
 
 
 def _has_image(node: Any) -> bool:
@@ -319,16 +347,17 @@ def _after_prompt(block: Node, text: str, kit: _Kit) -> list[Node]:
     """What somebody typed behind a prompt, in the same paragraph."""
     prompt = max((p for p in kit.prompts if text.startswith(p)), key=len, default="")
     rest = text[len(prompt) :].strip() if prompt else ""
-    return [{"t": "Para", "c": [{"t": "Str", "c": rest}]}] if rest else []
+    return [_text(rest)] if rest else []
 
 
 def _her_table(block: Node, kit: _Kit, out: _Gathered, title: str) -> list[Node]:
     rows = [[words_of(cell) for cell in row] for row in table_rows(block)]
     if _rows_text(rows) in kit.tables:
+        if caption := words_of(block["c"][1]):
+            _own_caption(caption, kit, out, title)
         return []
     if _rows_text(rows[:1]) in kit.heads:
-        out.notes.append(f"A table that the kit fills in was changed under '{title}'; your copy is in narrative/{UNPLACED}.md. Change it in review.yml.")
-        out.unplaced += [{"t": "Header", "c": [2, ["", [], []], [{"t": "Str", "c": title or "Before the first heading"}]]}, block]
+        _set_aside(out, title, block, f"A table that the kit fills in was changed under '{title}'", "Change it in review.yml.")
         return []
     return [block]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -131,16 +132,19 @@ def deadlines_json(found: list[Deadline]) -> dict[str, Any]:
     }
 
 
-def ics_text(found: list[Deadline]) -> str:
-    """The dates as an iCalendar file (RFC 5545): all-day entries, a week's notice, nothing about the family.
+def ics_text(found: list[Deadline], reference: str) -> str:
+    """The dates of the case with this reference as an iCalendar file (RFC 5545): all-day entries, a week's notice.
 
-    The same dates give the same bytes: the time stamp is that of each entry's own day.
+    The same dates give the same bytes: the time stamp is that of each entry's own day. An entry keeps its
+    UID when its date moves, so that a calendar moves it too; two cases never share one.
     """
+    seen: Counter[str] = Counter()
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//lcspr_kit//deadlines//EN", "CALSCALE:GREGORIAN"]
     for entry in found:
         if entry.date is None:
             continue
-        uid = hashlib.sha256(f"{entry.date}|{entry.what}".encode()).hexdigest()[:20]
+        seen[entry.what] += 1  # two meetings may be called the same
+        uid = hashlib.sha256(f"{reference}|{entry.what}|{seen[entry.what]}".encode()).hexdigest()[:20]
         following = entry.date + timedelta(days=1)
         lines += [
             "BEGIN:VEVENT",
@@ -148,7 +152,7 @@ def ics_text(found: list[Deadline]) -> str:
             f"DTSTAMP:{entry.date:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{entry.date:%Y%m%d}",
             f"DTEND;VALUE=DATE:{following:%Y%m%d}",
-            f"SUMMARY:{_ics(entry.what)}",
+            f"SUMMARY:{_ics(f'{reference}: {entry.what}')}",
             f"DESCRIPTION:{_ics(entry.basis)}",
             "TRANSP:TRANSPARENT",
             *(() if entry.done else ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_ics(entry.what)}", "TRIGGER:-P7D", "END:VALARM")),

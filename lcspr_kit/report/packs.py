@@ -21,7 +21,7 @@ from lcspr_kit.report import tables
 from lcspr_kit.report.blocks import Heading, Prompt, Prose, Table, Title, escape_markdown, to_markdown
 from lcspr_kit.report.deadlines import deadlines
 from lcspr_kit.report.facts import AgencyFacts, Report
-from lcspr_kit.report.skeleton import common_values, title_block
+from lcspr_kit.report.skeleton import STATUS, common_values, title_block
 from lcspr_kit.report.templating import author_blocks, fill_template
 from lcspr_kit.report.wording import day_text, sentence
 from lcspr_kit.resources import templates
@@ -68,7 +68,9 @@ def make_pack(report: Report, kind: str) -> Pack:
         return Pack("action-plan.xlsx", _workbook(report))
     from lcspr_kit.report.word import to_docx
 
-    head = Title(KINDS[kind], title_block(report).text, report.review.reference, report.review.partnership, status=title_block(report).status, date=title_block(report).date)
+    title = title_block(report)
+    status = STATUS["working"] if kind == "family" else title.status  # the plan is the team's, whoever the letter is for
+    head = Title(KINDS[kind], title.text, report.review.reference, report.review.partnership, status=status, date=title.date)
     markdown = "\n\n".join(to_markdown(block) for block in pack_blocks(report, kind))
     return Pack(f"{kind}.docx", to_docx(markdown, {}, asdict(head), cover=False))
 
@@ -113,7 +115,13 @@ def _plain_table(columns: list[str], rows: Sequence[tuple[str, ...]], caption: s
 
 
 def _dates(report: Report) -> Table:
-    rows = [(day_text(d.date) or "not yet set", d.what, d.basis) for d in deadlines(report.review) if not d.basis.startswith("review.yml, methodology")]
+    """The dates of the review itself; those of its meetings and recommendations are no terms of reference."""
+    left_out = ("review.yml, methodology", "review.yml, recommendations", "review.yml, questions")
+    rows = [
+        (day_text(d.date) or "not yet set", d.what, "" if "review.yml" in d.basis else d.basis)
+        for d in deadlines(report.review)
+        if not d.basis.startswith(left_out)
+    ]
     return _plain_table(["Date", "What", "Basis"], rows, "Dates that count", (2, 4, 4))
 
 

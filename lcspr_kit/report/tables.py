@@ -65,7 +65,7 @@ def agencies(report: Report) -> Table | None:
         sent = f"{agency.events:,}" if agency.events else "none"
         time = report.life_span(agency.first, agency.last) if agency.first and agency.last else ""
         rows.append((agency.name, "GP" if agency.kind == "gp" else agency.kind, sent, time))
-    return _table("agencies", "Agencies and what their chronologies hold", ["Agency", "Kind", "Records", "From and to"], rows, (4, 3, 1.2, 4))
+    return _table("agencies", "Agencies and what their chronologies hold", ["Agency", "Kind", "Records", "From and to"], rows, (4, 3, 1.6, 4))
 
 
 def activities(report: Report) -> Table | None:
@@ -101,7 +101,7 @@ def engagement(report: Report) -> Table | None:
         seen = day_text(entry.report_shared) or "not yet"
         rows.append((member.name if member else entry.person, dates_spelt_out(entry.plan), entry.support, dates_spelt_out(entry.status), seen))
     columns = ["Who", "How invited", "Support", "So far", "Report shared"]
-    return _table("engagement", "The family's part in the review", columns, rows, (2, 4, 3, 3, 2))
+    return _table("engagement", "The family's part in the review", columns, rows, (3, 4, 3, 3, 2))
 
 
 def not_invited(report: Report) -> Table | None:

@@ -42,7 +42,7 @@ def markdown_tree(markdown: str) -> Node:
 
 def tree_markdown(tree: Node, blocks: list[Node]) -> str:
     """Blocks as Markdown that a section can take in: pipe tables, no raw code."""
-    tidy = [_flat_tables(block) for block in blocks]
+    tidy = [_flat_tables(block) for block in _undivided(blocks)]
     text = _pandoc("json", _WRITER, json.dumps({**tree, "meta": {}, "blocks": tidy}).encode("utf-8")).decode("utf-8")
     return text.replace("\r\n", "\n").strip() + "\n"
 
@@ -104,6 +104,17 @@ def table_rows(table: Node) -> list[list[Any]]:
     _, _, _, head, bodies, foot = table["c"]
     rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
     return [[cell[4] for cell in row[1]] for row in rows]
+
+
+def _undivided(node: Any) -> Any:
+    """A tree without divisions and spans: those of a style, as LibreOffice puts into notes, would be left out with their words."""
+    if isinstance(node, list):
+        out: list[Any] = []
+        for child in node:
+            inner = isinstance(child, dict) and child.get("t") in ("Div", "Span")
+            out += _undivided(child["c"][1]) if inner else [_undivided(child)]
+        return out
+    return {key: _undivided(value) for key, value in node.items()} if isinstance(node, dict) else node
 
 
 def _flat_tables(block: Any) -> Any:

@@ -133,7 +133,7 @@ def deadlines(case: CaseFolder, today: Annotated[str, typer.Option(metavar="DATE
 
         show_deadlines(found)
     if ics:
-        write(ics, ics_text(found), beside_json=as_json)
+        write(ics, ics_text(found, loaded.review.reference), beside_json=as_json)
 
 
 @app.command(epilog="Example: lcspr absorb my-review draft.docx")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 
 from lcspr_kit import graphviz
 from lcspr_kit.problems import InputError
@@ -118,6 +119,35 @@ def test_a_changed_fact_is_not_taken_for_prose_but_kept_and_told(case, tmp_path)
     assert "And before." in narrative(case, "unplaced") and "Another reference" in narrative(case, "unplaced")
     assert any("review.yml" in note for note in result.notes)
     assert result.written == ()
+
+
+def test_words_on_the_title_page_in_a_caption_and_in_a_text_box_are_kept_and_told_once(case, tmp_path):
+    path = draft(case, tmp_path / "draft.docx")
+    document = Document(path)
+    next(p for p in document.paragraphs if p.style.name == "Subtitle").add_run(" for the board")
+    next(p for p in document.paragraphs if p.style.name == "Table Caption").add_run(" as she counts it")
+    box = '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>Boxed words.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+    document.add_paragraph()._p.append(parse_xml(box))
+    document.save(path)
+    result = absorb_file(case, path)
+    kept = narrative(case, "unplaced")
+    assert all(words in kept for words in ("for the board", "as she counts it", "Boxed words."))
+    assert [sum(words in note for note in result.notes) for words in ("title page", "caption", "text box")] == [1, 1, 1]
+    absorb_file(case, path)
+    assert narrative(case, "unplaced") == kept
+
+
+def test_a_footnote_as_libreoffice_writes_it_keeps_its_words(case, tmp_path):
+    path = draft(case, tmp_path / "draft.docx")
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = Document(path)
+    notes = next(rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/footnotes"))
+    note = f'<w:footnote {w} w:id="77"><w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr><w:r><w:t>Her own note.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    notes._blob = notes.blob.replace(b"</w:footnotes>", note.encode())
+    paragraph(document, "Child Rowan likes the dog")._p.append(parse_xml(f'<w:r {w}><w:footnoteReference w:id="77"/></w:r>'))
+    document.save(path)
+    absorb_file(case, path)
+    assert "[^1]: Her own note." in narrative(case, "child")
 
 
 def test_deleted_text_stays_in_the_case_and_is_told(case, tmp_path):

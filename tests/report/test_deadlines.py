@@ -100,13 +100,27 @@ def test_an_unknown_edition_names_the_nearest():
 
 def test_the_calendar_file_is_well_formed_and_the_same_each_time():
     found = deadlines(review(publication_date="2026-08-28", dissemination=[{"who": "Staff; all, of \\ them " + "ä" * 90, "when": "2026-09-15", "how": "x"}]))
-    text = ics_text(found)
-    assert text == ics_text(found)
+    text = ics_text(found, "X-1")
+    assert text == ics_text(found, "X-1")
     assert text.startswith("BEGIN:VCALENDAR\r\n") and text.endswith("END:VCALENDAR\r\n")
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == sum(d.date is not None for d in found)
     assert "\\; all\\, of \\\\ them" in text.replace("\r\n ", "")
     assert len({line for line in text.split("\r\n") if line.startswith("UID:")}) == text.count("BEGIN:VEVENT")
+
+
+def uids(**changes):
+    text = ics_text(deadlines(review(**changes)), changes.get("reference", "X-1"))
+    return [line for line in text.split("\r\n") if line.startswith("UID:")]
+
+
+def test_a_moved_date_keeps_its_entry_in_the_calendar_and_two_cases_keep_theirs_apart():
+    dates = {"publication_date": "2026-08-28"}
+    assert sorted(uids(**dates)) == sorted(uids(publication_date="2026-08-27"))
+    assert not set(uids(**dates)) & set(uids(reference="X-2", **dates))
+    twice = [{"kind": "practitioner event", "date": day} for day in ("2026-04-01", "2026-05-01")]
+    found = uids(methodology={"activities": twice})
+    assert len(set(found)) == len(found)
 
 
 def test_json_has_iso_dates_and_null():

@@ -109,3 +109,15 @@ def test_drafts_that_there_are_not_or_cannot_be_read(read_good, tmp_path):
 
 def test_marks_are_around_words():
     assert marked_words("a b c", "a x c d") == "a [-b-] {+x+} c {+d+}"
+
+
+def test_the_family_plan_stays_with_the_team_and_its_letter_leaves_room_for_the_child_s_own_name(read_good):
+    report = read_good.report("family")
+    text = words(make_pack(report, "family"))
+    assert "Working draft" in text and "Draft for the family" not in text and "send the letter alone" in text
+    assert report.subjects[0].name not in text.split("Dear")[1]
+
+
+def test_terms_of_reference_name_no_file_of_the_case_and_no_recommendation(read_good):
+    text = words(make_pack(read_good.report("working"), "terms"))
+    assert "review.yml" not in text and "Recommendation R1" not in text

@@ -21,6 +21,7 @@ from lcspr_kit.report.wording import counted, listed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same once more, for old Words
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MAX_BYTES = 60_000_000
 _MAX_XML = 200_000_000
@@ -64,6 +65,7 @@ class WordFile:
     title: str
     tracked: int
     comments: int
+    boxes: tuple[str, ...] = ()
 
 
 def check_docx(path: Path | str) -> list[Finding]:
@@ -127,6 +129,7 @@ def _word_file(trees: dict[str, etree._Element]) -> WordFile:
         title=(core.findtext(f"{_DC}title") or "") if core is not None else "",
         tracked=sum(1 for _ in document.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo")),
         comments=sum(1 for _ in comments.iter(f"{_W}comment")) if comments is not None else 0,
+        boxes=tuple(text for box in document.iter(f"{_W}txbxContent") for p in box.iter(f"{_W}p") if (text := _text(p).strip()) and not any(a.tag == _FALLBACK for a in box.iterancestors())),
     )
 
 
