@@ -236,7 +236,7 @@ def _values(report: Report, name: str) -> dict[str, Any]:
         return {
             "lines": seen_and_heard(report.events),
             "gap": longest_unseen(report.events, max(review.period.start, first_birth), review.period.end),
-            "quotes": own_words(report.events, _QUOTES) if report.working else [],
+            "quotes": own_words(report.events, _QUOTES, first_birth) if report.working else [],
         }
     if name == "dissemination":
         planned = review.publication_date

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_NO_WORDS = re.compile(r"(?:(?:child\s+)?not\s+(?:recorded|applicable|seen|known|heard|stated|obtained|captured)|n/?a|none(?:\s+recorded)?|nil|no|unknown|\W*)\W*", re.IGNORECASE)
+"""A cell of the child's voice that says there is none."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ def seen_and_heard(events: pd.DataFrame) -> list[SeenAndHeard]:
     lines = []
     for agency, own in events.groupby("agency", sort=True):
         answer = own["child_seen"].value_counts()
-        lines.append(SeenAndHeard(str(agency), len(own), int(answer.get("yes", 0)), int(answer.get("no", 0)), int((own["child_voice"].str.strip() != "").sum())))
+        lines.append(SeenAndHeard(str(agency), len(own), int(answer.get("yes", 0)), int(answer.get("no", 0)), int(_heard(own).sum())))
     return lines
 
 
@@ -47,9 +51,18 @@ def longest_unseen(events: pd.DataFrame, start: date, end: date) -> tuple[date, 
     return max(zip(edges, edges[1:], strict=False), key=lambda gap: (gap[1] - gap[0]).days)
 
 
-def own_words(events: pd.DataFrame, most: int) -> list[tuple[str, str, date | None, str]]:
-    """Records of a child's voice, in order of time: (text, agency, day, event id); at most so many, spread over the period."""
-    kept = events[events["child_voice"].str.strip() != ""]
+def _heard(events: pd.DataFrame) -> pd.Series:
+    return ~events["child_voice"].str.strip().str.fullmatch(_NO_WORDS)
+
+
+def own_words(events: pd.DataFrame, most: int, since: date) -> list[tuple[str, str, date | None, str]]:
+    """Records of a child's voice, in order of time: (text, agency, day, event id); at most so many, spread over the period.
+
+    None from before `since`, when no child of the review was born yet: those are another child's.
+    """
+    import pandas as pd
+
+    kept = events[_heard(events) & ~(events["start"] < pd.Timestamp(since))]
     if len(kept) > most:
         step = len(kept) / most
         kept = kept.iloc[[int(number * step) for number in range(most)]]
