@@ -33,7 +33,9 @@ def test_environment_yml_agrees_with_pyproject():
     there = bounds(plain) | bounds([line for line in piped if not line.startswith("-e")])
     assert "-e ." in piped
     assert there["python"] == PROJECT["requires-python"]
-    for name, bound in bounds(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]).items():
+    wanted = bounds(PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"])
+    assert set(there) == {"python", "pip"} | {other for name in wanted for other in CONDA.get(name, [name])}
+    for name, bound in wanted.items():
         names = CONDA.get(name, [name])
         assert all(other in there for other in names), f"{name} is missing in environment.yml"
         if names == [name]:
