@@ -19,13 +19,14 @@ from pathlib import Path
 import pandas as pd
 from planted import DAYS, ROUTINE, SCENES, START, TRAPS, frame_of, planted_case
 
-from lcspr_kit.case import Case, Review
+from lcspr_kit.case import Case
 from lcspr_kit.episodes.indicators import read_indicators
 from lcspr_kit.episodes.lexicon import standard_lexicon
 from lcspr_kit.episodes.runs import chain
 from lcspr_kit.episodes.stability import overlap
 from lcspr_kit.episodes.study import study_case
 from lcspr_kit.privacy.register import Register
+from lcspr_kit.review import Review
 
 HERE = Path(__file__).resolve().parent
 COUNTS = HERE.parent.parent / "shared" / "data" / "date_salience" / "daily_counts.csv"

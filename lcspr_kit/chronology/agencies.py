@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from lcspr_kit.case import Agency
 from lcspr_kit.chronology.events import normalise
+from lcspr_kit.review import Agency
 
 _SAID = re.compile(r"(?:name of (?:the )?)?(?:contributing |reporting )?(?:agency|organisation|organization|service|provider|trust)(?:[ /]?name|/organisation)?\s*(?:[:\-–]\s*(?P<name>.*))?", re.I | re.S)
 _NOISE = re.compile(

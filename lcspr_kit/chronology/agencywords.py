@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lcspr_kit.case import Agency
+from lcspr_kit.review import Agency
 
 KINDS: tuple[tuple[str, str, str, str], ...] = (
     # kind, how an agency of this kind is called, how a record speaks of it (capitals count where (?-i:) says

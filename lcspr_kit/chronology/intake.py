@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from lcspr_kit.case import Agency, Case
+from lcspr_kit.case import Case
 from lcspr_kit.chronology.agencies import known_name, named_by_file, named_in_lines, named_in_review
 from lcspr_kit.chronology.events import events_frame, normalise, sort_events
 from lcspr_kit.chronology.headings import Layout, find_layout, said_layout
@@ -35,6 +35,7 @@ from lcspr_kit.chronology.repairs import (
 from lcspr_kit.chronology.rows import Context, ReadRows, read_rows
 from lcspr_kit.chronology.splitdates import join_date_columns
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.review import Agency
 
 QUARANTINE_COLUMNS = ("file", "sheet", "row", "reason", "text")
 NOTE_COLUMNS = ("file", "sheet", "row", "code", "message")

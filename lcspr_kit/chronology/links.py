@@ -13,9 +13,9 @@ from typing import Literal
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from lcspr_kit.case import Text
 from lcspr_kit.casefiles import read_yaml, write_atomic, yaml_text
 from lcspr_kit.problems import Problem
+from lcspr_kit.review import Text
 
 FILE = "links.yml"
 

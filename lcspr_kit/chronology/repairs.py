@@ -24,12 +24,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from lcspr_kit.case import Text
 from lcspr_kit.casefiles import read_yaml, yaml_text
 from lcspr_kit.chronology.columns import TEXTS
 from lcspr_kit.chronology.events import normalise
 from lcspr_kit.chronology.headings import Layout
 from lcspr_kit.chronology.read.tables import Note, Row, Table
+from lcspr_kit.review import Text
 
 FILE = "repairs.yml"
 MARK = "Repaired by the author"

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from lcspr_kit.case import Text
 from lcspr_kit.casefiles import read_yaml, write_atomic, yaml_text
 from lcspr_kit.episodes.episode import Episode
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.review import Text
 
 FILE = "episodes.yml"
 PROMPTS = {

@@ -12,11 +12,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from lcspr_kit.case import Text
 from lcspr_kit.casefiles import read_yaml
 from lcspr_kit.episodes.wordings import Finder, Wording, make_finder, read_wording
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.resources import templates
+from lcspr_kit.review import Text
 
 CASE_FILE = "indicators.yml"
 SEVERITIES = (1, 2, 3, 4, 5)

@@ -9,11 +9,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from lcspr_kit.case import Text
 from lcspr_kit.casefiles import read_yaml
 from lcspr_kit.episodes.lexicon import CASE_FILE, CaseChanges
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.resources import templates
+from lcspr_kit.review import Text
 from lcspr_kit.workingdays import add_working_days
 
 Unit = Literal["working days", "days", "hours"]

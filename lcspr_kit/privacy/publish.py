@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from lcspr_kit.case import Case, Text
+from lcspr_kit.case import Case
 from lcspr_kit.casefiles import make_private, read_yaml, yaml_text
 from lcspr_kit.privacy.audit import read_audit, record
 from lcspr_kit.privacy.coarsen import coarsen
@@ -28,6 +28,7 @@ from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.leaks import Leak, find_leaks
 from lcspr_kit.privacy.worksheet import worksheet_text
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.review import Text
 
 RELEASE_FILE = "release.yml"
 REPORT_FILES = ("report.html", "report.docx", "report.pdf")

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from lcspr_kit.case import Review
 from lcspr_kit.edtf import month_end
 from lcspr_kit.report.profiles import read_profile
 from lcspr_kit.report.wording import counted
+from lcspr_kit.review import Review
 from lcspr_kit.workingdays import add_working_days, is_working_day, working_days_between
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from lcspr_kit.case import Audience, Case, Review
+from lcspr_kit.case import Audience, Case
 from lcspr_kit.edtf import PartialDate, age_in_words
 from lcspr_kit.privacy.register import Person
 from lcspr_kit.report.wording import day_text, span_text
+from lcspr_kit.review import Review
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,9 +11,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
-from lcspr_kit.case import Text
 from lcspr_kit.casefiles import read_yaml, write_atomic, yaml_text
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.review import Text
 
 FILE = "views.yml"
 

@@ -1,7 +1,7 @@
 import pytest
 
-from lcspr_kit.case import Agency
 from lcspr_kit.chronology.agencies import known_name, named_by_file, named_in_lines
+from lcspr_kit.review import Agency
 
 AGENCIES = [Agency(name="Northport Police", kind="police"), Agency(name="Quayside Surgery", kind="gp"), Agency(name="Northport Children's Social Care", kind="social care"), Agency(name="Bay School", kind="school"), Agency(name="Hill School", kind="school")]
 

@@ -5,10 +5,11 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from lcspr_kit.case import Agency, load_case
+from lcspr_kit.case import load_case
 from lcspr_kit.chronology.intake import FileRead, intake_json, read_case, read_file
 from lcspr_kit.chronology.mapping import FileMapping, Mapping
 from lcspr_kit.problems import InputError
+from lcspr_kit.review import Agency
 
 PERIOD = (dt.date(2020, 1, 1), dt.date(2022, 12, 31))
 

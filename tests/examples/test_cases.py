@@ -7,12 +7,13 @@ import re
 import pytest
 from ruamel.yaml import YAML
 
-from lcspr_kit.case import Review, load_case
+from lcspr_kit.case import load_case
 from lcspr_kit.chronology.intake import read_case
 from lcspr_kit.episodes.study import study_case
 from lcspr_kit.genogram.family import read_family
 from lcspr_kit.newcase import make_case
 from lcspr_kit.resources import examples, templates
+from lcspr_kit.review import Review
 
 
 @pytest.mark.parametrize("name", ["alex", "minimal"])

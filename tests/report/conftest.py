@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from lcspr_kit.case import Case, Review, load_case
+from lcspr_kit.case import Case, load_case
 from lcspr_kit.report.facts import Report, gather
+from lcspr_kit.review import Review
 
 
 def _good_case() -> ModuleType:

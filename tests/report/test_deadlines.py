@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from lcspr_kit.case import Review
 from lcspr_kit.problems import InputError
 from lcspr_kit.report.deadlines import (
     complete_by,
@@ -17,6 +16,7 @@ from lcspr_kit.report.deadlines import (
     panel_copy_by,
 )
 from lcspr_kit.report.profiles import profile_names, read_profile
+from lcspr_kit.review import Review
 
 
 def review(**changes) -> Review:

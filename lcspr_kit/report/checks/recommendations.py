@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lcspr_kit.case import Recommendation
 from lcspr_kit.report.checks.material import Material, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.review import Recommendation
 
 _FINAL = local("The Final report")
 _LONG = 70
