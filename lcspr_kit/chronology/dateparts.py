@@ -13,6 +13,10 @@ from lcspr_kit.edtf import PartialDate, month_end, read_edtf
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+_OF_MONTH = {**_THIRDS, "first-week": (1, 7), "second-week": (8, 14), "third-week": (15, 21), "fourth-week": (22, 28), "last-week": (-6, 31), "first-half": (1, 15), "second-half": (16, 31)}
+"""Days of a month by qualifier; below 1 they are counted back from its last day."""
+NARROWER = frozenset(_OF_MONTH)
+"""Qualifiers that mean a part of a month."""
 _YEAR_THIRDS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 
 
@@ -101,7 +105,7 @@ def span_of(parts: Sequence[Part], qualifiers: Sequence[str], uncertain: bool = 
     Raises ValueError for a day that is not in the calendar.
     """
     mark = "?" if "?" in qualifiers else "~" if "~" in qualifiers or uncertain or any(part.vague for part in parts) else ""
-    own = [name for name in qualifiers if name in (*_THIRDS, "week-from", "week-to")]
+    own = [name for name in qualifiers if name in (*_OF_MONTH, "week-from", "week-to")]
     later = [name.removeprefix("then ") for name in qualifiers if name.startswith("then ")]
     spans = [_days_of(part, own[:1] if index == 0 else later[:1]) for index, part in enumerate(parts)]
     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
@@ -141,9 +145,9 @@ def _days_of(part: Part, narrow: Sequence[str]) -> tuple[dt.date, dt.date]:
             last = first + dt.timedelta(days=6)
         elif name == "week-to" and first == last:
             first = last - dt.timedelta(days=6)
-        elif name in _THIRDS and part.kind == "month":
-            low, high = _THIRDS[name]
-            first, last = first.replace(day=low), first.replace(day=min(high, last.day))
+        elif name in _OF_MONTH and part.kind == "month":
+            low, high = _OF_MONTH[name]
+            first, last = first.replace(day=low if low > 0 else last.day + low), first.replace(day=min(high, last.day))
         elif name in _YEAR_THIRDS and part.kind == "year":
             low, high = _YEAR_THIRDS[name]
             first, last = dt.date(year, low, 1), month_end(year, high)

@@ -11,8 +11,9 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lcspr_kit.chronology.dateparts import Part, fill_parts, parts_reversed, span_of
+from lcspr_kit.chronology.dateparts import NARROWER, Part, fill_parts, parts_reversed, span_of
 from lcspr_kit.chronology.datewords import (
     CONNECTOR,
     FILLER,
@@ -54,6 +55,8 @@ _LETTERED = re.compile(r"(?<![a-z\d])[\dol]{1,4}(?=[/.\-])|(?<=[/.\- ])[\dol]{2,
 _WORD = re.compile(r"[^\s,;()\[\]]+")
 _LONGEST = 300
 """A date stands in the first words of a cell; what comes after is no date, however long."""
+_NTH = re.compile(r"\b(?:1st|2nd|3rd|4th)(?= (?:week|half) (?:of|in)\b)")
+_NTH_WORDS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _QUESTION = re.compile(r"\?")
 
@@ -78,6 +81,7 @@ class Reading:
         return self.date is None and "date-impossible" in self.flags
 
 
+@lru_cache(maxsize=50_000)  # columns repeat their dates, and one cell is asked about more than once
 def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, year: int | None = None) -> Reading:
     """Read the text of a date cell.
 
@@ -91,6 +95,7 @@ def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, ye
     plain = plain[:_LONGEST]
     if _SERIAL.fullmatch(plain):
         return _serial(text, float(plain))
+    plain = _NTH.sub(lambda match: _NTH_WORDS[match[0]], plain)  # else the scan takes "1st" for a day of the month
     month_only = _NO_DAY.sub("? ", plain)
     repaired = _LETTERED.sub(_digits, month_only)
     scan = _scan(repaired, month_first, last_year)
@@ -236,7 +241,7 @@ def _interpret(text: str, scan: _Scan, year: int | None) -> Reading:
         flags.append("date-several")
     if rest:
         flags.append("date-words")
-    if {"early", "mid", "late"} & set(scan.qualifiers) and "date-ambiguous" in flags:
+    if NARROWER & set(scan.qualifiers) and "date-ambiguous" in flags:
         flags.remove("date-ambiguous")  # "late Oct 25" can only be a month
     if "open" in scan.qualifiers:
         flags.append("date-open")

@@ -5,7 +5,10 @@ Each function looks at one place in a folded text and says what stands there and
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+
+from dateutil.easter import easter
 
 from lcspr_kit.chronology.dateparts import Part
 
@@ -25,8 +28,12 @@ _SUMMER_HOLIDAYS = ((7, 20), (9, 5))
 _FEAST_OF = {
     "christmas eve": ((12, 24), (12, 24)), "christmas day": ((12, 25), (12, 25)), "boxing day": ((12, 26), (12, 26)),
     "new year's eve": ((12, 31), (12, 31)), "new year's day": ((1, 1), (1, 1)),
+    "february half term": ((2, 10), (2, 28)), "feb half term": ((2, 10), (2, 28)), "spring half term": ((2, 10), (2, 28)),
+    "may half term": ((5, 22), (6, 6)), "october half term": ((10, 16), (11, 6)), "oct half term": ((10, 16), (11, 6)), "autumn half term": ((10, 16), (11, 6)),
     "christmas holidays": ((12, 20), (12, 31)), "christmas": ((12, 24), (12, 31)), "xmas": ((12, 24), (12, 31)),
 }  # fmt: skip
+_EASTER_OF = {"good friday": (-2, -2), "easter sunday": (0, 0), "easter day": (0, 0), "easter monday": (1, 1), "easter weekend": (-2, 1), "easter holidays": (-14, 14), "easter holiday": (-14, 14), "easter break": (-14, 14), "easter": (-7, 7)}
+"""Days from Easter Sunday; the schools' two weeks lie before or after it, differently from place to place."""
 
 UNKNOWN = re.compile(
     r"(?:the )?(?:exact )?(?:date )?(?:is )?(?:unknown|not known|unclear|unspecified|not (?:recorded|dated|stated|given|specified|available|provided)|none(?: given| recorded)?|missing|undated|illegible)"
@@ -42,6 +49,8 @@ _QUALIFIERS = (
     ("between", re.compile(r"between\b|b/w\b|btwn\b")),
     ("week-from", re.compile(r"(?:w\s?[/.]?\s?c\b\.?|wk?\s?/?\s?b\b|(?:the )?w(?:ee)?k (?:commencing|beginning|starting|of)\b|week commencing)")),
     ("week-to", re.compile(r"(?:w\s?/?\s?e\b\.?|(?:the )?w(?:ee)?k ending\b)")),
+    *((f"{name}-week", re.compile(rf"(?:the )?(?:{words}) week (?:of|in)\b(?: the)?")) for name, words in (("first", "first|1st"), ("second", "second|2nd"), ("third", "third|3rd"), ("fourth", "fourth|4th"), ("last", "last|final"))),
+    *((f"{name}-half", re.compile(rf"(?:the )?(?:{words}) half (?:of|in)\b(?: the)?")) for name, words in (("first", "first|1st"), ("second", "second|2nd|latter"))),
     ("early", re.compile(r"(?:early|beginning of|start of|the start of|first (?:part|third) of)\b(?: in\b)?-?")),
     ("mid", re.compile(r"(?:mid(?:dle)?(?: of)?|middle of)\b-?|mid-")),
     ("late", re.compile(r"(?:late|end of|the end of|latter part of)\b(?: in\b)?-?")),
@@ -74,7 +83,9 @@ _YEARS = re.compile(r"(?P<y>(?:19|20)\d{2})\s?(?P<s>[/-])\s?(?P<z>\d{2})(?![\d/]
 _QUARTER = re.compile(r"(?:q(?P<q>[1-4])|quarter (?P<q2>[1-4]))\s*,?\s*(?P<y>(?:19|20)\d{2})|(?P<y2>(?:19|20)\d{2})\s?-?q(?P<q3>[1-4])")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d{2})(?!\d)(?:'?s\b)?")
 _SEASON = re.compile(r"(?P<season>spring|summer|autumn|winter)(?P<free>\s?(?:school\s)?holidays?)?\s?(?P<term>(?:half\s?)?-?term\s?\d?\b|semester)?[\s,]*(?:of\s)?(?P<y>(?:19|20)\d{2})?(?:\s?/\s?(?P<z>\d{2,4}))?")
-_FEAST = re.compile(r"(?P<feast>" + "|".join(sorted(map(re.escape, _FEAST_OF), key=len, reverse=True)) + r")\b[\s,]*(?P<y>(?:19|20)\d{2})?")
+_FEAST = re.compile(r"(?P<feast>" + "|".join(sorted(_FEAST_OF, key=len, reverse=True)).replace("half term", r"half[\s-]?term") + r")\b[\s,]*(?P<y>(?:19|20)\d{2})?")
+_HALF_TERM = re.compile(r"half[\s-]?term")
+_EASTER = re.compile(r"(?P<feast>" + "|".join(sorted(_EASTER_OF, key=len, reverse=True)) + r")\b[\s,]*(?:of\s|in\s)?(?P<y>(?:19|20)\d{2})(?!\d)")
 _DAY_ONLY = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d\w])")
 
 
@@ -191,6 +202,10 @@ def _quarter(match: re.Match[str]) -> Part:
 
 
 def _words_at(text: str, position: int, last_year: int) -> Part | None:
+    match = _FEAST.match(text, position)
+    if match:
+        first, last = _FEAST_OF[_HALF_TERM.sub("half term", match["feast"])]
+        return Part("span", int(match["y"]) if match["y"] else None, days=(first, last), stop=match.end(), vague=first != last)
     match = _MONTH_DAYS_YEAR.match(text, position)
     if match:
         year, month = int(match["y"]), _MONTH_OF[match["mon"]]
@@ -212,10 +227,9 @@ def _words_at(text: str, position: int, last_year: int) -> Part | None:
     match = _QUARTER.match(text, position)
     if match:
         return _quarter(match)
-    match = _FEAST.match(text, position)
+    match = _EASTER.match(text, position)
     if match:
-        first, last = _FEAST_OF[match["feast"]]
-        return Part("span", int(match["y"]) if match["y"] else None, days=(first, last), stop=match.end(), vague=first != last)
+        return _easter(match)
     match = _SEASON.match(text, position)
     if match:
         return _season(match)
@@ -224,6 +238,12 @@ def _words_at(text: str, position: int, last_year: int) -> Part | None:
         year = int(match["y"])
         return Part("span", year, span=((year, 9, 1), (year + 1, 8, 31)), stop=match.end(), vague=True)
     return None
+
+
+def _easter(match: re.Match[str]) -> Part:
+    year = int(match["y"])
+    first, last = (easter(year) + dt.timedelta(days=days) for days in _EASTER_OF[match["feast"]])
+    return Part("span", year, span=((year, first.month, first.day), (year, last.month, last.day)), stop=match.end(), vague=first != last)
 
 
 def _season(match: re.Match[str]) -> Part:

@@ -87,8 +87,8 @@ def columns_of(chronology: Chronology) -> list[tuple[str, float]]:
     events = chronology.events
     wanted = [("Ref", 5.5), ("Date", 10.5), ("Time", 6.5), ("Agency", 14.0)]
     wanted += [(heading, 9.0) for heading in chronology.ages]
-    wanted += [("Source of information", 14.0), ("What happened", 50.0), ("People", 14.0), ("Child seen", 6.0), ("Child's voice", 18.0), ("Response", 25.0), ("Analysis", 23.0)]
-    wanted += [("Significance", 11.0), ("Episode", 8.0), ("Linked", 8.0), ("Row", 5.0), ("File", 14.0), ("Sheet", 9.0), ("As written", 14.0), ("Other columns", 30.0), ("Event id", 12.0)]
+    wanted += [("Source of information", 16.0), ("What happened", 50.0), ("People", 14.0), ("Child seen", 6.0), ("Child's voice", 18.0), ("Response", 25.0), ("Analysis", 23.0)]
+    wanted += [("Significance", 11.0), ("Episode", 8.0), ("Linked", 8.0), ("Row", 5.0), ("File", 18.0), ("Sheet", 9.0), ("As written", 14.0), ("Other columns", 30.0), ("Event id", 12.0)]
     optional = {
         "Time": events["time_text"].ne("").any() or (events["precision"] == "minute").any(),
         "Source of information": events["source_of_information"].ne("").any(),

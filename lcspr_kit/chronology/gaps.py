@@ -36,7 +36,7 @@ FEWEST = 5
 _LONGEST = 90  # and among the longest tenth of the agency's own
 _BUSY = 1.5
 _STATED = re.compile(
-    r"\b(?:no|nil|not\s+any)\s+(?:known\s+|recorded\s+|further\s+|other\s+|direct\s+|face[- ]to[- ]face\s+)*(?:contacts?|involvement|activity|entries|records?|events|attendances?|consultations?)\b(?!\s+(?:achieved|made|was\s+made|with|order|number|details|could|from|on\s+file))"
+    r"(?<!\bref )(?<!\bref: )(?<!\breference )(?<!\bcase )(?<!\blog )(?<!\btel )(?<!\bid )\b(?:no|nil|not\s+any)\s+(?:known\s+|recorded\s+|further\s+|other\s+|direct\s+|face[- ]to[- ]face\s+)*(?:contacts?|involvement|activity|entries|records?|events|attendances?|consultations?)\b(?!\s+(?:achieved|made|was\s+made|with|order|number|details|could|from|on\s+file))"
     r"|\bnot\s+known\s+to\s+(?:this|the|our|us)\b|\bno\s+contact\s+(?:with\s+(?:the\s+)?(?:service|agency|family|school|practice)\b|between|during|for|in|from\s+\d)",
     re.IGNORECASE,
 )

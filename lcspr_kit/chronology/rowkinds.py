@@ -78,7 +78,7 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
             if reading.date is None or reading.rest:
                 done.kept.append(Kept(row, year, None, spanning))
                 continue
-        if not _undated(_cell(row, layout, "date")):
+        if day is not None and not _undated(_cell(row, layout, "date")):
             day = None
         done.kept.append(Kept(row, year, day))
     return done

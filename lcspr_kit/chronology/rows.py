@@ -10,7 +10,6 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Any
 
 from lcspr_kit.chronology.columns import TEXTS, plain
@@ -110,11 +109,6 @@ def _sequence(kept: list[Kept], column: int | None, layout: Layout) -> list[int]
     return numbers
 
 
-@lru_cache(maxsize=50_000)
-def _read_date(text: str, month_first: bool, last_year: int, year: int | None) -> Reading:
-    return read_date(text, month_first=month_first, last_year=last_year, year=year)
-
-
 class _RowReader:
     """Reads one row after another; remembers the date before for `ditto`."""
 
@@ -187,7 +181,7 @@ class _RowReader:
         text = self._cell(row, "date")
         value = row.values.get(column)
         if entry.spanning:
-            found = _read_date(entry.spanning, self._order.month_first, self._context.last_year, entry.year)
+            found = read_date(entry.spanning, month_first=self._order.month_first, last_year=self._context.last_year, year=entry.year)
             return replace(found, text="") if found.date else Reading("", flags=())
         if isinstance(value, dt.datetime):
             return self._from_value(text, value, row.shown.get(column, ""))
@@ -200,7 +194,7 @@ class _RowReader:
         if _DITTO.fullmatch(text.strip()) and self._before is not None:
             self._note(row, "date-ditto", f"The date is '{_short(text)}'; that of the row above was taken.")
             return Reading(text, self._before.date)
-        reading = _read_date(text, self._order.month_first, self._context.last_year, entry.year)
+        reading = read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=entry.year)
         if "date-time-only" in reading.flags and entry.day is not None:
             self._note(row, "date-from-heading", f"The row has only a time; it stands under the heading {entry.day.earliest:%d/%m/%Y}.")
             return Reading(text, entry.day, reading.time)
@@ -232,14 +226,14 @@ class _RowReader:
             first, last = self._context.period
             fits = []
             for year in range(first.year, last.year + 1):
-                found = _read_date(text, self._order.month_first, self._context.last_year, year)
+                found = read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=year)
                 if found.date and found.date.latest >= first and found.date.earliest <= last:
                     fits.append(found)
             if len(fits) == 1:
                 return replace(fits[0], date=_unsure(fits[0].date))
         if self._before and self._before.date and self._before.date.precision == "day":
             above = self._before.date.earliest
-            near = [_read_date(text, self._order.month_first, self._context.last_year, year) for year in (above.year - 1, above.year, above.year + 1)]
+            near = [read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=year) for year in (above.year - 1, above.year, above.year + 1)]
             gaps = [(abs((found.date.earliest - above).days), found) for found in near if found.date]
             gap, found = min(gaps, key=lambda pair: pair[0], default=(_NEAR + 1, reading))
             if gap <= _NEAR:
@@ -328,7 +322,7 @@ class _RowReader:
         if isinstance(value, dt.datetime):
             end: PartialDate | None = PartialDate(value.date().isoformat(), value.date(), value.date(), "day")
         else:
-            last = _read_date(text, self._order.month_first, self._context.last_year, year)
+            last = read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=year)
             end = last.date
             if end is None and last.flags:
                 self._note(row, "end-date-unread", f"The end date '{_short(text)}' can't be read.")
@@ -349,7 +343,7 @@ class _RowReader:
         value = row.values.get(self._columns["recorded_date"])
         if isinstance(value, dt.datetime):
             return dt.datetime.combine(value.date(), dt.time(0))
-        found = _read_date(text, self._order.month_first, self._context.last_year, None).date
+        found = read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=None).date
         if found is None or found.precision != "day":
             self._note(row, "recorded-date-unread", f"The date of recording '{_short(text)}' is no day.")
             return None

@@ -10,6 +10,16 @@ from hypothesis import strategies as st
 from lcspr_kit.chronology.dates import FLAGS, read_date
 
 EXACT = """
+first week of June 2020 | 2020-06-01/2020-06-07
+1st week of June 2020 | 2020-06-01/2020-06-07
+last week in Feb 2020 | 2020-02-23/2020-02-29
+second half of March 2021 | 2021-03-16/2021-03-31
+Good Friday 2020 | 2020-04-10
+Easter Monday, 2021 | 2021-04-05
+Easter 2019 | 2019-04-14~/2019-04-28~
+Easter holidays 2019 | 2019-04-07~/2019-05-05~
+Feb half term 2020 | 2020-02-10~/2020-02-28~
+May half-term 2021 | 2021-05-22~/2021-06-06~
 2021-04-03 | 2021-04-03
 2021/04/03 | 2021-04-03
 2021.4.3 | 2021-04-03

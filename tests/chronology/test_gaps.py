@@ -54,7 +54,7 @@ def test_a_statement_of_no_contact_is_told_apart_from_silence(made, case, words)
     assert list(found.silences["stated"]) == [made.id_of(events, words)]
 
 
-@pytest.mark.parametrize("words", ["No contact achieved with Ms Ashlock", "No contact order in force", "Contact with father at weekends", "No contact number on file", "Call not recorded"])
+@pytest.mark.parametrize("words", ["No contact achieved with Ms Ashlock", "No contact order in force", "Contact with father at weekends", "No contact number on file", "Call not recorded", "Letter to HV, ref no contact at visit", "Ref: no records received"])
 def test_words_that_are_no_such_statement(made, case, words):
     assert gaps_of(made, case, made.event(made.SCHOOL, "2025-03-12", words)).no_contact.empty
 
