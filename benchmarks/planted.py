@@ -186,6 +186,27 @@ SINGLES = [
 ]
 
 
+RETOLD = {
+    "injury": ["facial bruising seen by school on {day}", "CP medical on {day} with a view of inflicted injury", "strategy meeting and joint s47 on {day}", "skeletal survey of {day} showed a rib fracture", "stepfather arrested {day}"],
+    "abuse": ["domestic incident attended by Police {day}", "mother seen with a black eye on {day}", "MARAC on {day}", "father breached his bail {day}", "child said on {day} he is scared of the shouting"],
+    "neglect": ["home found in a very poor state {day}", "weight below the 2nd centile on {day}", "children found alone in the street on {day}", "mother smelt of alcohol at pick-up {day}", "Graded Care Profile started {day}"],
+    "missing": ["reported missing on {day}", "found with two older males {day}", "NRM made {day}", "arrested with class A on {day}", "strategy discussion about criminal exploitation {day}"],
+    "crisis": ["mother's overdose of {day}", "s136 detention on {day}", "EPDS of 24 on {day}", "father's disclosure of crack use on {day}", "crisis team referral {day}"],
+    "missed": ["not brought to the squint clinic on {day}", "no access visit {day}", "missed two-year review {day}", "DNA dietician {day}"],
+}
+"""What meetings and summaries say of an episode that is over."""
+RECAPS = [
+    ("Children's Social Care", "Core group minutes. Present: SW, HV, school, mother. The group went over the plan and what led to it: {facts}. Mother is working with the plan. Next core group in four weeks."),
+    ("Children's Social Care", "Review conference report circulated. Chronology of significant events: {facts}. Professionals' views were heard in turn and the plan stays as it is."),
+    ("Children's Social Care", "Transfer summary for the new team: {facts}. Strengths: grandmother's support, regular school attendance."),
+    ("Children's Social Care", "Closing summary. Reason for involvement: {facts}. Work with the family is complete and the family agreed to early help."),
+    ("Health Visiting", "Supervision with named nurse. Case history reviewed: {facts}. To continue with the universal partnership plus offer."),
+    ("Primary School", "Report for the core group sent. Since the start of the year the following were logged: {facts}. Attendance 94%, friendships good."),
+    ("Probation", "OASys review. Summary of concerns to date: {facts}. Reporting as required."),
+    ("GP Practice", "Summary of records prepared for the conference. {facts}. No recent contact."),
+]
+
+
 @dataclass(frozen=True)
 class Planted:
     """A chronology and the spans planted in it, as (first, last) day."""
@@ -194,12 +215,18 @@ class Planted:
     spans: list[tuple[date, date]]
 
 
-def planted_case(seed: int) -> Planted:
-    """A chronology for a seed, always the same."""
+def planted_case(seed: int, planted: int | None = None, retold: bool = False) -> Planted:
+    """A chronology for a seed, always the same.
+
+    `planted` is the number of episodes, 4 to 7 where none is given. With `retold`, minutes, summaries and reports
+    tell each episode again in the months after it.
+    """
     chance = random.Random(seed)
     rows: list[tuple[int, str, str]] = []
     spans: list[tuple[int, int]] = []
-    for number in range(chance.randint(4, 7)):
+    scenes: list[str] = []
+    usual = chance.randint(4, 7)
+    for number in range(usual if planted is None else planted):
         slow = number == 0 and chance.random() < 0.7
         length = chance.randint(70, 150) if slow else chance.randint(7, 35)
         start = _free_place(chance, spans, length)
@@ -209,6 +236,7 @@ def planted_case(seed: int) -> Planted:
             days = sorted({start, start + length, *(start + round(length * part / 5) + chance.randint(-4, 4) for part in range(1, 5))})
             rows += [(day, *chance.choice(SCENES["missed"])) for day in days]
             spans.append((days[0], days[-1]))
+            scenes.append("missed")
             continue
         scene = chance.choice([name for name in SCENES if name != "missed"])
         count = chance.randint(5, 11)
@@ -218,6 +246,7 @@ def planted_case(seed: int) -> Planted:
             inner = 0 < place < len(days) - 1
             rows.append((day, *(chance.choice(BLAND) if inner and chance.random() < 0.3 else lines[place % len(lines)])))
         spans.append((days[0], days[-1]))
+        scenes.append(scene)
     for _ in range(chance.randint(8, 14)):  # routine comes in bursts too: a clinic course, a school term
         start = chance.randrange(DAYS - 40)
         agency = chance.choice(AGENCIES)
@@ -226,9 +255,38 @@ def planted_case(seed: int) -> Planted:
     rows += [(chance.randrange(DAYS), *chance.choice(ROUTINE)) for _ in range(190)]
     rows += [(chance.randrange(DAYS), *chance.choice(TRAPS)) for _ in range(60)]
     rows += [(chance.randrange(DAYS), *chance.choice(SINGLES)) for _ in range(14)]
+    if retold:
+        rows += _recaps(chance, spans, scenes)
     spans.sort()
     ends = [(START + timedelta(days=first), START + timedelta(days=last)) for first, last in spans]
     return Planted(frame_of([(START + timedelta(days=day), agency, text.format(child="the boy" if seed % 2 else "K")) for day, agency, text in rows]), ends)
+
+
+def _recaps(chance: random.Random, spans: list[tuple[int, int]], scenes: list[str]) -> list[tuple[int, str, str]]:
+    """One to three records that tell each episode again, and two that tell all that went before."""
+    rows = []
+    for (first, last), scene in zip(spans, scenes, strict=True):
+        for _ in range(chance.randint(1, 3)):
+            day = last + chance.randint(6, 80)
+            agency, frame = chance.choice(RECAPS)
+            facts = chance.sample(RETOLD[scene], chance.randint(2, 4))
+            if day < DAYS:
+                rows.append((day, agency, frame.format(facts=_told(chance, facts, first, last))))
+    for _ in range(2):
+        day = chance.randrange(DAYS // 2, DAYS)
+        before = [(span, scene) for span, scene in zip(spans, scenes, strict=True) if span[1] < day]
+        told = [_told(chance, chance.sample(RETOLD[scene], 2), *span) for span, scene in before]
+        if told:
+            agency, frame = chance.choice(RECAPS)
+            rows.append((day, agency, frame.format(facts="; ".join(told))))
+    return rows
+
+
+def _told(chance: random.Random, facts: list[str], first: int, last: int) -> str:
+    """Facts with days of an episode, in one of the ways people write dates."""
+    way = chance.choice(("{0:%d/%m/%y}", "{0.day} {0:%B}", "{0:%d.%m.%Y}", "in {0:%B %Y}"))
+    days = sorted(chance.randint(first, last) for _ in facts)
+    return ", ".join(fact.replace("on {day}", "{day}" if way[0] == "i" else "on {day}").format(day=way.format(START + timedelta(days=day))) for fact, day in zip(facts, days, strict=True))
 
 
 def _free_place(chance: random.Random, spans: list[tuple[int, int]], length: int) -> int | None:

@@ -6,11 +6,13 @@ Knows one text at a time. What it is worth, and what follows in time, is in `pro
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
 from lcspr_kit.episodes.lexicon import Guard, Lexicon
+from lcspr_kit.episodes.retold import GUARD, MARKER, Told, retold
 from lcspr_kit.episodes.wordings import Found, Words, find_wordings, split_words
 
 _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
@@ -30,11 +32,15 @@ class Match:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text says: matches of families (guarded ones too), and the markers that stand in it."""
+    """What a text says: matches of families (guarded ones too), and the markers that stand in it.
+
+    `retold` is true for a record that tells again what is over; its matches that do have that guard.
+    """
 
     matches: tuple[Match, ...] = ()
     markers: frozenset[str] = frozenset()
     negated: frozenset[str] = frozenset()
+    retold: bool = False
 
     @cached_property
     def severities(self) -> dict[str, int]:
@@ -45,7 +51,6 @@ class Reading:
                 best[match.family] = max(best.get(match.family, 0), match.severity)
         return best
 
-
     @property
     def families(self) -> frozenset[str]:
         """Every family named, guarded or not: what a question is about."""
@@ -55,11 +60,14 @@ class Reading:
 _NOTHING = Reading()
 
 
-def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words: Words | None = None) -> Reading:
+def read_indicators(
+    text: str, lexicon: Lexicon, year: int | None = None, words: Words | None = None, past: Mapping[int, set[str]] | None = None
+) -> Reading:
     """The indicators and markers of a text.
 
     `year` is the record's own year: "in 2009" two years or more before it is history. `words` may
-    be given where the text has already been split.
+    be given where the text has already been split. `past` has the days of the past that each sentence mentions
+    (`retold.past_in_sentences`), which tell minutes and summaries from news.
     """
     words = split_words(text) if words is None else words
     if not words.words:
@@ -68,11 +76,10 @@ def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words:
     if not found:
         return _NOTHING
     old = _old_years(words, year)
-    matches: list[Match] = []
-    held: set[str] = set()
-    denied: set[str] = set()
+    matches: list[tuple[Told, Match]] = []
+    marks: list[tuple[Told, str]] = []
     whole = [guard for each in found if each.wording.tag.kind == "guard" and (guard := lexicon.guards[each.wording.tag.number]).where == "record"]
-    for _, sentence in groupby(found, key=lambda each: words.sentences[each.first]):
+    for number, sentence in groupby(found, key=lambda each: words.sentences[each.first]):
         inside = list(sentence)
         families = _longest([each for each in inside if each.wording.tag.kind == "family"])
         markers = [each for each in inside if each.wording.tag.kind == "marker"]
@@ -83,12 +90,18 @@ def read_indicators(text: str, lexicon: Lexicon, year: int | None = None, words:
             tag = each.wording.tag
             family = lexicon.families[tag.number]
             guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon) or _in_whole(family.id, whole)
-            matches.append(Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard))
+            match = Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard)
+            matches.append((Told(number, family.id, family.concern), match))
         for each in markers:
             name = lexicon.markers[each.wording.tag.number].id
-            guard = _guarded(each, name, False, cues, old, words, lexicon)
-            (denied if guard in ("negated", "hypothesis") else held).add(name)
-    return Reading(tuple(matches), frozenset(held), frozenset(denied - held))
+            marks.append((Told(number, name, False), _guarded(each, name, False, cues, old, words, lexicon)))
+    weighty = [told for told, match in matches if not match.guard and match.severity > 1]
+    again = retold(weighty, past or {}, any(told.name == MARKER for told, _ in marks), words)
+    over = {told.sentence for told in again if not told.concern} | {number for number in past or {} if again}
+    held = {told.name for told, guard in marks if guard not in ("negated", "hypothesis") and told.sentence not in over}
+    denied = {told.name for told, guard in marks if guard in ("negated", "hypothesis")}
+    told_matches = (replace(match, guard=GUARD) if not match.guard and told in again else match for told, match in matches)
+    return Reading(tuple(told_matches), frozenset(held - {MARKER}), frozenset(denied - held), bool(again))
 
 
 def _longest(found: list[Found]) -> list[Found]:

@@ -39,6 +39,7 @@ def _how(study: Study, settings: Settings) -> str:
     guarded = Counter(match.guard for reading in study.scored.readings.values() for match in reading.matches if match.guard)
     set_aside = ", ".join(f"{count} {kind}" for kind, count in sorted(guarded.items(), key=lambda each: (-each[1], each[0])))
     undated = int((study.scored.table["day"] == 0).sum())
+    retold = sum(reading.retold for reading in study.scored.readings.values())
     lines = [
         f"**Indicators.** The wording of {records} records was compared with a lexicon of {len(study.lexicon.families)} kinds of event, each "
         f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, places in the past, "
@@ -50,12 +51,18 @@ def _how(study: Study, settings: Settings) -> str:
         f"**Episodes.** Records with {settings.significant:g} points or more from indicators belong together where no more than {settings.quiet} days "
         f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap. Records at the beginning or end of a stretch that lie {settings.apart} days or "
         f"more from the rest and have no more than {settings.slight:.0%} of its points are not counted to it; nor are contacts and reviews which an agency "
-        f"records in the same words {TIMES} times or more over {OVER_DAYS} days. Stretches found by the rules below are added. "
-        f"Up to {settings.episodes} with most points are proposed, and the others are listed as considered.",
+        f"records in the same words {TIMES} times or more over {OVER_DAYS} days, nor what minutes, summaries and reports tell again"
+        f"{f' ({retold} records)' if retold else ''}. Stretches found by the rules below are added. "
+        f"Proposed are up to {settings.episodes} with most points{_further(settings)}, none with fewer than {settings.least_score:g} points or less than "
+        f"{settings.weak_share:.0%} of the best one's. The others are listed as considered.",
     ]
     if undated:
         lines.append(f"{undated} records without a date exact to a week take no part in this; they are in the chronology.")
     return "\n\n".join(lines)
+
+
+def _further(settings: Settings) -> str:
+    return f", and up to {settings.more} more that have at least {settings.near_share:.0%} of the points of the last of these" if settings.more else ""
 
 
 def _rules(study: Study) -> str:

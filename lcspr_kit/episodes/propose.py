@@ -24,7 +24,8 @@ class Settings:
     `significant`: points from indicators from which an event can carry a run. What stands `apart` days or more
     from the rest of a run, at its beginning or end, with no more than a `slight` share of its points, is
     not part of it. A proposal with fewer
-    points than `least_score`, or than `weak_share` of the best one's, is weak and not among the chosen.
+    points than `least_score`, or than `weak_share` of the best one's, is weak and not among the chosen. Up to
+    `more` proposals beyond the `episodes` are chosen too where they have `near_share` of the points of the last of these.
     """
 
     quiet: int = QUIET_DAYS
@@ -33,7 +34,9 @@ class Settings:
     apart: int = 6
     slight: float = 0.15
     episodes: int = 6
-    least_score: float = 8.0
+    more: int = 4
+    near_share: float = 2 / 3
+    least_score: float = 9.0
     weak_share: float = 0.25
 
 
@@ -147,14 +150,18 @@ def rank_spans(spans: Iterable[Span], points: Mapping[str, float]) -> list[tuple
     return sorted(((span_points(span, points), span) for span in spans), key=lambda pair: (-pair[0], pair[1].start, pair[1].end))
 
 
-def choose(ranked: Sequence[tuple[float, Span]], settings: Settings, room: int) -> int:
-    """How many of the ranked spans are chosen: at most `room`, none that is weak, but never fewer than two of some weight."""
+def least_points(ranked: Sequence[tuple[float, Span]], settings: Settings) -> float:
+    """The points from which a proposal is chosen, given all that are ranked: it is not weak, and it can hardly be told from the last of the usual number."""
     if not ranked:
-        return 0
-    least = max(settings.least_score, settings.weak_share * ranked[0][0])
-    strong = sum(score >= least for score, _ in ranked)
-    some = sum(score >= settings.significant for score, _ in ranked[:2])
-    return max(0, min(room, max(strong, some)))
+        return settings.least_score
+    weak = max(settings.least_score, settings.weak_share * ranked[0][0])
+    return max(weak, settings.near_share * ranked[settings.episodes - 1][0]) if len(ranked) >= settings.episodes else weak
+
+
+def choose(ranked: Sequence[tuple[float, Span]], settings: Settings) -> int:
+    """How many of the ranked spans are chosen; none where all are weak."""
+    least = least_points(ranked, settings)
+    return min(settings.episodes + settings.more, sum(score >= least for score, _ in ranked))
 
 
 def event_key(event_id: str) -> str:

@@ -19,6 +19,7 @@ import pandas as pd
 from lcspr_kit.episodes.indicators import Reading, read_indicators
 from lcspr_kit.episodes.lexicon import Lexicon
 from lcspr_kit.episodes.mentions import Mention, find_mentions
+from lcspr_kit.episodes.retold import past_in_sentences
 from lcspr_kit.episodes.wordings import split_words
 
 FAMILY_POINTS = 0.5
@@ -65,13 +66,16 @@ def score_events(events: pd.DataFrame, lexicon: Lexicon, births: Iterable[date] 
     texts = [event_text(*parts) for parts in zip(events["event"], events["response"], events["child_voice"], strict=True)]
     for identity, text, day in zip(events["event_id"], texts, days, strict=True):
         words = split_words(text)
-        readings[identity] = read_indicators(text, lexicon, date.fromordinal(day).year if day else None, words)
-        if day:
-            found = find_mentions(text, date.fromordinal(day), known_births, words)
-            if found:
-                mentions[identity] = found
-                for mention in found:
-                    directions[mention.day.toordinal()].setdefault(identity, mention.direction)
+        if not day:
+            readings[identity] = read_indicators(text, lexicon, None, words)
+            continue
+        on = date.fromordinal(day)
+        found = find_mentions(text, on, known_births, words)
+        readings[identity] = read_indicators(text, lexicon, on.year, words, past_in_sentences(text, words, found, on))
+        if found:
+            mentions[identity] = found
+            for mention in found:
+                directions[mention.day.toordinal()].setdefault(identity, mention.direction)
     linked = _linked_agencies(events, links)
     rows = []
     exact = events["precision"].isin(EXACT)

@@ -19,7 +19,7 @@ def other_choices(events: Collection[Weighed], findings: Sequence[Finding], poin
     choices = []
     for other in others:
         ranked = rank_spans(propose_spans(events, findings, other), points)
-        choices.append([(span.start, span.end) for _, span in ranked[: choose(ranked, other, other.episodes)]])
+        choices.append([(span.start, span.end) for _, span in ranked[: choose(ranked, other)]])
     return choices
 
 

@@ -18,7 +18,7 @@ from lcspr_kit.episodes.decide import Decisions, read_decisions
 from lcspr_kit.episodes.episode import Episode, Span
 from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
 from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
-from lcspr_kit.episodes.propose import Settings, Weighed, choose, propose_spans, rank_spans, span_ids
+from lcspr_kit.episodes.propose import Settings, Weighed, least_points, propose_spans, rank_spans, span_ids
 from lcspr_kit.episodes.replay import replay_decisions
 from lcspr_kit.episodes.routine import routine_records
 from lcspr_kit.episodes.rules import Rule, case_rules
@@ -29,6 +29,9 @@ from lcspr_kit.problems import Problem
 
 GRAVEST_SHARE = 0.5
 """How much of the points of a day's gravest event count beside the records that mention the day (see `_days`)."""
+
+GRAVE = 4
+"""From this severity on a meeting that tells again what is over is an event of its own: a first conference, not a core group."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -128,13 +131,15 @@ def study_scored(scored_case: ScoredCase, decisions: Decisions | None = None) ->
     first, last = review.period.start.toordinal(), review.period.end.toordinal()
     replayed = replay_decisions(decisions, [span for _, span in scored_case.ranked], scored_case.ids, scored_case.dated, scored_case.weighed, review.lines)
     episodes = [scored_case.teller.accepted(decision, span, rows, scored_case.findings) for decision, span, rows in replayed.accepted]
-    open_ones = [
+    standing = [
         (score, span, identity)
         for (score, span), identity in zip(scored_case.ranked, scored_case.ids, strict=True)
-        if identity not in replayed.covered and identity not in replayed.refused and span.end >= first and span.start <= last
+        if identity not in replayed.refused and span.end >= first and span.start <= last
     ]
-    count = choose([(score, span) for score, span, _ in open_ones], scored_case.settings, scored_case.settings.episodes - len(episodes))
-    chosen = {identity for _, _, identity in open_ones[:count]}
+    # The measure is all that stands, decided or not, so that accepting one proposal does not unsettle the others.
+    least = least_points([(score, span) for score, span, _ in standing], scored_case.settings)
+    strong = [identity for score, _, identity in standing if score >= least and identity not in replayed.covered]
+    chosen = set(strong[: max(0, scored_case.settings.episodes + scored_case.settings.more - len(episodes))])
     considered: list[Episode] = []
     for identity in scored_case.ids:
         if identity in chosen:
@@ -151,10 +156,11 @@ def study_scored(scored_case: ScoredCase, decisions: Decisions | None = None) ->
 
 
 def settings_for(lexicon: Lexicon) -> Settings:
-    """The numbers of the proposal, with the case's own where it gives some."""
+    """The numbers of the proposal, with the case's own where it gives some. Its own number of episodes is never exceeded."""
     changes = lexicon.changes
     given = {"quiet": changes.quiet_days, "longest": changes.longest_days, "episodes": changes.episodes}
-    return Settings(**{key: value for key, value in given.items() if value is not None})
+    kept = {key: value for key, value in given.items() if value is not None}
+    return Settings(**kept, more=0) if "episodes" in kept else Settings(**kept)
 
 
 def _weigh(scored: Scored, lexicon: Lexicon, events: pd.DataFrame) -> dict[str, Weighed]:
@@ -165,10 +171,12 @@ def _weigh(scored: Scored, lexicon: Lexicon, events: pd.DataFrame) -> dict[str, 
     routine = routine_records((identity, agency, days[identity], text) for identity, agency, text in texts)
     weighed = {}
     for row in scored.table.itertuples(index=False):
-        strong = {family for family, severity in scored.readings[row.event_id].severities.items() if severity > 1}
+        reading = scored.readings[row.event_id]
+        strong = {family for family, severity in reading.severities.items() if severity > 1}
+        unremarkable = row.event_id in routine or (reading.retold and row.severity < GRAVE)
         weighed[row.event_id] = Weighed(
             row.day, row.agency, row.event_id, row.score, row.lexical, row.severity,
-            slow=bool(strong) and strong <= slow, routine=row.event_id in routine and strong.isdisjoint(concerns) and not strong & slow,
+            slow=bool(strong) and strong <= slow, routine=unremarkable and strong.isdisjoint(concerns) and not strong & slow,
         )  # fmt: skip
     return weighed
 
