@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from planted import DAYS, ROUTINE, SCENES, START, TRAPS, frame_of, planted_case
@@ -91,6 +92,25 @@ def planted() -> None:
     print(f"\n{len(SEEDS)} planted chronologies: F1 of spans at IoU .5")
     for name, values in results.items():
         print(f"  {name:40} {interval(values)}")
+    _other_kinds()
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "ten planted": {"planted": 10}, "two planted": {"planted": 2}, "none planted": {"planted": 0}, "4 to 7, told again later": {"retold": True},
+    "ten, told again later": {"planted": 10, "retold": True},
+}  # fmt: skip
+
+
+def _other_kinds() -> None:
+    """The kit's own number of proposals where other numbers were planted, and where minutes tell the episodes again."""
+    for name, kind in KINDS.items():
+        values, numbers = [], []
+        for seed in SEEDS:
+            made = planted_case(seed, **kind)
+            study = study_case(bare_case(), made.events)
+            values.append(span_f1([(e.start, e.end) for e in study.episodes], made.spans))
+            numbers.append(len(study.episodes))
+        print(f"  {'the kit, ' + name:40} {interval(values)}  {statistics.fmean(numbers):.1f} proposed")
 
 
 def bare_case() -> Case:
