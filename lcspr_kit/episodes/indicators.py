@@ -69,7 +69,7 @@ def read_indicators(
     be given where the text has already been split. `past` has the days of the past that each sentence mentions
     (`retold.past_in_sentences`), which tell minutes and summaries from news.
     """
-    words = split_words(text) if words is None else words
+    words = lexicon.slips.mended(split_words(text) if words is None else words)
     if not words.words:
         return _NOTHING
     found = find_wordings(lexicon.finder, words)

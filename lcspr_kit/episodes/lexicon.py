@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lcspr_kit.casefiles import read_yaml
+from lcspr_kit.episodes.slips import Slips, make_slips
 from lcspr_kit.episodes.wordings import Finder, Wording, make_finder, read_wording
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.resources import templates
@@ -43,7 +44,8 @@ class Family(_Part):
     """Wordings that say one kind of thing, by severity; how the kit's titles call it.
 
     `concern`: a worry about a child (other families are what services did or what is background).
-    `slow`: grows slowly; single events of it are ordinary, a run of them is not.
+    `slow`: grows slowly; single events of it are ordinary, a run of them is not. `ongoing`: a condition that
+    goes on for years; an agency's regular records of it are follow-up (`routine.follow_up_records`).
     """
 
     id: str
@@ -51,6 +53,7 @@ class Family(_Part):
     plural: str
     concern: bool = False
     slow: bool = False
+    ongoing: bool = False
     five: Lines = Field([], alias="severity 5")
     four: Lines = Field([], alias="severity 4")
     three: Lines = Field([], alias="severity 3")
@@ -86,6 +89,7 @@ class LexiconFile(_Part):
     """`templates/indicators.yml`."""
 
     words: dict[str, Names]
+    slips: Names = []
     families: list[Family]
     markers: list[Marker]
     stops: Names
@@ -157,6 +161,7 @@ class Lexicon:
     guards: tuple[Guard, ...]
     stops: frozenset[str]
     finder: Finder
+    slips: Slips
     changes: CaseChanges
 
     def family(self, identity: str) -> Family:
@@ -249,6 +254,6 @@ def _build(file: LexiconFile, changes: CaseChanges) -> Lexicon:
     if problems:
         raise InputError(problems)
     return Lexicon(
-        tuple(file.families), tuple(file.markers), tuple(file.guards), frozenset(file.stops), make_finder(wordings), changes
+        tuple(file.families), tuple(file.markers), tuple(file.guards), frozenset(file.stops), make_finder(wordings), make_slips(file.slips, wordings), changes
     )
 

@@ -20,7 +20,7 @@ from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
 from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
 from lcspr_kit.episodes.propose import Settings, Weighed, least_points, propose_spans, rank_spans, span_ids
 from lcspr_kit.episodes.replay import replay_decisions
-from lcspr_kit.episodes.routine import routine_records
+from lcspr_kit.episodes.routine import FOLLOW_UP_SEVERITY, follow_up_records, routine_records
 from lcspr_kit.episodes.rules import Rule, case_rules
 from lcspr_kit.episodes.score import Scored, score_events
 from lcspr_kit.episodes.stability import other_choices
@@ -169,16 +169,27 @@ def _weigh(scored: Scored, lexicon: Lexicon, events: pd.DataFrame) -> dict[str, 
     days = dict(zip(scored.table["event_id"], scored.table["day"], strict=True))
     texts = zip(events["event_id"], events["agency"], events["event"], strict=True)
     routine = routine_records((identity, agency, days[identity], text) for identity, agency, text in texts)
+    ongoing = {family.id for family in lexicon.families if family.ongoing}
+    conditions = ((row, _strong(scored, row.event_id) & ongoing) for row in scored.table.itertuples(index=False))
+    follow_up = follow_up_records(
+        (row.event_id, row.agency, row.day, next(iter(condition)))
+        for row, condition in conditions
+        if row.severity <= FOLLOW_UP_SEVERITY and condition == _strong(scored, row.event_id) and len(condition) == 1
+    )
     weighed = {}
     for row in scored.table.itertuples(index=False):
-        reading = scored.readings[row.event_id]
-        strong = {family for family, severity in reading.severities.items() if severity > 1}
-        unremarkable = row.event_id in routine or (reading.retold and row.severity < GRAVE)
+        strong = _strong(scored, row.event_id)
+        unremarkable = row.event_id in routine or (scored.readings[row.event_id].retold and row.severity < GRAVE)
         weighed[row.event_id] = Weighed(
             row.day, row.agency, row.event_id, row.score, row.lexical, row.severity,
-            slow=bool(strong) and strong <= slow, routine=unremarkable and strong.isdisjoint(concerns) and not strong & slow,
+            slow=bool(strong) and strong <= slow or row.event_id in follow_up, routine=unremarkable and strong.isdisjoint(concerns) and not strong & slow,
         )  # fmt: skip
     return weighed
+
+
+def _strong(scored: Scored, identity: str) -> set[str]:
+    """The families of an event that are more than background."""
+    return {family for family, severity in scored.readings[identity].severities.items() if severity > 1}
 
 
 def _signals(case: Case, events: pd.DataFrame, scored: Scored) -> Signals:

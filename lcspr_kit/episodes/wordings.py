@@ -25,8 +25,9 @@ _HEAD = 2
 _LONGEST_SENTENCE = 300
 """A text without full stops is cut here, so that no export can make reading slow."""
 
-_TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
+_TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<fracture>#(?=\s?[a-z]|\s*$))|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
 _ABBREVIATED = {"dr", "mr", "mrs", "ms", "st", "prof", "approx", "eg", "ie", "re", "no", "sec", "s", "vs", "tel", "ref"}
+_ASKING = frozenset("any are can could did do does had has have how is should was were what when where which who whose why will would".split())
 _CONTRACTED = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
 
 
@@ -77,8 +78,8 @@ def split_words(text: str) -> Words:
             sentence += 1
             begun = len(words)
         start, end = match.span()
-        if kind == "word":
-            for plain in _plain(match.group()):
+        if kind in ("word", "fracture"):
+            for plain in _plain(match.group()) if kind == "word" else (kind,):
                 words.append(plain)
                 starts.append(start)
                 ends.append(end)
@@ -91,11 +92,23 @@ def split_words(text: str) -> Words:
             sign = match.group()
             if sign == "." and (end < len(low) and not low[end].isspace() or (words and words[-1] in _ABBREVIATED and ends[-1] == start)):
                 continue  # a full stop inside `s.47`, `3.4.21` or after `Dr` ends nothing
+            if sign.strip("?") == "" and _is_query(low, start, end, words[begun:]):
+                broken = True
+                continue
             if "?" in sign:
                 asks.add(sentence)
             sentence += 1
             broken, begun = False, len(words)
     return Words(words, starts, ends, sentences, breaks, asks)
+
+
+def _is_query(text: str, start: int, end: int, sentence: list[str]) -> bool:
+    """Whether question marks stand for "perhaps", as in `?NAI`, `bruise ? cause`: before a word, and not at the end of a question."""
+    if end >= len(text) or (start and text[start - 1].isalnum()):
+        return False
+    if text[end].isalnum() or text[end] == "#":
+        return True
+    return text[end] == " " and end + 1 < len(text) and text[end + 1].isalnum() and not (sentence and sentence[0] in _ASKING)
 
 
 # ------------------------------------------------------------------------------------- wordings
