@@ -27,7 +27,8 @@ _LONGEST_SENTENCE = 300
 
 _TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<fracture>#(?=\s?[a-z]|\s*$))|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
 _ABBREVIATED = {"dr", "mr", "mrs", "ms", "st", "prof", "approx", "eg", "ie", "re", "no", "sec", "s", "vs", "tel", "ref"}
-_ASKING = frozenset("any are can could did do does had has have how is should was were what when where which who whose why will would".split())
+_ASKING = frozenset({"any", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "should", "was", "were", "what", "when", "where", "which", "who", "why", "will", "would"})
+"""A sentence that begins so is a question where a question mark stands in it."""
 _CONTRACTED = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
 
 
