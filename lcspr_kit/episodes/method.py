@@ -15,6 +15,18 @@ from lcspr_kit.episodes.rules import standard_rules
 from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_POINTS, MENTION_CAP
 from lcspr_kit.episodes.study import Study
 
+_GUARDS = {
+    "negated": "denied",
+    "hypothesis": "imagined or feared",
+    "topic": "named as a topic",
+    "history": "placed in the past",
+    "question": "asked",
+    "planned": "planned",
+    "routine": "told in a review with nothing new",
+    "accident": "told as an accident",
+    "other": "used in another sense",
+}
+"""Why a wording does not count, as the note says it after a number."""
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
 
 
@@ -37,13 +49,13 @@ def _how(study: Study, settings: Settings) -> str:
     records = len(study.scores)
     with_indicator = int((study.scores["severity"] > 0).sum())
     guarded = Counter(match.guard for reading in study.scored.readings.values() for match in reading.matches if match.guard)
-    set_aside = ", ".join(f"{count} {kind}" for kind, count in sorted(guarded.items(), key=lambda each: (-each[1], each[0])))
+    set_aside = ", ".join(f"{count} {_GUARDS.get(kind, kind)}" for kind, count in sorted(guarded.items(), key=lambda each: (-each[1], each[0])))
     undated = int((study.scored.table["day"] == 0).sum())
     retold = sum(reading.retold for reading in study.scored.readings.values())
     lines = [
         f"**Indicators.** The wording of {records} records was compared with a lexicon of {len(study.lexicon.families)} kinds of event, each "
         f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, places in the past, "
-        f"imagines, mentions as a topic or tells in a review with nothing new were set aside{f' ({set_aside})' if set_aside else ''}.",
+        f"imagines, mentions as a topic or tells in a review with nothing new do not count{f': {set_aside}' if set_aside else ''}.",
         f"**Points.** A record has the severity of its gravest indicator, {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}), up to "
         f"{MENTION_CAP:g} for the number of other records that mention its day, and {LINK_POINTS:g} for each further agency whose record the author "
         "accepted as an account of the same event. Severities and points are judgements, not measurements. That the number of records "
@@ -57,7 +69,7 @@ def _how(study: Study, settings: Settings) -> str:
         f"{settings.weak_share:.0%} of the best one's. The others are listed as considered.",
     ]
     if undated:
-        lines.append(f"{undated} records without a date exact to a week take no part in this; they are in the chronology.")
+        lines.append(f"{_counted(undated, 'record')} without a date exact to a week {'takes' if undated == 1 else 'take'} no part in this; {'it is' if undated == 1 else 'they are'} in the chronology.")
     return "\n\n".join(lines)
 
 
@@ -116,21 +128,28 @@ def _decided(study: Study) -> str:
     if not entries:
         return "**Decisions.** The author has not yet decided; the episodes shown are proposals."
     accepted = [entry for entry in entries if entry.status == "accepted"]
-    own = sum(1 for entry in accepted if not entry.from_proposal)
-    lines = [f"**Decisions.** Episodes accepted by the author: {len(accepted)}, of which of her own making: {own}."]
+    proposed = sum(1 for entry in accepted if entry.from_proposal)
+    own = len(accepted) - proposed
+    taken = [f"accepted {_counted(proposed, 'episode')} that the kit proposed"] if proposed else []
+    taken += [f"added {_counted(own, 'episode')} that it had not proposed"] if own else []
+    lines = [f"**Decisions.** The author {' and '.join(taken) or 'has accepted no episode yet'}."]
     moved = sum(len(entry.pinned) for entry in accepted), sum(len(entry.left_out) for entry in accepted)
     if any(moved):
-        lines.append(f"Records added by hand: {moved[0]}; left out: {moved[1]}.")
+        lines.append(f"Of their records, {moved[0]} {'was' if moved[0] == 1 else 'were'} added by hand and {moved[1]} {'was' if moved[1] == 1 else 'were'} left out.")
     merged = sum(1 for entry in entries if entry.status == "merged")
     if merged:
-        lines.append(f"Merged into others: {merged}.")
+        lines.append(f"{_counted(merged, 'episode')} {'was' if merged == 1 else 'were'} merged into others.")
     refused = [entry for entry in entries if entry.status == "refused"]
     text = " ".join(lines)
     if refused:
-        text += "\n\nRefused:\n\n" + "\n".join(f"- {_safe(entry.id)}{': ' + _safe(entry.reason) if entry.reason else ', no reason given.'}" for entry in refused)
+        text += "\n\nRefused:\n\n" + "\n".join(f"- {_safe(entry.id)}{f' ({_safe(entry.title)})' if entry.title else ''}{': ' + _safe(entry.reason) if entry.reason else ', no reason given.'}" for entry in refused)
     if study.conflicts:
-        text += f"\n\nDecisions that no longer fit the records and need the author: {len(study.conflicts)}."
+        text += f"\n\n{_counted(len(study.conflicts), 'decision')} no longer {'fits' if len(study.conflicts) == 1 else 'fit'} the records and {'needs' if len(study.conflicts) == 1 else 'need'} the author."
     return text
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _quoted(wording: str) -> str:

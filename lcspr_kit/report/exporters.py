@@ -134,6 +134,7 @@ def report_document(notebook: NotebookNode) -> tuple[str, dict[str, Picture]]:
     """The report as one Markdown document, and its pictures by the name it calls them (`figures/<key>`)."""
     parts = []
     pictures: dict[str, Picture] = {}
+    spoken = False  # whether the part before is prose of the kit's
     for output in report_outputs(notebook):
         note = note_of(output)
         if note["kind"] == "failed":
@@ -144,9 +145,12 @@ def report_document(notebook: NotebookNode) -> tuple[str, dict[str, Picture]]:
             pictures[f"figures/{_id(note['key'])}"] = Picture(
                 output.data["image/svg+xml"].encode("utf-8"), base64.b64decode(output.data["image/png"]), note["alt"]
             )
+            if not note.get("wide") and spoken:  # its heading and the sentence that speaks of it go where the figure goes
+                parts[-1] = f"```{{=typst}}\n#block(sticky: true)[\n```\n\n{parts[-1]}\n\n```{{=typst}}\n]\n```"
             if note.get("wide"):
                 text = f"```{{=typst}}\n#landscape[\n```\n\n{text}\n\n```{{=typst}}\n]\n```"
         parts.append(text)
+        spoken = note["kind"] == "prose" and not note.get("by_author") and bool(text)
     keys = {_id(note["key"]) for output in report_outputs(notebook) if (note := note_of(output))["kind"] == "heading"}
     document = "\n\n".join(part for part in parts if part) + "\n"
     # A link to a part that is not there (it failed, or was left out) stays words: Typst would refuse it.

@@ -69,7 +69,7 @@ class AgencyFacts:
 class EpisodeFacts:
     """A key practice episode: the span, its rows (`events`, ids), and what the author decided and wrote of it.
 
-    `status` is `accepted`, or `proposed` for one that nobody has decided on yet.
+    `status` is `accepted`, or `proposed` for one that nobody has decided on yet; `number` is its place in order of time.
     """
 
     id: str
@@ -91,6 +91,17 @@ class EpisodeFacts:
     factors: tuple[str, ...] = ()
     child_experience: str = ""
     system: str = ""
+    number: int = 0
+
+    @property
+    def short(self) -> str:
+        """What tables and links call it: the author's id, or `proposal 2` while nobody has decided."""
+        return self.id if self.status == "accepted" else f"proposal {self.number}"
+
+    @property
+    def name(self) -> str:
+        """What a heading calls it: `Episode E1`, or `Proposed episode 2`."""
+        return f"Episode {self.id}" if self.status == "accepted" else f"Proposed episode {self.number}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -175,7 +186,7 @@ def gather(
         narrative={name: _prepare(name, rename(text)) for name, text in case.narrative.items() if text.strip()},
         members=tuple(_member(person, case, rename) for person in case.register.people if not person.is_professional),
         agencies=_agencies(review, events),
-        episodes=tuple(_episode(episode, rename) for episode in sorted(chosen, key=lambda episode: (episode.start, episode.end, episode.id))),
+        episodes=tuple(_episode(episode, rename, number) for number, episode in enumerate(sorted(chosen, key=lambda episode: (episode.start, episode.end, episode.id)), 1)),
         considered=len(study.considered),
         events=events,
         scores=study.scores,
@@ -258,7 +269,7 @@ def _rows(intake: Intake, rename: Callable[[str], str]) -> tuple[dict[str, Any],
     return tuple({"agency": rename(file.agency), **{name: getattr(file, name) for name in names}} for file in intake.files)
 
 
-def _episode(episode: Any, rename: Callable[[str], str]) -> EpisodeFacts:
+def _episode(episode: Any, rename: Callable[[str], str], number: int) -> EpisodeFacts:
     decision = episode.decision
 
     def text(name: str) -> str:
@@ -288,4 +299,5 @@ def _episode(episode: Any, rename: Callable[[str], str]) -> EpisodeFacts:
         factors=texts("factors"),
         child_experience=text("child_experience"),
         system=text("system"),
+        number=number,
     )

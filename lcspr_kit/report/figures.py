@@ -103,7 +103,7 @@ def overview(report: Report, paper: str = "A4") -> list[Figure]:
         marks=marks,
         paper=paper,
     )
-    return [Figure(drawing, "overview")]
+    return [Figure(replace(drawing, caption=f"All agencies' records over the time under review. {drawing.caption}"), "overview")]
 
 
 def zoom(report: Report, episode_id: str) -> list[Figure]:

@@ -21,7 +21,7 @@ def milestones(report: Report) -> Table:
             if when and start <= when.earliest <= end and not member.pregnancy:
                 rows.append((when.earliest, _partial(report, when), f"{member.name} {words}."))
     for episode in report.episodes:
-        rows.append((episode.start, report.life_span(episode.start, episode.end), f"Episode {episode.id}: {episode.title}."))
+        rows.append((episode.start, report.life_span(episode.start, episode.end), f"{episode.name}: {episode.title}."))
     if review.incident_date:
         rows.append((review.incident_date, report.life_day(review.incident_date), "The incident that led to the review."))
     rows.append((end, report.life_day(end), "The time under review ends."))

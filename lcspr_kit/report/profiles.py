@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from lcspr_kit.casefiles import read_yaml
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.report.wording import counted
 from lcspr_kit.resources import templates
 
 BASES = {"guidance": "", "published": " (from published material)", "general": " (general knowledge: check it)"}
@@ -41,6 +42,18 @@ class Timescales(_Part):
     panel_copy_working_days: Figure
     panel_cycle_days: Figure
     public_years: Figure
+
+
+    @property
+    def unconfirmed(self) -> list[str]:
+        """The figures that are widely held and that no text at hand confirms, in words."""
+        said = {
+            "complete_months": f"{counted(self.complete_months.value, 'month')} to complete and publish",
+            "panel_copy_working_days": f"{counted(self.panel_copy_working_days.value, 'working day')} for the copy to the Panel and the Secretary of State",
+            "panel_cycle_days": f"the Panel's cycle of {counted(self.panel_cycle_days.value, 'day', words=False)}",
+            "public_years": f"{counted(self.public_years.value, 'year')} of staying public",
+        }
+        return [words for name, words in said.items() if getattr(self, name).basis == "general"]
 
 
 class Limits(_Part):

@@ -117,7 +117,7 @@ def title_block(report: Report) -> Title:
 
 def _episode_sections(report: Report) -> list[Section]:
     return [
-        _section(report, f"episode-{episode.id}", f"Episode {episode.id}: {episode.title}", 3, _episode_values(report, episode), "episode")
+        _section(report, f"episode-{episode.id}", f"{episode.name}: {episode.title}", 3, _episode_values(report, episode), "episode")
         for episode in report.episodes
     ]
 
@@ -131,7 +131,7 @@ def _analysis_sections(report: Report) -> list[Section]:
             "findings": own,
             "episodes": seen,
             "finding_links": [(f"finding-{f.id}", f.id) for f in own],
-            "episode_links": [(f"episode-{e.id}", e.id) for e in seen],
+            "episode_links": [(f"episode-{e.id}", e.short) for e in seen],
         }
         made.append(_section(report, f"analysis-{line.id}", f"{line.id}: {line.question}", 3, values, "analysis-line"))
     return made
@@ -142,7 +142,7 @@ def _appendix_sections(report: Report) -> list[Section]:
     for name, title in _APPENDICES.items():
         if name == "abbreviations" and report.audience == "family" and name not in report.narrative:
             continue  # the family's report is in plain words; what abbreviations are left, the checks find
-        if name == "method-note" and not report.working:
+        if name == "method-note" and not (report.working and len(report.events)):
             continue  # lexicon and rules are for those who test the choice, not for those who read the learning
         section = _section(report, name, title, 3, _values(report, name))
         if section.blocks:  # no heading with nothing beneath it
@@ -226,9 +226,12 @@ def _values(report: Report, name: str) -> dict[str, Any]:
     """What the template of a chapter needs beside the common names."""
     review = report.review
     if name == "front":
-        return {"to_write": prompts_left(report) if report.working else []}
+        profile = read_profile(review.profile)
+        return {"to_write": prompts_left(report), "profile": profile, "unconfirmed": profile.timescales.unconfirmed if report.working else []}
+    if name == "child":
+        return {"ages": [f"{member.name} was {age_phrase(member.age)}" for member in report.subjects if member.age]}
     if name == "purpose":
-        return {"complete_by": complete_by(review), "profile": read_profile(review.profile)}
+        return {"complete_by": complete_by(review), "months": read_profile(review.profile).timescales.complete_months}
     if name == "methodology":
         return {"sent": [a for a in report.agencies if a.events], "unsent": [a for a in report.agencies if not a.events], "rows": sum(row["rows"] for row in report.rows)}
     if name == "voice":
@@ -236,11 +239,12 @@ def _values(report: Report, name: str) -> dict[str, Any]:
         return {
             "lines": seen_and_heard(report.events),
             "gap": longest_unseen(report.events, max(review.period.start, first_birth), review.period.end),
-            "quotes": own_words(report.events, _QUOTES, first_birth) if report.working else [],
+            "quotes": (quotes := own_words(report.events, _QUOTES, first_birth) if report.working else []),
+            "places": {event_id: _sources(report.events[report.events["event_id"] == event_id])[0] for *_, event_id in quotes},
         }
     if name == "dissemination":
         planned = review.publication_date
-        return {"panel_by": panel_copy_by(review, planned) if planned else None, "days": read_profile(review.profile).timescales.panel_copy_working_days.value}
+        return {"panel_by": panel_copy_by(review, planned) if planned else None, "days": read_profile(review.profile).timescales.panel_copy_working_days}
     return {}
 
 
@@ -250,7 +254,8 @@ def _episode_values(report: Report, episode: EpisodeFacts) -> dict[str, Any]:
     sources = _sources(events) if report.working else []
     return {
         "episode": episode,
-        "ages": [f"{member.name} was {_age_at(member, episode)}" for member in report.subjects if _age_at(member, episode)],
+        "ages": _ages_at(report, episode),
+        "silent": [agency for agency in episode.silent if any(sent.name == agency and sent.events for sent in report.agencies)],
         "records": len(events),
         "sources": sources,
         "written_here": f"episode-{episode.id}" in report.narrative,
@@ -272,8 +277,13 @@ def _sources(events: pd.DataFrame) -> list[str]:
     return found
 
 
-def _age_at(member: Any, episode: EpisodeFacts) -> str:
-    return age_phrase(age_in_words(member.born, episode.start)) if member.born else ""
+def _ages_at(report: Report, episode: EpisodeFacts) -> str:
+    """How old the children were when an episode began; of many children, the youngest and the oldest."""
+    ages = {member.name: (member.born.earliest, age_phrase(age_in_words(member.born, episode.start))) for member in report.subjects if member.born}
+    if len(ages) > _FEW_NAMES:
+        in_order = [age for _, age in sorted(ages.values())]
+        return f"the youngest child was {in_order[-1]} and the oldest {in_order[0]}"
+    return listed(f"{name} was {age}" for name, (_, age) in ages.items())
 
 
 def prompts_left(report: Report) -> list[tuple[str, str]]:

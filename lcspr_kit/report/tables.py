@@ -15,7 +15,7 @@ from lcspr_kit.report.facts import Report
 from lcspr_kit.report.identity import identity_mentions
 from lcspr_kit.report.proceedings import proceedings_name
 from lcspr_kit.report.voice import seen_and_heard
-from lcspr_kit.report.wording import age_phrase, dates_spelt_out, day_text, listed, sentence
+from lcspr_kit.report.wording import age_phrase, capital, dates_spelt_out, day_text, listed, sentence
 
 _RETURNED = {True: "yes", False: "not yet", None: "not recorded"}
 PARTNERS = {"local_authority": "Local authority", "integrated_care_board": "Integrated care board", "police": "Police"}
@@ -64,8 +64,8 @@ def agencies(report: Report) -> Table | None:
     for agency in report.agencies:
         sent = f"{agency.events:,}" if agency.events else "none"
         time = report.life_span(agency.first, agency.last) if agency.first and agency.last else ""
-        rows.append((agency.name, "GP" if agency.kind == "gp" else agency.kind, sent, time))
-    return _table("agencies", "Agencies and what their chronologies hold", ["Agency", "Kind", "Records", "From and to"], rows, (4, 3, 1.6, 4))
+        rows.append((agency.name, "GP" if agency.kind == "gp" else capital(agency.kind), sent, time))
+    return _table("agencies", "Agencies and what their chronologies hold", ["Agency", "Kind", "Records", "From and to"], rows, (3.6, 2.4, 1.3, 4.7))
 
 
 def activities(report: Report) -> Table | None:
@@ -74,7 +74,7 @@ def activities(report: Report) -> Table | None:
     rows = []
     for activity in method.activities if method else []:
         who = _people(report, activity.who)
-        rows.append((day_text(activity.date) or "not dated", activity.kind, who, _RETURNED[activity.notes_returned]))
+        rows.append((day_text(activity.date) or "not dated", capital(activity.kind), capital(who), _RETURNED[activity.notes_returned]))
     return _table("activities", "What was done", ["Date", "What", "With whom", "Notes returned for correction"], rows, (2, 2.5, 4, 2))
 
 
@@ -88,18 +88,24 @@ def team(report: Report) -> Table | None:
     """The review team: by role and agency; names in the working draft only."""
     people = report.review.review_team
     if report.working:
-        rows = [(person.name, person.agency, person.role) for person in people]
+        rows = [(person.name, person.agency, capital(person.role)) for person in people]
         return _table("team", "The review team", ["Name", "Agency", "Role"], rows)
-    return _table("team", "The review team", ["Agency", "Role"], [(person.agency, person.role) for person in people])
+    return _table("team", "The review team", ["Agency", "Role"], [(person.agency, capital(person.role)) for person in people])
 
 
 def engagement(report: Report) -> Table | None:
-    """Who of the family was invited, how, with what support, and whether they have seen the report."""
+    """Who of the family was invited, how, with what support, and whether they have seen the report.
+
+    How each was reached and helped says things of one relative that others must not read (a solicitor, a way of
+    reading): beyond the working draft the table says who took part and who has seen the report.
+    """
     rows = []
     for entry in report.review.family_engagement:
         member = report.member(entry.person)
         seen = day_text(entry.report_shared) or "not yet"
-        rows.append((member.name if member else entry.person, dates_spelt_out(entry.plan), entry.support, dates_spelt_out(entry.status), seen))
+        rows.append((member.name if member else entry.person, capital(dates_spelt_out(entry.plan)), capital(entry.support), capital(dates_spelt_out(entry.status)), seen))
+    if not report.working:
+        return _table("engagement", "The family's part in the review", ["Who", "So far", "Report shared"], [(row[0], *row[3:]) for row in rows], (3, 4, 2))
     columns = ["Who", "How invited", "Support", "So far", "Report shared"]
     return _table("engagement", "The family's part in the review", columns, rows, (3, 4, 3, 3, 2))
 
@@ -110,22 +116,25 @@ def not_invited(report: Report) -> Table | None:
         return None
     planned = {entry.person for entry in report.review.family_engagement}
     rows = [
-        (member.name, member.role if member.role.casefold() != member.name.casefold() else "", member.contribute or "nothing recorded")
+        (member.name, "" if member.is_subject or member.role.casefold() == member.name.casefold() else capital(member.role), member.contribute or "nothing recorded")
         for member in report.members
         if member.id not in planned and not member.pregnancy and not member.died
     ]
-    return _table("not-invited", "Members of the family without a plan yet", *_filled(["Who", "Relationship", "What the register says"], rows, (2, 3, 4)))
+    return _table("not-invited", "Members of the family without a plan yet", *_filled(["Who", "Relationship", "To contribute, as the register has it"], rows, (2, 3, 4)))
 
 
 def identities(report: Report) -> Table | None:
-    """Identity of the children and of those who cared for them, as the register has it."""
+    """Identity of the children as the register has it; in the working draft, of those who cared for them too.
+
+    A parent's disability is read by the whole family, or by the public, only where the author chooses to write of it.
+    """
     rows = []
     for member in report.members:
-        cares = member.is_subject or member.role.lower() in ("mother", "father", "stepmother", "stepfather", "carer", "foster carer")
+        cares = member.is_subject or report.working and member.role.lower() in ("mother", "father", "stepmother", "stepfather", "carer", "foster carer")
         facts = [member.ethnicity, member.language, member.faith, member.disability]
         if cares and not member.pregnancy:
             rows.append((member.name, *(fact or "not recorded" for fact in facts)))
-    return _table("identities", "Identity, as recorded in the register", ["Who", "Ethnicity", "Language", "Faith", "Disability or additional need"], rows, (2, 2, 2, 2, 3))
+    return _table("identities", "Identity, as recorded for the review", ["Who", "Ethnicity", "Language", "Faith", "Disability or additional need"], rows, (2, 2, 2, 2, 3))
 
 
 def who_recorded(report: Report) -> Table | None:
@@ -148,7 +157,7 @@ def seen(report: Report) -> Table | None:
 
 def parallel(report: Report) -> Table | None:
     """Parallel investigations, their lead, state and effect on the review."""
-    rows = [(proceedings_name(p.kind), p.lead, dates_spelt_out(p.status), dates_spelt_out(p.effect)) for p in report.review.parallel_investigations]
+    rows = [(proceedings_name(p.kind), p.lead, capital(dates_spelt_out(p.status)), capital(dates_spelt_out(p.effect))) for p in report.review.parallel_investigations]
     return _table("parallel", "Parallel investigations", ["What", "Led by", "Where it stands", "What it means for the review"], rows, (2, 2, 3, 4))
 
 
@@ -157,7 +166,7 @@ def episodes(report: Report) -> Table | None:
     rows = []
     for number, episode in enumerate(report.episodes, 1):
         lines = ", ".join(episode.key_lines)
-        rows.append((str(number), f"{episode.id}: {episode.title}", report.life_span(episode.start, episode.end), listed(episode.agencies), lines or "not yet linked"))
+        rows.append((str(number), f"{episode.short}: {episode.title}", report.life_span(episode.start, episode.end), listed(episode.agencies), lines or "not yet linked"))
     return _table("episodes", "Key practice episodes", ["No.", "Episode", "When", "Agencies with records", "Lines of enquiry"], rows, (0.7, 3.5, 2.5, 4, 1.5))
 
 
@@ -167,12 +176,14 @@ def roles(report: Report, episode_id: str) -> Table | None:
     own = report.events[report.events["event_id"].isin(episode.events)]
     counts = own["agency"].value_counts()
     written = dict(episode.roles)
+    sent = {agency.name for agency in report.agencies if agency.events}
+    called = f"{episode.name[0].lower()}{episode.name[1:]}"
     rows = [(agency, f"{int(counts.get(agency, 0)):,}", written.get(agency, "")) for agency in episode.agencies]
-    rows += [(agency, "none", written.get(agency, "")) for agency in episode.silent]
+    rows += [(agency, "none" if agency in sent else "no chronology", written.get(agency, "")) for agency in episode.silent]
     rows += [(agency, "", role) for agency, role in written.items() if agency not in (*episode.agencies, *episode.silent)]
     if any(row[2] for row in rows):
-        return _table(f"roles-{episode_id}", f"Agencies' part in episode {episode_id}", ["Agency", "Records", "Part"], rows, (3, 1.5, 5))
-    return _table(f"roles-{episode_id}", f"Agencies' records in episode {episode_id}", ["Agency", "Records"], [row[:2] for row in rows], (3, 2))
+        return _table(f"roles-{episode_id}", f"Agencies' part in {called}", ["Agency", "Records", "Part"], rows, (3, 1.5, 5))
+    return _table(f"roles-{episode_id}", f"Agencies' records in {called}", ["Agency", "Records"], [row[:2] for row in rows], (3, 2))
 
 
 def evidence(report: Report) -> Table | None:

@@ -36,6 +36,7 @@ _DOT = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
     b"\x00\x00\x00\nIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\x1b\xb6\xeeV\x00\x00\x00\x00IEND\xaeB`\x82"
 )
+_PAGES_HINT = "For page numbers click here and press F9."
 _FIGURE = re.compile(r"\]\((figures/[A-Za-z0-9_-]+)\.svg\)")
 
 
@@ -112,16 +113,28 @@ def _place_figures(document: etree._Element, relations: etree._Element, parts: d
         inner.set("name", f"Figure {number}")
         if place.turned:
             _turn_page(drawing)
+        else:
+            _keep_with_words_before(drawing)
+
+
+def _body_paragraph(drawing: etree._Element) -> etree._Element:
+    paragraph = next(drawing.iterancestors(f"{{{W}}}p"))
+    while paragraph.getparent().tag != f"{{{W}}}body":
+        paragraph = paragraph.getparent()
+    return paragraph
+
+
+def _beside(element: etree._Element, preceding: bool) -> etree._Element | None:
+    """The paragraph or table before or after an element; marks of places between them (bookmarks) are nothing."""
+    return next((other for other in element.itersiblings(preceding=preceding) if not other.tag.endswith(("}bookmarkStart", "}bookmarkEnd"))), None)
 
 
 def _turn_page(drawing: etree._Element) -> None:
     """Put a figure and its caption in a section of their own on a landscape page."""
-    paragraph = next(drawing.iterancestors(f"{{{W}}}p"))
-    while paragraph.getparent().tag != f"{{{W}}}body":
-        paragraph = paragraph.getparent()
-    following = paragraph.getnext()
+    paragraph = _body_paragraph(drawing)
+    following = _beside(paragraph, preceding=False)
     last = following if following is not None and _style(following) == "ImageCaption" else paragraph
-    before = paragraph.getprevious()
+    before = _beside(paragraph, preceding=True)
     if before is None or before.tag != f"{{{W}}}p":
         before = _fragment('<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>')
         paragraph.addprevious(before)
@@ -129,14 +142,26 @@ def _turn_page(drawing: etree._Element) -> None:
     _end_section(last, _TURNED)
 
 
+def _keep_with_words_before(drawing: etree._Element) -> None:
+    """Let the sentence that speaks of a figure, and so its heading, go to the next page with the figure."""
+    before = _beside(_body_paragraph(drawing), preceding=True)
+    if before is not None and before.tag == f"{{{W}}}p" and _style(before) in ("BodyText", "FirstParagraph", ""):
+        _properties_of(before).insert(1 if _style(before) else 0, _fragment("<w:keepNext/>"))
+
+
 def _end_section(paragraph: etree._Element, page: str) -> None:
     """Let a section end with a paragraph, unless one does already."""
+    properties = _properties_of(paragraph)
+    if properties.find("w:sectPr", _NAMES) is None:
+        properties.append(_fragment(f"<w:sectPr>{page}</w:sectPr>"))
+
+
+def _properties_of(paragraph: etree._Element) -> etree._Element:
     properties = paragraph.find("w:pPr", _NAMES)
     if properties is None:
         properties = etree.Element(f"{{{W}}}pPr")
         paragraph.insert(0, properties)
-    if properties.find("w:sectPr", _NAMES) is None:
-        properties.append(_fragment(f"<w:sectPr>{page}</w:sectPr>"))
+    return properties
 
 
 def _style(paragraph: etree._Element) -> str:
@@ -145,7 +170,7 @@ def _style(paragraph: etree._Element) -> str:
 
 
 def _finish_tables(document: etree._Element) -> None:
-    """Full width, rows that don't break over pages, a heading row that repeats and bold headings."""
+    """Full width, room below, rows that don't break over pages, a heading row that repeats and bold headings."""
     for table in document.iter(f"{{{W}}}tbl"):
         rows = table.findall("w:tr", _NAMES)
         for number, row in enumerate(rows):
@@ -156,6 +181,15 @@ def _finish_tables(document: etree._Element) -> None:
             properties.insert(0, etree.Element(f"{{{W}}}cantSplit"))
             if number == 0 and properties.find("w:tblHeader", _NAMES) is None:
                 properties.append(etree.Element(f"{{{W}}}tblHeader"))
+        following = _beside(table, preceding=False)
+        if following is not None and following.tag == f"{{{W}}}p" and not _style(following).startswith(("Heading", "TableCaption", "CaptionedFigure")):
+            _put_space_above(following)
+
+
+def _put_space_above(paragraph: etree._Element) -> None:
+    properties = _properties_of(paragraph)
+    end = properties.find("w:sectPr", _NAMES)
+    properties.insert(len(properties) if end is None else properties.index(end), _fragment('<w:spacing w:before="180"/>'))
 
 
 def _front(document: etree._Element, title: dict[str, str], cover: bool) -> None:
@@ -165,13 +199,17 @@ def _front(document: etree._Element, title: dict[str, str], cover: bool) -> None
              ("Author", title["reference"]), ("Author", title["author"])]  # fmt: skip
     spacing = "" if cover else '<w:spacing w:before="0" w:after="60"/>'
     front = [_fragment(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}</w:pPr><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>') for style, text in lines if text]
-    front += _contents(document) if cover else []
+    front += _contents(document, bool(title["status"])) if cover else []
     for element in reversed(front):
         body.insert(0, element)
 
 
-def _contents(document: etree._Element) -> list[etree._Element]:
-    """A contents field whose lines are already there, so that it can be read before it is updated."""
+def _contents(document: etree._Element, draft: bool) -> list[etree._Element]:
+    """A contents field whose lines are already there, so that it can be read before it is updated.
+
+    Only Word knows on which page it puts a heading: each line has a field for the number, which Word fills in when it
+    updates. In a draft the first line says so; it goes when the contents are updated.
+    """
     entries = []
     for number, heading in enumerate(document.iter(f"{{{W}}}p")):
         level = {"Heading1": 1, "Heading2": 2}.get(_style(heading))
@@ -183,13 +221,14 @@ def _contents(document: etree._Element) -> list[etree._Element]:
             entries.append((level, text, name))
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    lines = []
+    lines = [f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{begin}<w:r><w:rPr><w:i/></w:rPr><w:t>{_PAGES_HINT}</w:t></w:r></w:p>'] if draft and entries else []
     for number, (level, text, name) in enumerate(entries):
-        before = begin if number == 0 else ""
+        before = begin if number == 0 and not lines else ""
         after = end if number == len(entries) - 1 else ""
+        page = _field(f"PAGEREF {name} " + r"\h", "")
         lines.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{before}<w:hyperlink w:anchor="{name}" w:history="1">'
-            f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:hyperlink>{after}</w:p>'
+            f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r><w:r><w:tab/></w:r>{page}</w:hyperlink>{after}</w:p>'
         )
     heading = '<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>Contents</w:t></w:r></w:p>'
     if not lines:
@@ -202,12 +241,15 @@ def _sections(document: etree._Element, relations: etree._Element, parts: dict[s
     """Page size, header and footer for every section; the title page has neither."""
     body = document.find("w:body", _NAMES)
     final = body.find("w:sectPr", _NAMES)
-    if final is None:
-        final = etree.SubElement(body, f"{{{W}}}sectPr")
-    for child in list(final):
-        final.remove(child)
-    for child in _fragment(f"<w:x>{_PAGE}</w:x>"):
-        final.append(child)
+    if final is not None:
+        body.remove(final)
+    # The body's own properties are those of its last section: where a landscape page ends the document, its
+    # section is that one, or an empty upright page would follow.
+    last = next((element for element in reversed(body) if element.tag in (f"{{{W}}}p", f"{{{W}}}tbl")), None)
+    turned = last.find("w:pPr/w:sectPr", _NAMES) if last is not None else None
+    if turned is not None:
+        turned.getparent().remove(turned)
+    body.append(turned if turned is not None else _fragment(f"<w:sectPr>{_PAGE}</w:sectPr>"))
     sections = list(document.iter(f"{{{W}}}sectPr"))
     for section in sections:
         section.insert(0, _fragment('<w:footerReference w:type="default" r:id="rIdFooter"/>'))
@@ -217,16 +259,19 @@ def _sections(document: etree._Element, relations: etree._Element, parts: dict[s
     _relate(relations, "rIdHeader", "header", "header1.xml")
     _relate(relations, "rIdFooter", "footer", "footer1.xml")
 
-    def field(code: str) -> str:
-        return f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-
     header = f'<w:hdr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr><w:r><w:t>{escape(title["status"])}</w:t></w:r></w:p></w:hdr>'
     footer = (
         f'<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr><w:r><w:t xml:space="preserve">{escape(title["reference"])}</w:t></w:r>'
-        f'<w:r><w:tab/><w:t xml:space="preserve">Page </w:t></w:r>{field("PAGE")}<w:r><w:t xml:space="preserve"> of </w:t></w:r>{field("NUMPAGES")}</w:p></w:ftr>'
+        f'<w:r><w:tab/><w:t xml:space="preserve">Page </w:t></w:r>{_field("PAGE", "1")}<w:r><w:t xml:space="preserve"> of </w:t></w:r>{_field("NUMPAGES", "1")}</w:p></w:ftr>'
     )
     parts["word/header1.xml"] = _xml(etree.fromstring(header))
     parts["word/footer1.xml"] = _xml(etree.fromstring(footer))
+
+
+def _field(code: str, shown: str) -> str:
+    """A field, with what it shows until Word works it out."""
+    text = f"<w:r><w:t>{shown}</w:t></w:r>" if shown else ""
+    return f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{text}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def _content_types(raw: bytes) -> bytes:

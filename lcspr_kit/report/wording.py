@@ -115,10 +115,15 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def capital(text: str) -> str:
+    """A text with a capital first, as a cell of a table has it; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """A text with a capital first and a full stop last, as a sentence has them; nothing stays nothing."""
     text = text.strip()
     if not text:
         return ""
-    text = text[0].upper() + text[1:]
+    text = capital(text)
     return text if text[-1] in ".?!…" or text[-2:] in (".'", '."', ".”", ".’") else f"{text}."

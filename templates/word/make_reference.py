@@ -35,6 +35,7 @@ PARAGRAPHS = [
     ("CaptionedFigure", "Captioned Figure", "Normal", '<w:keepNext/><w:spacing w:before="200" w:after="0"/><w:jc w:val="center"/>', ""),
     ("Authorprompt", "Author prompt", "BodyText", f'<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="{NOTE_LINE}"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{NOTE}"/><w:ind w:left="200"/>', ""),
     ("Status", "Status", "Normal", f'<w:pBdr><w:top w:val="single" w:sz="12" w:space="4" w:color="{NOTE_LINE}"/><w:bottom w:val="single" w:sz="12" w:space="4" w:color="{NOTE_LINE}"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{NOTE}"/>', "<w:b/>"),
+    ("FootnoteText", "footnote text", "Normal", '<w:spacing w:before="0" w:after="40"/>', '<w:sz w:val="17"/><w:szCs w:val="17"/>'),
     ("Header", "header", "Normal", '<w:jc w:val="right"/>', '<w:b/><w:color w:val="7A4F00"/><w:sz w:val="17"/><w:szCs w:val="17"/>'),
     ("Footer", "footer", "Normal", '<w:tabs><w:tab w:val="right" w:pos="9360"/></w:tabs>', '<w:sz w:val="17"/><w:szCs w:val="17"/>'),
 ]

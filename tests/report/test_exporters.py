@@ -212,3 +212,38 @@ def test_signs_that_the_font_of_the_pdf_lacks_are_spelt_out():
     with pdfplumber.open(io.BytesIO(made)) as document:
         text = " ".join(" ".join(sheet.extract_text() for sheet in document.pages).split())
     assert "Sent [alien monster] and" in text and "Zo\u00eb \u0141ukasz" in text
+
+
+def word_of(blocks):
+    cell = v4.new_code_cell("")
+    cell.outputs = [v4.new_output("display_data", data=data, metadata=metadata) for data, metadata in map(bundle, blocks)]
+    return LcsprDocxExporter().from_notebook_node(v4.new_notebook(cells=[cell]))[0]
+
+
+def sections_of(docx: bytes) -> list[str]:
+    root = word_part(docx, "word/document.xml")
+    sizes = root.iter(f"{{{W}}}pgSz")
+    return ["landscape" if size.get(f"{{{W}}}orient") else "upright" for size in sizes]
+
+
+def test_wide_figures_one_after_the_other_have_no_empty_page_between_them_and_may_end_the_document():
+    title = Title("Child A", "", "XX-1", "", "", "", "2026-03-02")
+    wide = [Figure(drawing(760), "one"), Figure(drawing(760), "two")]
+    words = [Heading("Summary", 2, "summary"), Prose("Text.")]
+    assert sections_of(word_of([title, *words, *wide, Prose("More.")])) == ["upright", "landscape", "landscape", "upright"]
+    made = word_of([title, *words, *wide])
+    assert sections_of(made) == ["upright", "landscape", "landscape"]
+    assert word_part(made, "word/document.xml").find(f"{{{W}}}body")[-1].tag == f"{{{W}}}sectPr"
+
+
+def test_a_heading_goes_to_the_page_of_the_figure_that_the_words_below_it_speak_of():
+    made = word_of([Title("Child A", "", "XX-1", "", "", "", "2026-03-02"), Heading("Family", 2, "family"), Prose("The genogram shows the family."), Figure(drawing(300), "genogram")])
+    words = next(p for p in word_part(made, "word/document.xml").iter(f"{{{W}}}p") if "".join(p.itertext()).startswith("The genogram"))
+    assert words.find(f"{{{W}}}pPr/{{{W}}}keepNext") is not None
+
+
+def test_each_line_of_the_contents_has_a_field_for_its_page(docx):
+    root = word_part(docx, "word/document.xml")
+    codes = [code.text.split() for code in root.iter(f"{{{W}}}instrText") if "PAGEREF" in code.text]
+    names = {mark.get(f"{{{W}}}name") for mark in root.iter(f"{{{W}}}bookmarkStart")}
+    assert len(codes) == 3 and all(code[1] in names for code in codes)

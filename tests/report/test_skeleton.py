@@ -178,3 +178,41 @@ def test_many_children_are_not_listed_by_name_in_a_heading(read_good):
     many = replace(report, members=tuple(replace(report.subjects[0], name=f"Child {letter}") for letter in "ABCDE"))
     titles = [block.text for section in chapter(many, "episodes") for block in section.blocks if isinstance(block, Heading)]
     assert "What it was like for the children" in titles
+
+
+def test_undecided_episodes_are_numbered_and_decided_ones_keep_the_author_s_name(read_good):
+    report = read_good.report()
+    proposed = replace(report, episodes=tuple(replace(episode, id="20a41e", status="proposed") for episode in report.episodes))
+    titles = [section.title for section in sections(proposed)]
+    assert any(title.startswith("Proposed episode 1: ") for title in titles) and not any("20a41e" in title for title in titles)
+    tables = [block for section in sections(proposed) for block in section.blocks if isinstance(block, Table)]
+    assert not any("20a41e" in f"{table.caption} {table.frame.to_string()}" for table in tables)
+    assert any(title.startswith("Episode E1: ") for title in [section.title for section in sections(report)])
+
+
+def test_figures_that_no_text_at_hand_confirms_are_never_told_as_guidance(read_good):
+    old, new = text_of(read_good.report()), text_of(read_good.report(review={"profile": "wt2023-panel2025"}))
+    assert "within six months" in old and "general knowledge" not in old.split("How episodes were proposed")[0]
+    assert "within six months" not in new and "no later than seven working days" not in new
+    assert "Dates to check" in new and "not as guidance" in new
+    assert "Dates to check" not in text_of(read_good.report("publication", review={"profile": "wt2023-panel2025"}))
+
+
+def test_what_helped_one_relative_is_not_shown_to_the_others(read_good):
+    review = {"family_engagement": [{"person": "p02", "plan": "Letter in easy read through her solicitor.", "support": "Named probation contact.", "status": "met", "report_shared": None}]}
+    for audience, shown in (("working", True), ("family", False), ("publication", False)):
+        text = text_of(read_good.report(audience, review=review))
+        assert ("solicitor" in text) == shown and ("probation contact" in text) == shown
+
+
+def test_an_unfinished_report_for_the_family_says_so_first(read_good):
+    front = chapter(read_good.report("family", narrative={"voice": None}), "front")[0].blocks
+    assert any(isinstance(block, Prompt) and "One part is not written yet" in block.text for block in front)
+    assert not any(isinstance(block, Prompt) for block in chapter(read_good.report("family"), "front")[0].blocks)
+
+
+def test_of_many_children_only_the_youngest_and_the_oldest_are_told_at_an_episode(read_good):
+    report = read_good.report()
+    many = replace(report, members=tuple(replace(report.subjects[0], name=f"Child {letter}") for letter in "ABCDE"))
+    (episode,) = [section for section in chapter(many, "episodes") if section.id.startswith("episode-")]
+    assert "The youngest child was 2 years old and the oldest 2 years old" in to_markdown(episode.blocks[0])
