@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lcspr_kit.episodes.tense import is_ahead
 from lcspr_kit.episodes.wordings import Words, split_words
 
 _MONTHS = {
@@ -41,11 +42,13 @@ _DATE = re.compile(
     rf"""(?<![\w/.-])(?:
       (?P<iy>(?:19|20)\d\d)-(?P<im>[01]\d)-(?P<id>[0-3]\d)
     | (?P<nd>[0-3]?\d)(?P<ns>[/.-])(?P<nm>[01]?\d)(?P=ns)(?P<ny>(?:19|20)\d\d|\d\d)
-    | (?P<sd>[0-3]?\d)/(?P<sm>[01]?\d)(?![/\d])
+    | (?P<sd>[0-3]?\d)/(?P<sm>[01]?\d)(?![/\d]|\s+ago)
     | (?P<d0>(?:{_NTH},\s*){{0,4}}{_NTH}\s*(?:-|–|to|and|&)\s*)?(?P<dd>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<dm>{_MONTH})\b\.?(?:,?[\s-]+(?P<dy>last\s+year|(?:19|20)\d\d|(?<!,\s)'?\d\d(?![\d:.]\d|\s+(?:{_MONTH})\b)))?
     | (?P<mm>{_MONTH})\.?\s+(?P<md>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:]|\.\d)(?P<m2>(?:,\s*{_NTH}){{0,4}}\s*(?:-|–|to|and|&)\s*{_NTH}(?![\d:.]\d|\d|\s+(?:{_MONTH})))?(?:,?\s+(?P<my>last\s+year|(?:19|20)\d\d))?
     | (?P<ago>{_COUNT})\s+(?:of\s+)?(?P<unit>day|week|fortnight)s?\s+(?P<way>ago|earlier|previously|later|before)\b(?!\s+than)(?:(?<!before)|(?=\s*(?:$|[.,;:)])|\s+(?:on|at|and)\b))
-    | (?P<rel>day\s+before\s+yesterday|yesterday|today|tonight|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)
+    | (?P<off>(?:{_COUNT}|the)\s+(?:of\s+)?(?:day|week|fortnight)s?\s+(?:after|following|before|prior\s+to))\b(?!\s+yesterday)
+    | (?P<sevenths>\d{{1,2}}/(?:7|52))\s+ago
+    | (?P<rel>(?:the\s+)?day\s+before\s+yesterday|yesterday|y'?day|yest|today|tonight|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)
         |(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening)|the\s+(?:next|following)\s+(?:day|night|morning|evening)|the\s+(?:day|night|evening)\s+before(?!\s+(?:the|his|her|their|its|a|my)\b)|overnight)
     | (?P<end>last|next|(?:the|this)(?:\s+(?:past|last|coming|following))?)\s+weekend
     | (?:(?P<which>last|next|this|that|following|previous|coming|every|each|most|alternate|good|black|easter|shrove)\s+)?(?P<wd>{_DAY})\b(?P<w1>\s+(?:of\s+)?(?:last|next)(?P<w2>\s+week)?(?!\s+\w*(?:month|year|week)))?
@@ -54,26 +57,21 @@ _DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _NUMERIC = re.compile(r"\d[/.\-]\d|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
-_HINTS = frozenset({*_MONTHS, *_WEEKDAYS, "yesterday", "today", "tonight", "tomorrow", "ago", "earlier", "later", "previously", "before", "night", "morning", "afternoon", "evening", "day", "overnight", "weekend"})
+_HINTS = frozenset({*_MONTHS, *_WEEKDAYS, "yesterday", "today", "tonight", "tomorrow", "ago", "earlier", "later", "previously", "before", "night", "morning", "afternoon", "evening", "day", "overnight", "weekend", "yday", "yest"})
 _BIRTH = re.compile(r"(?:\bd\.?\s?o\.?\s?b\.?|\bdate\s+of\s+birth|\bborn(?:\s+on)?|\bbirth\s*date|\bbirthday|\be\.?d\.?d\.?|\bdue\s+date)\W{0,4}(?:(?:on|is|was|of|the)\s+)?$", re.IGNORECASE)
-_PLAN = re.compile(
-    r"\b(?:will|shall|would|next\s+(?:contact|visit|appointment|review|meeting|session)|due|booked|arranged|planned|scheduled|listed|(?:is|are|was|were|agreed|hope[sd]?|plan(?:s|ned)?|intend(?:s|ed)?|expect(?:s|ed)?|going|set)\s+to)\b(?P<tail>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-_TOLD = re.compile(r"\b(?:said|says|told|announced|ruled|reported|wrote|added|seen|was|were|had|did|when|after|following|because|since)\b", re.IGNORECASE)
-"""Words after "will ..." that end what is planned: "will leave, she said on Friday"."""
-_UNTIL = re.compile(r"\b(?P<word>for|by|until|till)\s+$", re.IGNORECASE)
-_HAPPENED = re.compile(r"[^.!?;\n]*\b(?:had|was|were)\b", re.IGNORECASE)
-_FAILED = re.compile(r"\s+(?:did\s*n[o'’]t|was\s+(?:cancelled|missed|not)|not\s+(?:attended|kept))\b", re.IGNORECASE)
-"""After a day that was planned, and has passed: "planned for Tuesday did not take place"."""
-_SENTENCE = re.compile(r"[!?;\n]|\.\s")
+_LAST_DAY = frozenset({"yesterday", "yday", "y'day", "yest", "last night", "overnight"})
 _NO_DAY = frozenset({"that", "every", "each", "most", "alternate", "good", "black", "easter", "shrove"})
 _NAMED = re.compile(r"\s*(?:-|–|to)\s*(?:mon|tues?|wed|thu|fri|sat|sun)|\s+(?:times|herald|mirror|telegraph|mail|post|express|school|roast|lunch|league|club)\b", re.IGNORECASE)
 """After a weekday: opening hours ("Monday to Friday"), a newspaper, a club."""
+_WEEK = re.compile(r"\s+week\b(?![-'’]|\s*end)", re.IGNORECASE)
+"""After a weekday: "on Friday week"."""
 _TO_DAY = re.compile(rf"\b(?:{_DAY})\s*(?:-|–|to)\s*$", re.IGNORECASE)
 _STAYS = re.compile(r"\b(?:stay\w*|kept|keep|remain\w*|admi\w+|observ\w*|in|sleep\w*|slept|plac\w+|contact|feeds?|woke|wak\w+|him|them|there)\s+$", re.IGNORECASE)
 _STAY = re.compile(r"\s+(?:stay|admission|observ|accommodation|contact|bag|respite|on\b|to\b|in\b|into\b|at\b|with\b|for\b|care|feed|visit|monitor)", re.IGNORECASE)
 _SHORT_WEEKDAYS = {"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tues", "weds", "thur", "thurs"}
+_UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14}
+_OF_ONE_CLAUSE = re.compile(r"[^.,;:!?\n]{1,60}")
+"""What may stand between "two days after" and the day it is counted from."""
 _FARTHEST = 366 * 3
 
 
@@ -105,19 +103,34 @@ def find_mentions(text: str, on: date, births: frozenset[date] = frozenset(), wo
     found: list[Mention] = []
     anchor = on
     matches = list(_DATE.finditer(text))
+    offset: re.Match[str] | None = None
     for place, match in enumerate(matches):
+        if match["off"]:
+            offset = match
+            continue
         if match["wd"] and place + 1 < len(matches) and _names(match, matches[place + 1], text):
             continue
         day = _resolve(match, on, anchor, text)
         if day is None or abs((day - on).days) > _FARTHEST:
             continue
         anchor = day
+        if offset and _OF_ONE_CLAUSE.fullmatch(text, offset.end(), match.start()):
+            counted = day + timedelta(days=_offset_days(offset))
+            found.append(Mention(counted, _direction(counted, on), *offset.span()))
+        offset = None
         if day in births:
             continue
         if not match["rel"] and not match["wd"] and _BIRTH.search(text, max(0, match.start() - 24), match.start()):
             continue
         found += [Mention(each, _direction(each, on), *match.span()) for each in dict.fromkeys((day, *_other_days(match, day)))]
     return found
+
+
+def _offset_days(match: re.Match[str]) -> int:
+    """Days of "two weeks before", "the day after" the day that its clause ends with."""
+    number, unit, *_, way = match["off"].lower().replace("of ", "").replace("prior to", "before").split()
+    days = (int(number) if number.isdigit() else _NUMBERS.get(number, 1)) * _UNIT_DAYS[unit.rstrip("s")]
+    return -days if way == "before" else days
 
 
 def _names(weekday: re.Match[str], after: re.Match[str], text: str) -> bool:
@@ -149,13 +162,17 @@ def _resolve(match: re.Match[str], on: date, anchor: date, text: str) -> date | 
         if match["sd"]:
             # 2/7 is "two days" in clinical notes and 1/2 a half; a date has both parts sensible and a word before it.
             before = text[max(0, match.start() - 12) : match.start()].lower()
-            return _nearest(int(match["sm"]), int(match["sd"]), on) if re.search(r"\b(?:on|from|of|by|until|dated|since|and|to)\s+$", before) else None
+            dated = re.search(rf"\b(?:on|from|of|by|until|dated|since|and|to|{_DAY})\s+$", before)
+            return _nearest(int(match["sm"]), int(match["sd"]), on) if dated else None
         if match["dd"]:
-            return _dated(match["dm"], match["dd"], match["dy"], on, _is_ahead(match, text))
+            return _dated(match["dm"], match["dd"], match["dy"], on, _ahead(match, text))
         if match["mm"]:
-            return None if match["mm"] == "may" else _dated(match["mm"], match["md"], match["my"], on, _is_ahead(match, text))
+            return None if match["mm"] == "may" else _dated(match["mm"], match["md"], match["my"], on, _ahead(match, text))
         if match["ago"]:
             return _counted(match, on, anchor)
+        if match["sevenths"]:
+            number, unit = match["sevenths"].split("/")
+            return on - timedelta(days=int(number) * (7 if unit == "52" else 1))
         if match["rel"]:
             return _relative(match, on, anchor, text)
         if match["end"]:
@@ -194,7 +211,7 @@ def _counted(match: re.Match[str], on: date, anchor: date) -> date:
     """ "Three days ago" is told from the record's day, "a day earlier" from the day mentioned before it."""
     word, way = match["ago"].lower(), match["way"].lower()
     number = int(word) if word.isdigit() else _NUMBERS[word]
-    days = number * {"day": 1, "week": 7, "fortnight": 14}[match["unit"].lower()]
+    days = number * _UNIT_DAYS[match["unit"].lower()]
     return (on if way == "ago" else anchor) + timedelta(days=days if way == "later" else -days)
 
 
@@ -202,7 +219,7 @@ def _relative(match: re.Match[str], on: date, anchor: date, text: str) -> date |
     words = " ".join(match["rel"].lower().split())
     if words == "overnight" and (_STAYS.search(text, max(0, match.start() - 20), match.start()) or _STAY.match(text, match.end())):
         return None  # where somebody slept, not when something happened
-    if words == "day before yesterday":
+    if words.endswith("before yesterday"):
         return on - timedelta(days=2)
     if words in ("today", "tonight") or words.startswith("this "):
         return on
@@ -210,14 +227,14 @@ def _relative(match: re.Match[str], on: date, anchor: date, text: str) -> date |
         return on + timedelta(days=1)
     if "next" in words or "following" in words:
         return anchor + timedelta(days=1)
-    return (on if words in ("yesterday", "last night", "overnight") else anchor) - timedelta(days=1)
+    return (on if words in _LAST_DAY else anchor) - timedelta(days=1)
 
 
 def _weekend(match: re.Match[str], on: date, text: str) -> date:
     """Its Saturday: the latest weekend begun, or the one to come where the words say so."""
     words = match["end"].lower()
     latest = on - timedelta(days=(on.weekday() - 5) % 7)
-    coming = words in ("next", "the coming", "this coming", "the following") or (words == "this" and on.weekday() < 5) or _is_ahead(match, text)
+    coming = words in ("next", "the coming", "this coming", "the following") or (words == "this" and on.weekday() < 5) or _ahead(match, text)
     if coming:
         return latest + timedelta(days=7)
     return latest - timedelta(days=7) if words != "the" and words != "this" and on.weekday() >= 5 else latest
@@ -238,28 +255,17 @@ def _weekday(match: re.Match[str], on: date, anchor: date, text: str) -> date | 
     back = (base.weekday() - _WEEKDAYS[name]) % 7
     if which == "this":
         return on + timedelta(days=_WEEKDAYS[name] - on.weekday())
-    if which in ("next", "following", "coming") or (not which and _is_ahead(match, text)):
+    if not which and _WEEK.match(text, match.end()):
+        return on + timedelta(days=14 - back)
+    if which in ("next", "following", "coming") or (not which and _ahead(match, text)):
         return base + timedelta(days=7 - back)
     if which in ("last", "previous") and back == 0:
         back = 7
     return base - timedelta(days=back)
 
 
-def _is_ahead(match: re.Match[str], text: str) -> bool:
-    """Whether the words before a day say that it is still to come: "booked for Friday", "is expected to resume on Monday"."""
-    before = text[max(0, match.start() - 90) : match.start()]
-    before = _SENTENCE.split(before)[-1]
-    plan = _PLAN.search(before)
-    planned = plan is not None and not _TOLD.search(plan["tail"])
-    until = _UNTIL.search(before)
-    owned = text[match.end() : match.end() + 2] in ("'s", "’s")
-    if owned or not match["wd"]:
-        return planned and not (owned and until is None and not re.search(r"\b(?:at|on|before)\s+$", before))
-    if planned and _FAILED.match(text, match.end()):
-        return False
-    if until and until["word"].lower() == "by" and not planned:
-        return not _HAPPENED.match(text, match.end())
-    return planned or until is not None
+def _ahead(match: re.Match[str], text: str) -> bool:
+    return is_ahead(text, *match.span(), weekday=bool(match["wd"]))
 
 
 def _day_of_month(match: re.Match[str], on: date, text: str) -> date | None:
@@ -268,6 +274,8 @@ def _day_of_month(match: re.Match[str], on: date, text: str) -> date | None:
     if not re.search(rf"\b(?:on|since|of|from|by|until|{_DAY})\s+(?:the\s+)?$", before):
         return None
     day = int(match["od"])
+    if day > on.day and (_ahead(match, text) or re.search(r"\buntil\s+(?:the\s+)?$", before)):
+        return on.replace(day=day)
     if day <= on.day:
         return on.replace(day=day)
     last = on.replace(day=1) - timedelta(days=1)
