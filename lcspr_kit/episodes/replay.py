@@ -11,8 +11,12 @@ from dataclasses import dataclass
 
 from lcspr_kit.episodes.decide import FILE, Decision, Decisions
 from lcspr_kit.episodes.episode import Span
+from lcspr_kit.episodes.patterns import day_in_words
 from lcspr_kit.episodes.propose import Weighed, event_key
 from lcspr_kit.problems import Problem
+
+_FEW_DAYS = 7
+"""So many days more are no growth worth the author's time."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,10 @@ def replay_decisions(
         proposal = find_proposal(decision, by_id)
         if decision.status == "refused":
             if proposal:
-                refused[proposal] = decision
+                parts = {proposal, *_inside(decision, by_id)}
+                refused.update(dict.fromkeys(parts, decision))
+                if grown := _grown(decision, [by_id[part] for part in parts]):
+                    conflicts.append(grown)
             elif decision.from_proposal:
                 conflicts.append(_conflict(decision, f"The proposal {decision.from_proposal} that was refused is no longer made.", "Look whether another proposal has taken its place."))
             continue
@@ -90,6 +97,26 @@ def find_proposal(decision: Decision, by_id: dict[str, Span]) -> str | None:
             if shared > 0 and 2 * shared >= max(end, span.end) - min(start, span.start) + 1:
                 return identity
     return None
+
+
+def _inside(decision: Decision, by_id: dict[str, Span]) -> list[str]:
+    """Proposals that lie mostly in the days of a refused one: new rows may have parted it."""
+    if not (decision.start and decision.end):
+        return []
+    start, end = decision.start.toordinal(), decision.end.toordinal()
+    return [identity for identity, span in by_id.items() if 2 * (min(end, span.end) - max(start, span.start) + 1) > span.end - span.start + 1]
+
+
+def _grown(decision: Decision, parts: Sequence[Span]) -> Problem | None:
+    """A conflict where what was refused has become something much larger than the author saw."""
+    if not (decision.start and decision.end):
+        return None
+    first, last = min(span.start for span in parts), max(span.end for span in parts)
+    seen = decision.end.toordinal() - decision.start.toordinal() + 1
+    if last - first + 1 <= 2 * seen + _FEW_DAYS:
+        return None
+    days = f"{day_in_words(first)} to {day_in_words(last)}"
+    return _conflict(decision, f"The proposal that was refused has grown with new records; it is now from {days}.", "Look at it again: accept it, or give it those dates in episodes.yml to keep it refused.")
 
 
 def _accepted(

@@ -205,3 +205,30 @@ def test_method_note_says_what_was_changed_and_why(case, frame):
     for expected in ("All calls are \\*routine\\*", "Quiet days: 10 instead of 16", "Covered by \\| the court", "no more than 10 days", "No records were received from: Housing"):
         assert expected in note
     assert "Quill" not in note and len(note.split()) < 1100
+
+
+RUN = [
+    ("2024-03-01", "School", "Bruise to the cheek seen."),
+    ("2024-03-04", "Police", "Domestic incident, mother assaulted by partner."),
+    ("2024-03-16", "School", "Child disclosed that dad hits mummy."),
+    ("2024-03-31", "Acute Trust", "Spiral fracture of the arm, baby unresponsive."),
+]
+LATER = [("2024-04-14", "Housing", "Mother and children moved to refuge."), ("2024-04-28", "Housing", "Father broke in, mother strangled."), ("2024-05-05", "Housing", "Police arrested father for assault.")]
+
+
+def test_a_refused_proposal_stays_refused_when_a_new_agency_parts_it(case, frame):
+    study = study_case(case, frame(*RUN))
+    decisions = refuse(Decisions(), study.episodes[0], "Known to the panel already.")
+    study = study_scored(score_case(case, frame(*RUN, *LATER)), decisions)
+    old = [episode for episode in study.considered if episode.status == "refused"]
+    assert min(episode.start for episode in old) == date(2024, 3, 1)
+    assert all(episode.end > date(2024, 3, 31) for episode in study.episodes)
+
+
+def test_a_refused_proposal_that_has_grown_is_shown_as_a_conflict(case, frame):
+    study = study_case(case, frame(*RUN[:2]))
+    decisions = refuse(Decisions(), study.episodes[0], "Known to the panel already.")
+    study = study_scored(score_case(case, frame(*RUN)), decisions)
+    [conflict] = study.conflicts
+    assert "has grown" in str(conflict) and "1 March 2024 to 31 March 2024" in str(conflict)
+    assert study_scored(score_case(case, frame(*RUN[:2])), decisions).conflicts == []
