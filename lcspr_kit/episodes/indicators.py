@@ -15,6 +15,7 @@ from lcspr_kit.episodes.lexicon import Guard, Lexicon
 from lcspr_kit.episodes.retold import GUARD, MARKER, Told, retold
 from lcspr_kit.episodes.wordings import Found, Words, find_wordings, split_words
 
+_SUBJECTS = frozenset({"i", "he", "she", "they", "we"})
 _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
 
 
@@ -179,7 +180,9 @@ def _is_verb(word: str) -> bool:
 
 
 def _stopped(first: int, end: int, words: Words, lexicon: Lexicon) -> bool:
-    return any(words.words[place] in lexicon.stops for place in range(first, end))
+    """Whether a new clause begins between: after a word like "but", or at "and she"."""
+    text = words.words
+    return any(text[place] in lexicon.stops or (text[place] == "and" and place + 1 < len(text) and text[place + 1] in _SUBJECTS) for place in range(first, end))
 
 
 def _old_years(words: Words, year: int | None) -> list[int]:

@@ -26,6 +26,7 @@ _LONGEST_SENTENCE = 300
 """A text without full stops is cut here, so that no export can make reading slow."""
 
 _TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<fracture>#(?=\s?[a-z]|\s*$))|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
+_PLAIN_LETTERS = str.maketrans("’àáâäãåèéêëìíîïòóôöõùúûüçñý", "'aaaaaaeeeeiiiiooooouuuucny")
 _ABBREVIATED = {"dr", "mr", "mrs", "ms", "st", "prof", "approx", "eg", "ie", "re", "no", "sec", "s", "vs", "tel", "ref"}
 _ASKING = frozenset({"any", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "should", "was", "were", "what", "when", "where", "which", "who", "why", "will", "would"})
 """A sentence that begins so is a question where a question mark stands in it."""
@@ -65,7 +66,7 @@ def split_words(text: str) -> Words:
     low = text.lower()
     if len(low) != len(text):  # a few capitals grow when lowered; offsets matter more than they do
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    low = low.replace("’", "'")
+    low = low.translate(_PLAIN_LETTERS)
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
