@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_ODD = re.compile(rf"(?P<hyphen>{_LINE_HYPHEN.pattern})|[^\n -_a-~]")
 _LETTERS = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ƒ": "f",
@@ -24,6 +25,8 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 # Capitals that look like other letters than their small forms do.
 _CAPITALS = str.maketrans("ΗΝΥΜΖНУΜ", "hnymzhym")
+# Letters in a box or circle, small capitals, letters with a hook or stroke: Unicode names the plain letter.
+_BY_NAME = re.compile(r"(?:LATIN|INDICATOR SYMBOL)(?: CAPITAL| SMALL)? LETTER (?:SMALL CAPITAL |SCRIPT |REVERSED |TURNED )?([A-Z])(?: WITH .*)?$")
 _SIGNS = {"`": "'", "´": "'", "‘": "'", "’": "'", "‛": "'", "ʼ": "'", "ʹ": "'", "′": "'", "＇": "'", "“": '"', "”": '"', "„": '"', "−": "-"}
 
 
@@ -45,19 +48,24 @@ class Folded:
         return first, last
 
 
+@lru_cache(maxsize=16)
 def fold(text: str) -> Folded:
-    """Fold a text of any length. Plain ASCII, the usual case, costs no more than `lower()`."""
-    skip = {i for found in _LINE_HYPHEN.finditer(text) for i in range(*found.span())} if "\n" in text else set()
-    if text.isascii() and not skip and "`" not in text and "\0" not in text:
+    """Fold a text of any length. Plain ASCII, the usual case, costs no more than `lower()`; the last few
+    texts are remembered, for names, numbers and dates are looked for in the same text one after the other."""
+    if text.isascii() and "`" not in text and "\0" not in text and not ("-" in text and "\n" in text and _LINE_HYPHEN.search(text)):
         return Folded(text.lower(), None, text)
     pieces: list[str] = []
     offsets: list[int] = []
-    for i, sign in enumerate(text):
-        if i in skip:
-            continue
-        folded = _fold_sign(sign)
-        pieces.append(folded)
-        offsets += [i] * len(folded)
+    position = 0
+    for odd in _ODD.finditer(text):
+        pieces.append(text[position : odd.start()].lower())
+        offsets += range(position, odd.start())
+        position = odd.end()
+        if not odd["hyphen"]:
+            pieces.append(_fold_sign(odd[0]))
+            offsets += [odd.start()] * len(pieces[-1])
+    pieces.append(text[position:].lower())
+    offsets += range(position, len(text))
     return Folded("".join(pieces), offsets, text)
 
 
@@ -82,4 +90,8 @@ def _fold_sign(sign: str) -> str:
     parts = unicodedata.normalize("NFKD", sign)
     plain = "".join(part for part in parts if not unicodedata.category(part).startswith("M"))
     plain = "".join("-" if unicodedata.category(part) == "Pd" else part for part in plain)
-    return plain.translate(_CAPITALS).casefold().translate(_LETTERS)
+    plain = plain.translate(_CAPITALS).casefold().translate(_LETTERS)
+    if not plain.isascii() or plain != plain.strip("()"):
+        letter = _BY_NAME.search(unicodedata.name(sign, ""))
+        return letter[1].lower() if letter else plain
+    return plain

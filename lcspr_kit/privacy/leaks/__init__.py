@@ -16,9 +16,10 @@ from unicodedata import category
 from urllib.parse import unquote_plus
 
 from lcspr_kit.privacy.exactdates import find_dates
-from lcspr_kit.privacy.finder import Finder
+from lcspr_kit.privacy.finder import Finder, Mention
 from lcspr_kit.privacy.folding import fold, squeeze
-from lcspr_kit.privacy.identifiers import find_identifiers
+from lcspr_kit.privacy.identifiers import find_identifiers, windows
+from lcspr_kit.privacy.leaks.joints import lines_of, with_cut_words, with_ends, with_hyphens, with_spaces
 from lcspr_kit.privacy.leaks.layers import Layer, read_layers
 from lcspr_kit.privacy.leaks.plain import unpack_base64
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
@@ -89,6 +90,11 @@ _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
 _JOINED = re.compile(r"\w*[a-z][A-Z]\w*")
 _EIGHT = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d))")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_LINE_END = re.compile(r"(?<![a-z]{3}[.!?])\n")  # no name or number runs over the end of a sentence
+_NUMBER_END = re.compile(r"(?:\d[^\n]{0,20}|@[^\n]{0,40})\n|\n(?:[^\n]{0,20}\d|[^\n]{0,40}@)")
+_REACH = 64  # signs on each side of a line end that can belong to what runs over it
+_SURE_OVER_ENDS = 0.7
 _ALWAYS = ("e-mail address", "file path", "telephone number")
 Hit = tuple[str, str, str, float]
 
@@ -102,22 +108,73 @@ class _Search:
         self._allowed = sorted({fold(text).text.strip() for text in allowed if text.strip()}, key=len, reverse=True)
         real = {squeeze(thing.name) for thing in register.named}
         self._pseudonyms = {squeeze(word) for thing in register.named for word in (thing.pseudonym, *thing.pseudonym.split())} - real
+        self._words = frozenset(word for thing in register.named for text in (thing.name, *thing.aliases) for word in _WORD.findall(fold(text).text))
         self._days = [(day.earliest, person.id, kind) for person in register.people for day, kind in _known_days(person)]
-        self._done: dict[tuple[str, bool], list[Hit]] = {}
+        self._done: dict[tuple[str, bool, bool], list[Hit]] = {}
 
     def hits(self, layer: Layer) -> list[Hit]:
         found: list[Hit] = [(layer.fault, "", "unreadable", 1.0)] if layer.fault else []
         if not layer.text:
             return found
-        key = (layer.text, layer.machine)
+        key = (layer.text, layer.machine, layer.across)
         if key not in self._done:
             self._done[key] = list(self._look(layer))
         return found + self._done[key]
 
     def _look(self, layer: Layer) -> Iterator[Hit]:
-        yield from self._look_at(layer, layer.text)
-        for text in _unwrapped(layer.text):
-            yield from self._look_at(layer, text)
+        told: set[tuple[str, str]] = set()
+        for text in () if layer.across else (layer.text, *_unwrapped(layer.text)):
+            for hit in self._look_at(layer, text):
+                told.add((squeeze(hit[0]), hit[2]))
+                yield hit
+        if "\n" in layer.text and not layer.machine:
+            lines, marked = lines_of(layer.text)
+            over = [hit for opening, closing in windows(_LINE_END, lines, _REACH) for hit in self._names_over(lines[opening:closing], layer.across or marked)]
+            over += [hit for opening, closing in windows(_NUMBER_END, lines, _REACH) for hit in self._numbers_over(lines[opening:closing])]
+            for hit in over:
+                if (squeeze(hit[0]), hit[2]) not in told:
+                    told.add((squeeze(hit[0]), hit[2]))
+                    yield hit
+
+    def _names_over(self, text: str, names: bool) -> Iterator[Hit]:
+        """Names that run over a line end. `names` where whole names over the ends were not found already."""
+        if names:
+            lines = with_ends(text)
+            for mention, person, kind in self._named(lines.text):
+                if lines.crosses(mention.start, mention.end):
+                    yield mention.text, person, kind, mention.confidence
+        cut = with_cut_words(text, self._words)
+        if cut.joints:
+            for mention, person, kind in self._named(cut.text):
+                if cut.crosses(mention.start, mention.end):
+                    yield mention.text, person, kind, mention.confidence
+        double = with_hyphens(text)
+        if double.joints:
+            for mention, person, kind in self._named(double.text):
+                if double.crosses(mention.start - 1, mention.end + 2):
+                    yield mention.text, person, kind, mention.confidence
+
+    def _numbers_over(self, text: str) -> Iterator[Hit]:
+        """Numbers, addresses and known days that run over a line end."""
+        for flat in with_spaces(text):
+            for found in find_identifiers(flat.text):
+                if flat.crosses(found.start, found.end) and found.confidence >= _SURE_OVER_ENDS:
+                    yield found.text, "", found.kind, found.confidence
+            for day in find_dates(flat.text):
+                known = [(who, kind) for on, who, kind in self._days if day.year is not None and day.is_on(on)]
+                if known and flat.crosses(day.start, day.end):
+                    yield day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95
+
+    def _named(self, text: str) -> Iterator[tuple[Mention, str, str]]:
+        """Each mention that is not allowed, with whom it means as far as known, and the kind of leak."""
+        free = self._allowed_spans(text)
+        mentions = self._finder.mentions(text)
+        sure = frozenset(mention.owners[0] for mention in mentions if len(mention.owners) == 1)
+        for mention in mentions:
+            if any(first <= mention.start and mention.end <= last for first, last in free) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
+                continue
+            meant = None if mention.family else self._pseudonymiser.meant(mention, sure)
+            yield mention, meant or ";".join(mention.owners), "possible name" if mention.confidence < 0.5 else _KINDS[mention.kind]
 
     def _look_at(self, layer: Layer, text: str) -> Iterator[Hit]:
         free = self._allowed_spans(text)
@@ -125,16 +182,10 @@ class _Search:
         def counts(start: int, end: int) -> bool:
             return not any(first <= start and end <= last for first, last in free)
 
-        mentions = self._finder.mentions(text)
-        sure = frozenset(mention.owners[0] for mention in mentions if len(mention.owners) == 1)
-        for mention in mentions:
-            if not counts(mention.start, mention.end) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
-                continue
+        for mention, person, kind in self._named(text):
             if layer.machine and (mention.kind == "initials" or (mention.kind == "slip" and mention.confidence < 0.9 and not _written_as_name(mention.text))):
                 continue
-            meant = None if mention.family else self._pseudonymiser.meant(mention, sure)
-            kind = "possible name" if mention.confidence < 0.5 else _KINDS[mention.kind]
-            yield mention.text, meant or ";".join(mention.owners), kind, mention.confidence
+            yield mention.text, person, kind, mention.confidence
         for found in find_identifiers(text):
             if counts(found.start, found.end) and (not layer.machine or found.confidence >= 0.7 or found.kind in _ALWAYS):
                 yield found.text, "", found.kind, found.confidence

@@ -6,7 +6,7 @@ are opened within limits; what can't be opened is said, for a layer nobody looke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 MAX_DEPTH = 6
@@ -17,12 +17,27 @@ MAX_PARTS = 20_000
 @dataclass(frozen=True, repr=False)
 class Layer:
     """A text of a file. `machine` marks text that programs read (attributes, styles, style sheets): it is
-    searched for whole names, and slips with a capital. `fault` is a sentence where a layer could not be opened."""
+    searched for whole names, and slips with a capital. `across` marks texts that stand beside or below each
+    other, a line each (lines, cells, paragraphs): each is a layer of its own too, so only what runs over
+    a line end counts. `fault` is a sentence where a layer could not be opened."""
 
     where: str
     text: str
     machine: bool = False
     fault: str = ""
+    across: bool = False
+
+
+APART = "\n= = =\n"
+"""Stands in an `across` text between what is not beside each other."""
+
+
+def in_a_row(texts: Iterable[str], where: str) -> Iterator[Layer]:
+    """Texts that follow each other, as the one layer that is searched over their ends."""
+    lines = [" ".join(text.split("\n")) if text.strip() else "" for text in texts]
+    lines = [line for line in lines if line]
+    if len(lines) > 1:
+        yield Layer(join_where(where, "over the ends of lines or cells"), "\n".join(lines), across=True)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, in_a_row, join_where
 from lcspr_kit.privacy.leaks.plain import decode, packed_in
 
 _BLOCKS = frozenset(
@@ -61,6 +61,7 @@ def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> I
     _gather(tree, blocks)
     for number, block in enumerate((block for block in blocks if block.strip()), 1):
         yield Layer(join_where(where, f"text {number}"), block)
+    yield from in_a_row(blocks, where)
     machine: list[str] = []
     for node in tree.iter():
         if isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
@@ -112,8 +113,10 @@ def _gather(node: etree._Element, blocks: list[str]) -> None:
             close()
         stack.append((here, True))
         if tag and tag not in ("style", "script"):
-            if tag == "br":
+            if tag in ("br", "line-break"):
                 current.append("\n")
+            elif tag == "tab" or (tag == "s" and "opendocument" in here.tag):
+                current.append(" ")
             if here.text:
                 current.append(here.text)
             stack += [(child, False) for child in reversed(here)]

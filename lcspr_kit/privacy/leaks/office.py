@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from lxml import etree
 
-from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where
+from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, join_where
 from lcspr_kit.privacy.leaks.markup import local, parse_xml, read_tree
 from lcspr_kit.privacy.leaks.plain import read_runs
 
@@ -21,6 +21,7 @@ _LONG_NUMBER = re.compile(r"\d{9,13}(?:\.0)?")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
 _RANGE = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+[: ]?)+|[\d.]{1,8}|true|false")
 _PUT_TOGETHER = re.compile(r'"\s*[&,]\s*"')
+_COLUMN = re.compile(r"[A-Z]*")
 _RELATION = re.compile(r"^(?:https?://(?:schemas\.openxmlformats|schemas\.microsoft|purl|www\.w3)\.)")
 
 
@@ -72,8 +73,10 @@ def _unquote(text: str) -> str:
 
 
 def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
+    spoken_texts = []
     for number, paragraph in enumerate(tree.iter("{*}p"), 1):
         text = _spoken(paragraph)
+        spoken_texts.append(text)
         if text.strip():
             yield Layer(join_where(place, f"paragraph {number}"), text)
         deleted = "".join(node.text or "" for node in paragraph.iter("{*}delText"))
@@ -81,6 +84,7 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
             yield Layer(join_where(place, f"deleted text in paragraph {number}"), deleted)
             kept = _spoken(paragraph, deleted=False)
             yield Layer(join_where(place, f"paragraph {number}"), kept)
+    yield from in_a_row(spoken_texts, place)
     spoken: list[tuple[str, str]] = []
     machine: list[str] = []
     styles: list[str] = []
@@ -134,6 +138,8 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
         if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
             continue
         sheet = name.rpartition("/")[2].removesuffix(".xml")
+        rows: list[list[str]] = []
+        columns: dict[str, list[str]] = {}
         for cell in trees[name].iter("{*}c"):
             value = cell.findtext("{*}v") or ""
             kind = cell.get("t")
@@ -145,10 +151,17 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
                 text = value
             else:
                 text = _day(value, from_1904) if cell.get("s") in dates else ""
+            if cell.getprevious() is None or not rows:
+                rows.append([])
+            rows[-1].append(text or value)
+            columns.setdefault(_COLUMN.match(cell.get("r", ""))[0], []).append(text or value)  # type: ignore[index]
             formula = _PUT_TOGETHER.sub("", cell.findtext("{*}f") or "")
             for content in (text, formula):
                 if content:
                     seen.setdefault(content, []).append(f"{sheet} {cell.get('r', '')}".strip())
+        for beside in (rows, list(columns.values())):
+            texts = [text for line in beside for text in (*line, APART)]
+            yield from in_a_row(texts, join_where(where, sheet))
     for text, places in seen.items():
         if text.strip():
             more = f" and {len(places) - 1} more" if len(places) > 1 else ""

@@ -7,11 +7,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
+from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, join_where, read_layers
 
 _EOF = re.compile(rb"%%EOF\s*")
 _MAX_VERSIONS = 6
+_MAX_BOXES = 3000
+_HYPHEN = re.compile("(?:\r\n)?[\ufffe\x02](?:\r\n)?")
 _DULL = {"/FontName", "/BaseFont", "/FontFamily", "/CharSet", "/Registry", "/Ordering", "/ID", "/CreationDate", "/ModDate", "/Producer", "/Creator", "/O", "/U", "/CheckSum", "/Lookup", "/Panose", "/M"}
 _SHOWN = re.compile(rb"\((?:[^()\\]|\\.)*\)")
 _ACTUAL = re.compile(rb"/(?:ActualText|Alt|E|Contents|T)\s*(\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>)")
@@ -56,16 +59,40 @@ def _pages(data: bytes, where: str) -> Iterator[Layer]:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
+    pages = []
     try:
         for number in range(len(document)):
             page = document[number]
             text = page.get_textpage()
-            content = text.get_text_range()  # text beside the page, too
+            pages.append(_HYPHEN.sub("-\n", text.get_text_range()).replace("\r\n", "\n"))  # text beside the page, too
+            below = _below(text)
             text.close()
             page.close()
-            yield Layer(join_where(where, f"page {number + 1}"), content.replace("\x02\r\n", "-\n").replace("\ufffe", "-\n").replace("\x02", "-\n"))
+            place = join_where(where, f"page {number + 1}")
+            yield Layer(place, pages[-1])
+            yield from in_a_row(below, place)
     finally:
         document.close()
+    ends = [(one.rstrip().rpartition("\n")[2], other.lstrip().partition("\n")[0]) for one, other in pairwise(pages)]
+    yield from in_a_row([text for pair in ends for text in (*pair, APART)], where)
+
+
+def _below(text) -> list[str]:  # type: ignore[no-untyped-def]
+    """Each piece of a page with the piece right below it, where columns are not drawn one after the other."""
+    boxes = [text.get_rect(number) for number in range(text.count_rects())]
+    if len(boxes) > _MAX_BOXES or not any(one[3] > other[1] + 1 and one[1] < other[3] - 1 and other[0] > one[2] + 2 for one, other in pairwise(boxes)):
+        return []  # a page whose lines follow each other
+    pieces = []
+    ordered = sorted(boxes, key=lambda box: -box[3])
+    for number, box in enumerate(ordered):
+        height = max(4.0, box[3] - box[1])
+        for other in ordered[number + 1 :]:
+            if box[1] - other[3] > 1.5 * height:
+                break
+            if other[3] <= box[1] + 0.4 * height and other[0] < box[2] and other[2] > box[0]:
+                pieces += [_HYPHEN.sub("-", text.get_text_bounded(*one)) for one in (box, other)] + [APART]
+                break
+    return pieces
 
 
 def _objects(document, where: str, depth: int, budget: Budget) -> Iterator[Layer]:  # type: ignore[no-untyped-def]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, in_a_row, join_where, read_layers
 
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
 _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01\x03\x04\x1e\x20]|[\x01-\x5e]\xff){4,}", re.DOTALL)
@@ -48,10 +48,12 @@ def read_plain(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[
 def paragraphs(text: str, where: str) -> Iterator[Layer]:
     """A long text in pieces that end at empty lines, with the line each starts on."""
     line = 1
-    for piece in re.split(r"(\n[ \t]*\r?\n)", text):
+    pieces = re.split(r"(\n[ \t]*\r?\n)", text)
+    for piece in pieces:
         if piece.strip():
             yield Layer(join_where(where, f"line {line}"), piece)
         line += piece.count("\n")
+    yield from in_a_row(pieces, where)
 
 
 def packed_in(text: str, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
