@@ -20,11 +20,12 @@ _WHAT = {
     "drafts": "drafts, with pseudonyms; each keeps the executed notebook and the combined chronology",
     "published": "publication versions and their evidence",
     "audit.jsonl": "the audit log, without case text",
+    ".audit-head": "how long the audit log is",
     "review.yml": "the review, with names of its team",
     "episodes.yml": "decisions on episodes",
     "links.yml": "decisions on links",
 }
-_KEEP = ("published", "audit.jsonl")
+_KEEP = ("published", "audit.jsonl", ".audit-head")
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict
 
 from lcspr_kit.case import Case
 from lcspr_kit.casefiles import make_private, read_yaml, yaml_text
-from lcspr_kit.privacy.audit import read_audit, record
+from lcspr_kit.privacy.audit import audit_head, read_audit, record
 from lcspr_kit.privacy.coarsen import coarsen
 from lcspr_kit.privacy.decide import ToDecide, things_to_decide
 from lcspr_kit.privacy.finder import Finder
@@ -196,6 +196,7 @@ def _evidence(case: Case, number: int, gate: Gate, hashes: dict[str, str]) -> st
         "draft": number,
         "files": hashes,
         "direct_identifiers": len(gate.leaks),
+        "log": audit_head(case.folder),
         "signed": signatures,
         "decisions": [decision.model_dump(mode="json") for decision in gate.decided],
     }
@@ -246,10 +247,21 @@ def _signature_problems(case: Case) -> list[Problem]:
 
 def _log_problems(case: Case) -> tuple[Problem, ...]:
     try:
-        read_audit(case.folder)
+        read_audit(case.folder, _published_heads(case.folder))
     except InputError as error:
         return tuple(error.problems)
     return ()
+
+
+def _published_heads(folder: Path) -> list[dict]:
+    """How long the log was each time something was published, from the evidence."""
+    heads = []
+    for path in sorted((folder / "published").glob("*/evidence/evidence.json")):
+        try:
+            heads.append(json.loads(path.read_text(encoding="utf-8")).get("log", {}))
+        except (OSError, ValueError, AttributeError):
+            raise InputError(Problem(path.relative_to(folder).as_posix(), "The evidence of what was published can't be read.", "Take it back from a backup.")) from None
+    return heads
 
 
 def gate_json(gate: Gate) -> dict[str, object]:

@@ -102,11 +102,14 @@ def publish(
 @app.command(epilog="Example: lcspr seal my-review -o my-review.age")
 def seal(case: CaseFolder, passphrase: Passphrase, output: Out = None) -> None:
     """The whole case as one encrypted file, to hand over or archive."""
+    from lcspr_kit.privacy.audit import audit_head
     from lcspr_kit.privacy.seal import SEALED_ENDING, seal_case
 
     made = seal_case(case, output or case.resolve().with_name(f"{case.resolve().name}{SEALED_ENDING}"), passphrase)
     note_action(case, "sealed")
+    head = audit_head(case)
     print(f"Written: {made}\nTell the passphrase by another way than the file.")
+    print(f"The audit log has {head['lines']} lines and ends in {head['hash'][:16]}: keep that with the signed papers.")
 
 
 @app.command("open", epilog="Example: lcspr open my-review.age -o my-review")

@@ -7,7 +7,7 @@ import pytest
 
 from lcspr_kit.case import load_case
 from lcspr_kit.casefiles import yaml_text
-from lcspr_kit.privacy.audit import AUDIT_FILE, read_audit, record
+from lcspr_kit.privacy.audit import AUDIT_FILE, HEAD_FILE, read_audit, record
 from lcspr_kit.privacy.decide import things_to_decide
 from lcspr_kit.privacy.leaks import Leak
 from lcspr_kit.privacy.publish import check_gate, gate_json, publish_draft, release_draft_text
@@ -126,6 +126,31 @@ def test_the_log_shows_a_line_changed_or_taken_out(tmp_path):
         path.write_text(broken, encoding="utf-8")
         with pytest.raises(InputError, match=f"row {row}"):
             read_audit(tmp_path)
+
+
+def test_lines_cut_off_the_end_of_the_log_show_and_go_on_showing(tmp_path):
+    for number in range(4):
+        record(tmp_path, "rendered", "jo", WHEN, draft=number)
+    path = tmp_path / AUDIT_FILE
+    whole = path.read_text(encoding="utf-8")
+    path.write_text("".join(whole.splitlines(keepends=True)[:2]), encoding="utf-8")
+    record(tmp_path, "rendered", "jo", WHEN, draft=9)
+    with pytest.raises(InputError, match="had 4 lines once"):
+        read_audit(tmp_path)
+    path.with_name("audit-old.jsonl").write_text(whole, encoding="utf-8")
+    record(tmp_path, "rendered", "jo", WHEN, draft=10)
+    assert [entry["draft"] for entry in read_audit(tmp_path)] == [0, 1, 9, 10]
+
+
+def test_a_log_cut_before_the_last_publication_stops_the_next_one_whatever_is_beside_it(make):
+    case, draft = make()
+    record(case.folder, "rendered", "jo", WHEN, draft=1)
+    publish_draft(case, draft, [], "jo", WHEN)
+    (case.folder / AUDIT_FILE).unlink()
+    (case.folder / HEAD_FILE).unlink()
+    draft = draft.rename(draft.with_name("0002"))
+    with pytest.raises(InputError, match="had 1 lines once"):
+        publish_draft(case, draft, [], "jo", WHEN)
 
 
 def test_nothing_is_published_while_the_log_is_broken(make):

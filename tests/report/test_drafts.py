@@ -39,8 +39,8 @@ def test_a_draft_and_its_folder_can_be_read_by_nobody_else(tmp_path):
             (folder / "figures" / "timeline.svg").write_text("x", encoding="utf-8")
     finally:
         os.umask(before)
-    made = {path.relative_to(drafts).as_posix(): oct(path.stat().st_mode & 0o777) for path in final[0].rglob("*")}
-    assert made == {"0001/figures": "0o700", "0001/figures/timeline.svg": "0o600"}
+    made = {path.relative_to(drafts).as_posix(): oct(path.stat().st_mode & 0o777) for path in drafts.rglob("*") if path.name != "0001"}
+    assert made == {".lock": "0o600", "0001/figures": "0o700", "0001/figures/timeline.svg": "0o600"}
     assert drafts.stat().st_mode & 0o077 == 0 and final[0].stat().st_mode & 0o077 == 0
 
 
