@@ -229,7 +229,7 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
     key = "".join(sign for word in words for sign in word if sign.isalnum())
     if len(key) < 3:
         return
-    ordinary = (len(words) == 1 and is_word(key)) or all(word in WORD_NAMES or word in _PLACE_KINDS for word in words)
+    ordinary = (len(words) == 1 and is_word(key)) or (len(words) < 3 and all(word in WORD_NAMES or word in _PLACE_KINDS for word in words))
     patterns = []
     for word in words:
         word = word.strip(".,")

@@ -90,7 +90,10 @@ def _coarse_paragraph(text: str, policy: str, born: PartialDate | None, start: d
 def _day(found: ExactDate) -> date | None:
     if found.year is None:
         return None
-    return date(found.year if found.year > 99 else 2000 + found.year, found.month, found.day)
+    return date(found.year if found.year > 99 else found.year + (1900 if found.year > _CENTURY else 2000), found.month, found.day)
+
+
+_CENTURY = 50  # two digits above this are years of the last century
 
 
 def _third(day: int) -> str:

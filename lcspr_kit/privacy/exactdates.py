@@ -17,7 +17,7 @@ _UNITS = {word: number for number, word in enumerate("one two three four five si
 _PATTERNS = (
     re.compile(r"(?<![\d/.\-])(?P<y>(?:19|20)\d{2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d|[/\-]\d|t\d)"),
     re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>[-/]| ?/ ?)(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d{2})(?!\d|[/\-]\d)"),
-    re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>\.)(?P<m>\d{1,2})\.(?P<y>(?:19|20)\d{2})(?!\d)"),
+    re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>\.)(?P<m>\d{1,2})\.(?P<y>(?:19|20)?\d{2})(?![\d.])"),
     re.compile(rf"(?<![\d/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day of| of)?[ \-/.\n]{{0,3}}(?P<m>{_MONTH})\b[ \-/.,'\n]{{0,3}}(?P<y>(?:19|20)\d{{2}}|\d{{2}}(?!\d|[:.]\d))?(?!\d)"),
     re.compile(rf"\b(?P<m>{_MONTH})[ .\-]{{1,2}}(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? ?(?P<y>(?:19|20)\d{{2}}))?(?!\d)"),
     re.compile(rf"\b(?P<d>{_ORDINAL})(?: day)? of (?P<m>{_MONTH})\b(?:,? (?P<y>(?:19|20)\d{{2}}|two thousand(?: and (?:{'|'.join(_UNITS)})\b)?))?"),
@@ -61,6 +61,8 @@ def find_dates(text: str) -> list[ExactDate]:
             if match["m"] == "may" and match.re is _PATTERNS[4] and not text[start].isupper():
                 continue
             birth = bool(_BIRTH.search(folded.text[max(0, match.start() - 40) : match.start()]))
+            if match.re is _PATTERNS[2] and len(match["y"]) == 2 and not birth:
+                continue  # 3.4.20 is as well the number of a version
             found.append(ExactDate(start, end, text[start:end].rstrip(" ,.'-/"), day, month, year, birth))
     return sorted(found, key=lambda date: date.start)
 

@@ -14,6 +14,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from unicodedata import category
 
 from lcspr_kit.privacy.aliases import Form, register_forms
 from lcspr_kit.privacy.folding import Folded, fold, squeeze
@@ -30,12 +32,15 @@ from lcspr_kit.privacy.words import (
 
 _LETTER = r"[^\W\d_]"
 _TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
-_END = rf"(?P<s>s'|'s|s)?(?!{_LETTER})"
+_END = rf"(?P<s>(?:(?<=[sxz])|(?<=[cs]h))es'?|s'|'s|s)?(?!{_LETTER})"
 _TOKEN = re.compile(r"(?:(?<![^\W_])[^\W_]{1,2}'(?=[^\W_]{3}))?[^\W_]{3,}")  # O'Dowd and D'Andre are one word
 _SPACED = re.compile(rf"(?<!{_LETTER})(?:ss|{_LETTER})(?:[ .\-_*'\n]{{1,3}}(?:ss|{_LETTER})){{2,}}(?!{_LETTER})")
 _AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
+_LETTER_POINT = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
+_POINT_LETTER = re.compile(r"\.?[^\W\d_]\.(?![^\W_]{2})|\.[^\W\d_](?![^\W_])")
 _LONG = 10  # letters of a whole name written as one word (a handle) that a slip is looked for in
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
+_PLACE_GAP = re.compile(r"[\s\-'.,]{1,3}(?:s\s)?")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
 _NEXT_CAPITAL = re.compile(rf"[ \u00a0]({_LETTER}{{3,}})(?!{_LETTER})")
 _NEXT_SMALL = re.compile(rf"[ \n]({_LETTER}+)")
@@ -91,8 +96,16 @@ class Finder:
                 self._singles[form.key].add(form.owner)
             if form.kind == "surname":
                 self._last_names[form.owner].add(form.key)
+        self._place_pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for place in register.places:
+            for text in (place.name, *place.aliases):
+                for one, other in pairwise(re.findall(r"[^\W\d_]{3,}", fold(text).text)):
+                    self._place_pairs[one].append((other, place.id))
+                    self._place_pairs[other].append((one, place.id))
+        self._place_words = sorted(word for word in self._place_pairs if len(word) >= 4)
         self._slip_names = sorted(key for key in self._singles if len(key) >= 4 and not key.isdigit())
         self._slips: dict[str, tuple[tuple[str, ...], float]] = {}
+        self._place_slips: dict[str, tuple[str, ...]] = {}
         self._no_slips: set[str] = set()
         self._unlisted: dict[str, list[Form]] = {}
 
@@ -114,7 +127,7 @@ class Finder:
         taken = sorted((start, end) for start, end, *_ in found)
         for run in _SPACED.finditer(folded.text):
             found += [(*span, owners, "part", 0.8, "", "") for span, owners in self._spelled_out(run) if not _overlaps(taken, *span)]
-        if slips and self._slip_names:
+        if slips and (self._slip_names or self._place_words):
             found += self._slip_entries(folded, sorted((start, end) for start, end, *_ in found))
         found.sort(key=lambda entry: entry[:2])
         return [self._mention(folded, entry) for entry in self._joined(folded, found)]
@@ -154,11 +167,11 @@ class Finder:
 
     def _accepted(self, folded: Folded, match: re.Match) -> tuple | None:
         start, end = match.span("name")
-        name, title, ending = match["name"], match["title"] or "", match["s"] or ""
+        name, title, ending = match["name"], match["title"] or "", (match["s"] or "").removeprefix("e")
         key = "".join(sign for sign in name if sign.isalnum())
         with_title = [form for form in self._by_key.get(title + key, []) if form.kind == "full"] if title else []
         forms = with_title or self._by_key.get(key) or self._looked_up(name)
-        written = folded.source[slice(*folded.span(start, end))]
+        written = _seen(folded.source[slice(*folded.span(start, end))])
         forms = [form for form in forms if self._counts(form, folded, start, end, written, title, ending)]
         if not forms:
             return None
@@ -172,7 +185,7 @@ class Finder:
             sure -= 0.5 if self._may_be_word(folded, start, end, ending) else 0.25
         elif any(form.capitals == "first" for form in forms) and not title and kind != "full":
             sure -= 0.25
-        return (match.start(), end + len(ending), owners, kind, sure, title, ending)
+        return (match.start(), match.end(), owners, kind, sure, title, ending)
 
     def _looked_up(self, name: str) -> list[Form]:
         """Forms that allow several spellings (`Rd`, `St Cuthberts`), found by their patterns."""
@@ -189,6 +202,8 @@ class Finder:
         if len(form.key) <= 2 and (text_around := folded.text[max(0, start - 1) : start] + folded.text[end : end + 1]) and set(text_around) & set("/+="):
             return False  # two letters of something packed
         words = re.findall(r"[^\W\d_]+", written)
+        if form.kind == "initials" and (_LETTER_POINT.search(folded.text[max(0, start - 3) : start]) or _POINT_LETTER.match(folded.text, end)):
+            return False  # two letters of a word that is spelled out with points
         if form.capitals == "all":
             return "".join(words).isupper() and not ending.startswith("s")
         if title and title != "miss":
@@ -233,12 +248,18 @@ class Finder:
         for word in words:
             if word not in self._slips:
                 self._slips[word] = self._nearest(word.replace("'", ""))
-        self._no_slips |= {word for word in words if not self._slips[word][0]}
+                self._place_slips[word] = () if is_word(word) else tuple(_close(word, self._place_words))
+        self._no_slips |= {word for word in words if not self._slips[word][0] and not self._place_slips[word]}
         if words <= self._no_slips:
             return []
         found = []
-        for token in _TOKEN.finditer(folded.text):
+        tokens = list(_TOKEN.finditer(folded.text))
+        for number, token in enumerate(tokens):
             owners, sure = self._slips.get(token.group(), ((), 0.0))
+            place = self._place_with(folded, tokens, number) if self._place_slips.get(token.group()) else None
+            if place and not _overlaps(taken, *place[:2]):
+                found.append(place)
+                continue
             if not owners or _overlaps(taken, *token.span()):
                 continue
             capital = folded.source[folded.span(*token.span())[0]].isupper()
@@ -246,15 +267,22 @@ class Finder:
                 found.append((*token.span(), set(owners), "slip", sure if capital else sure - 0.2, "", ""))
         return found
 
-    def _nearest(self, word: str) -> tuple[tuple[str, ...], float]:
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
+    def _place_with(self, folded: Folded, tokens: list[re.Match], number: int) -> tuple | None:
+        """A slip in one word of a place's name (`Harow Drove`), where the word before or after is as it should be."""
+        token = tokens[number]
+        for beside in tokens[max(0, number - 1) : number] + tokens[number + 1 : number + 2]:
+            start, end = min(token.start(), beside.start()), max(token.end(), beside.end())
+            gap = folded.text[min(token.end(), beside.end()) : max(token.start(), beside.start())]
+            owners = {place for word in self._place_slips[token.group()] for other, place in self._place_pairs[word] if other == beside.group()}
+            if owners and _PLACE_GAP.fullmatch(gap):
+                return (start, end, owners, "slip", 0.7, "", "")
+        return None
 
+    def _nearest(self, word: str) -> tuple[tuple[str, ...], float]:
         letters = sum(sign.isalpha() for sign in word)
         if letters < max(3, len(word) - 1) or is_word(word):
             return (), 0.0
-        close = process.extract(word, self._slip_names, scorer=OSA.distance, score_cutoff=2 if len(word) >= 8 else 1, limit=None)
-        near = [(name, distance) for name, distance, _ in close if 1 <= distance <= (2 if len(name) >= 8 else 1) and (name[0] == word[0] or name[1:2] == word[1:2] or name[0] == word[1])]
+        near = list(_close(word, self._slip_names).items())
         if not near and word.endswith("s"):
             return self._nearest(word[:-1]) if len(word) > 5 else ((), 0.0)
         if not near:
@@ -308,6 +336,20 @@ class Finder:
 
     def _sorted(self, owners: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(owners, key=self._order.__getitem__))
+
+
+def _close(word: str, names: list[str]) -> dict[str, int]:
+    """The names that a typing slip or two makes this word of, with the number of slips."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    close = process.extract(word, names, scorer=OSA.distance, score_cutoff=2 if len(word) >= 8 else 1, limit=None)
+    return {name: int(distance) for name, distance, _ in close if 1 <= distance <= (2 if len(name) >= 8 else 1) and (name[0] == word[0] or name[1:2] == word[1:2] or name[0] == word[1])}
+
+
+def _seen(text: str) -> str:
+    """A text without the signs nobody sees, such as soft hyphens and spaces of no width."""
+    return text if text.isascii() else "".join(sign for sign in text if category(sign) != "Cf")
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -115,6 +115,6 @@ def is_word(folded: str) -> bool:
     words = vocabulary()
     if folded in words:
         return True
-    if any(british in folded and folded.replace(british, american) in words for british, american in _BRITISH):
+    if len(folded) > 4 and any(british in folded and folded.replace(british, american) in words for british, american in _BRITISH):
         return True
     return folded.endswith("s") and len(folded) > 4 and folded[:-1] in words

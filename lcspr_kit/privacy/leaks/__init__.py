@@ -89,7 +89,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
 _JOINED = re.compile(r"\w*[a-z][A-Z]\w*")
-_EIGHT = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d))")
+_RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d\d?\.\d\d?\.\d\d(?![\d.]))")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE_END = re.compile(r"(?<![a-z]{3}[.!?])\n")  # no name or number runs over the end of a sentence
 _NUMBER_END = re.compile(r"(?:\d[^\n]{0,20}|@[^\n]{0,40})\n|\n(?:[^\n]{0,20}\d|[^\n]{0,40}@)")
@@ -198,8 +198,8 @@ class _Search:
                     yield day.text, "", "date of birth", 0.85
                 elif not layer.machine:
                     yield day.text, "", "exact date", 0.4 if day.year is not None else 0.3
-        for run in _EIGHT.finditer(text):
-            known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat())]
+        for run in _RUN.finditer(text):
+            known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat(), f"{on:%d.%m.%y}", f"{on.day}.{on.month}.{on:%y}")]
             if known and counts(*run.span()):
                 yield run[0], ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.85
 
