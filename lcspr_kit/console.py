@@ -184,9 +184,15 @@ def show_findings(findings: Sequence[Any]) -> None:
 
 
 def show_leaks(found: Sequence[Any], files: int) -> None:
-    """Leaks, for the author's own eyes."""
-    rows = [(leak.file, leak.where, leak.text, leak.kind, leak.confidence) for leak in found]
-    table("Names and identifiers found", "File", "Where", "Text", "Kind", "Confidence", rows=rows, note="" if rows else f"Nothing was found in {files} file(s). A person should still read each page.")
+    """Leaks, for the author's own eyes: what is one, then what a person has to decide on."""
+    from lcspr_kit.privacy.leaks import is_to_decide
+
+    open_questions = [leak for leak in found if is_to_decide(leak)]
+    for title, leaks in (("Names and identifiers found", [leak for leak in found if not is_to_decide(leak)]), ("For you to decide: perhaps a name, perhaps a word or somebody else", open_questions)):
+        if leaks:
+            table(title, "File", "Where", "Text", "Kind", "Confidence", rows=[(leak.file, leak.where, leak.text, leak.kind, leak.confidence) for leak in leaks])
+    if not found:
+        say(f"Nothing was found in {files} file(s). A person should still read each page.")
 
 
 def show_deadlines(found: Sequence[Any]) -> None:

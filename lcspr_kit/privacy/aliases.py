@@ -12,7 +12,16 @@ from dataclasses import dataclass, replace
 
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.register import Person, Place, Register
-from lcspr_kit.privacy.words import ABBREVIATIONS, KIN_WORDS, TITLES, WORD_NAMES, is_word, listed
+from lcspr_kit.privacy.words import (
+    ABBREVIATIONS,
+    FEMALE_TITLES,
+    KIN_WORDS,
+    MALE_TITLES,
+    TITLES,
+    WORD_NAMES,
+    is_word,
+    listed,
+)
 
 _PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn binti bint abu ap mac mc st von ter ben o' del della")
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
@@ -180,8 +189,9 @@ def _single(owner: str, word: str, kind: str) -> Iterator[Form]:
 
 
 def _initials(owner: str, words: list[str]) -> Iterator[Form]:
-    key = "".join(word[0] for word in words)
-    yield Form(owner, key, _between_letters(key), "initials", "all")
+    halves = [half for word in words for half in word.split("-") if half]
+    for key in dict.fromkeys("".join(word[0] for word in parts) for parts in (words, halves)):
+        yield Form(owner, key, _between_letters(key), "initials", "all")
 
 
 def _between_letters(letters: str) -> str:
@@ -200,6 +210,31 @@ def _pattern(word: str) -> str:
         parts[0] = r"ma?c[\s'.\-]?" + re.escape(gaelic[1])
         return _WITHIN.join([parts[0], *map(re.escape, parts[1:])])
     return _WITHIN.join(map(re.escape, parts))
+
+
+def fits_title(person: Person, title: str) -> bool:
+    """Whether somebody can be called by this title, as far as the register tells their sex, age and role."""
+    if title in MALE_TITLES:
+        return _sex(person) != "F" and (title == "master" or not is_child(person))
+    if title in FEMALE_TITLES:
+        return _sex(person) != "M" and (title == "miss" or not is_child(person))
+    return person.is_professional or not person.role.strip()
+
+
+def is_child(person: Person) -> bool:
+    """Whether the register calls somebody a child, or they are not born yet."""
+    role = person.role.lower()
+    return any(word in role for word in ("child", "baby", "infant", "pupil")) and "childminder" not in role or bool(person.pregnancy)
+
+
+def _sex(person: Person) -> str:
+    """The person's sex, else as their role says (`maternal grandmother`; not whose partner they are)."""
+    if person.sex != "U":
+        return person.sex
+    words = re.findall(r"[a-z]+(?!['’a-z])", person.role.lower())
+    if any(word.endswith(("mother", "sister", "daughter", "aunt", "niece", "wife", "girlfriend")) for word in words):
+        return "F"
+    return "M" if any(word.endswith(("father", "brother", "uncle", "nephew", "husband", "boyfriend")) or word == "son" for word in words) else "U"
 
 
 def place_forms(place: Place) -> Iterator[Form]:

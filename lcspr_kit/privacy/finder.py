@@ -17,39 +17,31 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import category
 
-from lcspr_kit.privacy.aliases import Form, register_forms
+from lcspr_kit.privacy.aliases import Form, fits_title, register_forms
+from lcspr_kit.privacy.context import (
+    AFTER_FAMILY,
+    is_plainly_a_word,
+    may_be_word,
+    names_somebody_else,
+    next_capital,
+)
 from lcspr_kit.privacy.folding import Folded, fold, squeeze
 from lcspr_kit.privacy.register import Register
-from lcspr_kit.privacy.words import (
-    FAMILY_WORDS,
-    MONTH_NAMES,
-    PERSON_VERBS,
-    TITLES,
-    VERB_NAMES,
-    WORD_NAMES,
-    is_word,
-)
+from lcspr_kit.privacy.words import TITLES, WORD_NAMES, is_word
 
 _LETTER = r"[^\W\d_]"
 _TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
 _END = rf"(?P<s>(?:(?<=[sxz])|(?<=[cs]h))es'?|s'|'s|s)?(?!{_LETTER})"
 _TOKEN = re.compile(r"(?:(?<![^\W_])[^\W_]{1,2}'(?=[^\W_]{3}))?[^\W_]{3,}")  # O'Dowd and D'Andre are one word
 _SPACED = re.compile(rf"(?<!{_LETTER})(?:ss|{_LETTER})(?:[ .\-_*'\n]{{1,3}}(?:ss|{_LETTER})){{2,}}(?!{_LETTER})")
-_AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
 _LETTER_POINT = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
 _POINT_LETTER = re.compile(r"\.?[^\W\d_]\.(?![^\W_]{2})|\.[^\W\d_](?![^\W_])")
 _LONG = 10  # letters of a whole name written as one word (a handle) that a slip is looked for in
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _PLACE_GAP = re.compile(r"[\s\-'.,]{1,3}(?:s\s)?")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
-_NEXT_CAPITAL = re.compile(rf"[ \u00a0]({_LETTER}{{3,}})(?!{_LETTER})")
-_NEXT_SMALL = re.compile(rf"[ \n]({_LETTER}+)")
-_OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
-_OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
-_ARTICLE = re.compile(r"\b(?:the|an?|each|every)\s$")
-_SENTENCE = re.compile(r"(?:^|[.!?:;•\n])[\s\"'(\-*]*$")
-_VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due|the|there|any|all|these|those|services|agencies|partners|practitioners|of|aid|funding|money|up|gp|hv|sw)\b")
 _SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "initials": 0.6}
+MAY_BE_WORD, _SOMEBODY_ELSE = 0.4, 0.3
 _RANK = {"full": 0, "place": 1, "part": 2, "surname": 2, "initials": 3}
 
 
@@ -90,6 +82,8 @@ class Finder:
         self._forms = kept
         self._surnames = {form.key for form in kept if form.kind == "surname"}
         self._singles: dict[str, set[str]] = defaultdict(set)
+        self._people = {person.id: person for person in register.people}
+        self._initials = {person.id: {word[0] for text in (person.name, *person.aliases) for word in re.findall(r"[^\W\d_]+", fold(text).text)} for person in register.people}
         self._last_names: dict[str, set[str]] = defaultdict(set)
         for form in kept:
             if form.kind in ("part", "surname") or (form.kind == "full" and len(form.key) >= _LONG) or (form.kind == "place" and form.key not in WORD_NAMES and " " not in form.pattern and "[" not in form.pattern):
@@ -174,18 +168,25 @@ class Finder:
         written = _seen(folded.source[slice(*folded.span(start, end))])
         forms = [form for form in forms if self._counts(form, folded, start, end, written, title, ending)]
         if not forms:
-            return None
+            return self._plural(folded, match, written)
         best = min(_RANK[form.kind] for form in forms)
         owners = {form.owner for form in forms if _RANK[form.kind] == best}
         kind = next(form.kind for form in forms if _RANK[form.kind] == best)
         if best == 2:  # a name may be somebody's first name and another's surname
             kind = "part" if any(form.kind == "part" for form in forms) else "surname"
-        sure = _SURE[kind]
-        if any(form.capitals == "first" for form in forms) and not title and kind in ("part", "surname"):
-            sure -= 0.5 if self._may_be_word(folded, start, end, ending) else 0.25
-        elif any(form.capitals == "first" for form in forms) and not title and kind != "full":
-            sure -= 0.25
+        sure = self._sureness(folded, match, forms, kind, owners)
         return (match.start(), match.end(), owners, kind, sure, title, ending)
+
+    def _plural(self, folded: Folded, match: re.Match, written: str) -> tuple | None:
+        """A plural that was taken for a name and an initial: `the Fields`, of Summer Field."""
+        start, end = match.span("name")
+        name = match["name"]
+        forms = [form for form in self._by_key.get(name[:-1], []) if form.kind == "surname"] if name.endswith("s") and name.isalpha() and not match["s"] else []
+        forms = [form for form in forms if self._counts(form, folded, start, end - 1, written[:-1], match["title"] or "", "s")]
+        if not forms:
+            return None
+        sure = MAY_BE_WORD if may_be_word(folded, start, end - 1, name[:-1], "s") else _SURE["surname"] - 0.25
+        return (match.start(), end, {form.owner for form in forms}, "surname", sure, match["title"] or "", "s")
 
     def _looked_up(self, name: str) -> list[Form]:
         """Forms that allow several spellings (`Rd`, `St Cuthberts`), found by their patterns."""
@@ -212,36 +213,34 @@ class Finder:
         if form.kind == "full" and len(words) == 1:  # kbrown: in an address, or long enough to be nothing else
             return text[end : end + 1] == "@" or (len(form.key) >= 6 and form.key not in WORD_NAMES and not is_word(form.key))
         if not all(word[0].isupper() for word in words):
-            return text[end : end + 1] == "@" or (form.kind == "full" and written[0].isupper() and words[-1][0].isupper())
+            named = form.kind == "full" and written[0].isupper() and words[-1][0].isupper()
+            return named or text[end : end + 1] == "@" or (form.kind == "place" and len(words) > 1)
         if form.kind in ("full", "place") and len(words) > 1:
             return True
         if ending == "s" and form.key not in self._surnames:
             return False
-        before, after = text[max(0, start - 24) : start], text[end : end + 16]
-        if not ending and self._begins_other_name(folded, end):
+        if not ending and (word := next_capital(folded, end)) and word not in self._by_key and not _close(word, sorted(self._last_names[form.owner])):
             return False
-        if _ARTICLE.search(before) and not (ending == "s" or _AFTER_FAMILY.match(after)):
-            return False
-        if form.key in MONTH_NAMES and (re.match(r"\W{0,2}(?:\d|and\s+\w+\s+\d)", after) or _OF_DATE.search(before)):
-            return False
-        if (form.kind == "surname" or form.key in MONTH_NAMES) and not ending and _OF_PLACE.match(after) and folded.source[folded.span(end + 1, end + 2)[0]].isupper():
-            return False
-        return not (form.key in VERB_NAMES and _SENTENCE.search(before) and _VERB_NEXT.match(after))
+        return not is_plainly_a_word(folded, start, end, form.key, ending, form.kind == "surname")
 
-    def _begins_other_name(self, folded: Folded, end: int) -> bool:
-        """Whether a common word with a capital follows, as in `Law Commission`, `Rose Cottage`, `Young People's Services`."""
-        match = _NEXT_CAPITAL.match(folded.text, end)
-        if not match or not folded.source[folded.span(*match.span(1))[0]].isupper():
-            return False
-        written = folded.source[slice(*folded.span(*match.span(1)))]
-        return not written.isupper() and is_word(match[1]) and match[1] not in WORD_NAMES and match[1] not in ("was", "has", "had", "said") and match[1] not in self._by_key
-
-    def _may_be_word(self, folded: Folded, start: int, end: int, ending: str) -> bool:
-        """Whether a name that is a word opens a sentence here and no word of a person's doing follows it."""
-        if ending or not _SENTENCE.search(folded.text[max(0, start - 24) : start]):
-            return False
-        match = _NEXT_SMALL.match(folded.text, end)
-        return match is not None and match[1] not in PERSON_VERBS and not match[1].endswith("ed")
+    def _sureness(self, folded: Folded, match: re.Match, forms: list[Form], kind: str, owners: set[str]) -> float:
+        """How sure it is that these words name one of the owners: under 0.5 it is a question for a person."""
+        start, end = match.span("name")
+        title, ending = match["title"] or "", (match["s"] or "").removeprefix("e")
+        if kind in ("part", "surname") and title and not any(fits_title(self._people[owner], title) for owner in owners if owner in self._people):
+            return _SOMEBODY_ELSE
+        if kind == "surname" and not title:
+            initials = {letter for owner in owners for letter in self._initials.get(owner, "")}
+            near = {word for word in _TOKEN.findall(folded.text, max(0, start - 24), start) if word in self._by_key or self._nearest(word)[0]}
+            if names_somebody_else(folded, start, end, initials, near):
+                return _SOMEBODY_ELSE
+        if kind == "place" and not all(word[0].isupper() for word in re.findall(rf"{_LETTER}{{3,}}", folded.source[slice(*folded.span(start, end))])) and all(form.capitals == "first" for form in forms):
+            return MAY_BE_WORD
+        if title or kind == "full" or not any(form.capitals == "first" for form in forms):
+            return _SURE[kind]
+        if kind in ("part", "surname") and may_be_word(folded, start, end, forms[0].key, ending):
+            return MAY_BE_WORD
+        return _SURE[kind] - 0.25
 
     def _slip_entries(self, folded: Folded, taken: list[tuple[int, int]]) -> list[tuple]:
         words = {word for word in _TOKEN.findall(folded.text) if len(word) > 3} - self._no_slips
@@ -328,7 +327,7 @@ class Finder:
     def _mention(self, folded: Folded, entry: tuple) -> Mention:
         start, end, owners, kind, sure, title, ending = entry
         surname = kind == "surname" and not title
-        after = _AFTER_FAMILY.match(folded.text, end) if surname and not ending else None
+        after = AFTER_FAMILY.match(folded.text, end) if surname and not ending else None
         family = surname and (ending == "s" or after is not None)
         end = after.end() if after else end
         first, last = folded.span(start, end)

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lcspr_kit.privacy.aliases import fits_title
 from lcspr_kit.privacy.finder import Finder, Mention, widen
-from lcspr_kit.privacy.register import Person, Register
-from lcspr_kit.privacy.words import FEMALE_TITLES, MALE_TITLES
+from lcspr_kit.privacy.register import Register
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOT_TEXT = ("event_id", "agency", "source_file", "precision", "child_seen")
 """Columns of the chronology that hold no free text."""
 _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_SURE_PLACE = 0.5
 _OPENING = re.compile(r"[.!?]\s+$|\n\s*$")
 
 
@@ -119,6 +120,8 @@ class Pseudonymiser:
         sure = people | {mention.owners[0] for mention in mentions if len(mention.owners) == 1}
         changes: list[tuple[int, int, str]] = []
         for mention in mentions:
+            if mention.kind == "place" and mention.confidence < _SURE_PLACE:
+                continue  # a high street, in small letters
             owner = self.meant(mention, sure)
             words = self._words(mention, owner, text)
             inside = next((span for span in addresses if span[0] <= mention.start and mention.end <= span[1]), None)
@@ -136,7 +139,7 @@ class Pseudonymiser:
             kin = [owner for owner in owners if not self._professional(owner)]
             return (kin or list(owners))[0]
         if len(owners) > 1 and mention.title:
-            owners = tuple(owner for owner in owners if self._fits_title(owner, mention.title)) or owners
+            owners = tuple(owner for owner in owners if owner in self._people and fits_title(self._people[owner], mention.title)) or owners
         if len(owners) > 1 and len({self._names[owner] for owner in owners}) == 1:
             owners = owners[:1]
         if len(owners) > 1:
@@ -146,16 +149,6 @@ class Pseudonymiser:
 
     def _professional(self, owner: str) -> bool:
         return owner in self._people and self._people[owner].is_professional
-
-    def _fits_title(self, owner: str, title: str) -> bool:
-        person = self._people.get(owner)
-        if person is None:
-            return False
-        if title in MALE_TITLES:
-            return person.sex != "F" and (title == "master" or not _is_child(person))
-        if title in FEMALE_TITLES:
-            return person.sex != "M" and (title == "miss" or not _is_child(person))
-        return person.is_professional
 
     def _words(self, mention: Mention, owner: str | None, text: str) -> str:
         if owner is None:
@@ -185,11 +178,6 @@ def _fitted(words: str, before: str) -> str:
         words = words[4:]
     opens = not before.strip() or _OPENING.search(before)
     return words[:1].upper() + words[1:] if opens and words[:1].islower() else words
-
-
-def _is_child(person: Person) -> bool:
-    role = person.role.lower()
-    return any(word in role for word in ("child", "baby", "infant", "pupil")) or bool(person.pregnancy)
 
 
 def pseudonym_clashes(register: Register, finder: Finder | None = None) -> list[tuple[str, str]]:

@@ -47,15 +47,41 @@ MONTH_NAMES = frozenset({"april", "may", "june", "august", "march"})
 VERB_NAMES = frozenset({"may", "will", "mark", "hope", "grant", "chase", "drew", "rose", "bill", "pat", "rob", "sue", "love", "read", "trust", "miss", "price", "ward", "cook", "burns"})
 """Names that can open a sentence as a verb: `May need a referral`."""
 
-PERSON_VERBS = listed(
+STRONG_VERBS = listed(
     """
-    was is has had did does said says told asks went came lives left with who whose which also then later now still often never always
-    can could would should wanted felt took gave got became made saw knew thought brought ran fell hit spoke wrote met kept sat slept
-    ate began found held heard lost paid sent spent stood swore threw understood woke won wore drove drank broke chose forgot hid
-    seems appears says states reports feels wants looks attends presents lives stays not nor aged at on in from to by
+    said says told tells asks went came lives left who whose wanted felt took gave got made saw knew thought brought ran fell hit
+    spoke wrote met kept sat slept ate held heard lost paid sent spent stood swore threw understood woke wore drove drank broke chose
+    forgot hid rang texted drew cried wept bit kicked states reports feels wants looks attends presents stays thinks knows likes
+    hates hadn wasn didn aged did does
     """
 )
-"""Words that follow a person's name at the beginning of a sentence (past tenses in -ed go without saying)."""
+"""What a person does or has done: words after a name that words and months don't have after them (past
+tenses in -ed go without saying)."""
+
+ROLE_WORDS = listed(
+    """
+    worker officer constable visitor teacher headteacher nurse doctor consultant paediatrician inspector sergeant detective manager
+    coordinator chair practitioner clinician therapist psychologist psychiatrist registrar assistant coach mentor tutor headmaster
+    child infant toddler pupil patient client boy girl teenager adult parent carer guardian childminder landlord neighbour partner
+    boyfriend girlfriend husband wife son daughter nephew niece twin sibling judge magistrate solicitor social health school police
+    """
+)
+"""What somebody may be, before a surname: `Social Worker Smith`, `Child Smith`."""
+
+FORENAMES = listed(
+    """
+    adam alan alex alice amanda andrew angela anna anne anthony barbara ben brian carl caroline catherine charles charlotte chris
+    christine claire colin craig daniel danielle darren dave david dawn debbie deborah denise derek diane donna doreen edward
+    elaine elizabeth emily emma eric fiona gareth gary gemma geoffrey george gillian graham hannah harry heather helen henry
+    ian isabel jack jacqueline james jane janet jason jean jennifer jessica joan joanne john jonathan joseph joyce julia julie
+    karen kate katherine keith kelly kenneth kerry kevin kim laura lauren leanne lee lesley lewis linda lisa louise lucy lynn
+    margaret maria marie martin mary matthew maureen megan michael michelle mike nancy natalie natasha neil nicola nigel oliver
+    pamela patricia patrick paul pauline peter philip rachel raymond rebecca richard rob robert roger ronald rosemary roy russell
+    ryan sally samantha sandra sara sarah sean shane sharon sheila simon sophie stacey stephanie stephen steve steven stuart susan
+    suzanne tanya teresa terry thomas tim tina tony tracey trevor valerie vicki victoria wayne wendy william zoe
+    """
+)
+"""Common first names in Britain that a list of English words holds too: before a surname they make it somebody's."""
 
 ABBREVIATIONS = listed(
     """
@@ -106,7 +132,7 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= _COMMON) | _OF_THE_FIELD | KIN_WORDS
 
 
-_BRITISH = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("ll", "l"), ("ence", "ense"), ("tre", "ter"), ("ogue", "og"), ("mme", "m"))
+_BRITISH = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("ence", "ense"), ("tre", "ter"), ("ogue", "og"))
 
 
 @cache
@@ -114,6 +140,8 @@ def is_word(folded: str) -> bool:
     """Whether a folded token is a common English word, in British spelling too, or a plain ending of one."""
     words = vocabulary()
     if folded in words:
+        return True
+    if folded.endswith(("mme", "mmes")) and folded.replace("mme", "m") in words:
         return True
     if len(folded) > 4 and any(british in folded and folded.replace(british, american) in words for british, american in _BRITISH):
         return True

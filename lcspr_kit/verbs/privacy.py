@@ -20,12 +20,14 @@ Passphrase = Annotated[str, typer.Option("--passphrase", envvar="LCSPR_PASSPHRAS
 def leaks(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to look through.")], case: OfCase, as_json: Json = False) -> int:
     """Real names and identifiers left in a file."""
     from lcspr_kit.case import load_case
+    from lcspr_kit.privacy.finder import Finder
     from lcspr_kit.privacy.leaks import find_leaks, leaks_json
     from lcspr_kit.privacy.publish import allowed_texts
 
     loaded = load_case(case)
     allowed = allowed_texts(loaded)
-    found = [leak for path in files for leak in find_leaks(path, loaded.register, allowed)]
+    finder = Finder(loaded.register)
+    found = [leak for path in files for leak in find_leaks(path, loaded.register, allowed, finder)]
     if as_json:
         print_json(leaks_json(found))
     else:

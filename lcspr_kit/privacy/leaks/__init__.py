@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -16,7 +16,7 @@ from unicodedata import category
 from urllib.parse import unquote_plus
 
 from lcspr_kit.privacy.exactdates import find_dates
-from lcspr_kit.privacy.finder import Finder, Mention
+from lcspr_kit.privacy.finder import MAY_BE_WORD, Finder, Mention
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.identifiers import find_identifiers, windows
 from lcspr_kit.privacy.leaks.joints import lines_of, with_cut_words, with_ends, with_hyphens, with_spaces
@@ -26,6 +26,9 @@ from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.privacy.register import Person, Register
 from lcspr_kit.problems import InputError, Problem
 
+DIRECT = 0.5
+"""A name less sure than this is a question for a person to decide, not a leak."""
+_BEYOND_DOUBT = 0.9
 _KINDS = {"full": "name", "part": "name", "surname": "name", "initials": "initials", "slip": "possible name", "place": "place"}
 
 
@@ -35,7 +38,7 @@ class Leak:
 
     `file` is a bare name; `where` the layer; `text` the words as they stand there; `person` the id of
     the person or place, several with `;` between, empty where the register doesn't tell; `kind` is
-    `name`, `possible name` (a slip, or more likely a word), `initials`, `place`, a kind of identifier, `date of birth`,
+    `name`, `possible name` (a slip, more likely a word, or somebody else's name), `initials`, `place`, a kind of identifier, `date of birth`,
     `date of death`, `exact date`, or `unreadable`; `confidence` is 0 to 1.
     """
 
@@ -73,7 +76,21 @@ def find_leaks_in(name: str, data: bytes, register: Register, allowed: Iterable[
     for layer in read_layers(name, data):
         for text, person, kind, confidence in search.hits(layer):
             found.setdefault((layer.where, text, person, kind), Leak(name, layer.where or "file", text, person, kind, round(confidence, 2)))
-    return list(found.values())
+    return _settled(list(found.values()))
+
+
+def is_to_decide(leak: Leak) -> bool:
+    """Whether a finding is a question for a person, not a leak: perhaps a word, a slip, somebody else, or only a date."""
+    return leak.confidence < DIRECT or leak.kind in ("possible name", "exact date")
+
+
+def _settled(leaks: list[Leak]) -> list[Leak]:
+    """A name that is a word is that of the person where the same file names that person beyond doubt."""
+    sure = {leak.person for leak in leaks if leak.kind == "name" and leak.confidence >= _BEYOND_DOUBT}
+    return [
+        replace(leak, kind="name", confidence=DIRECT) if leak.kind == "possible name" and MAY_BE_WORD <= leak.confidence < DIRECT and sure & set(leak.person.split(";")) else leak
+        for leak in leaks
+    ]
 
 
 def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
@@ -174,7 +191,7 @@ class _Search:
             if any(first <= mention.start and mention.end <= last for first, last in free) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
                 continue
             meant = None if mention.family else self._pseudonymiser.meant(mention, sure)
-            yield mention, meant or ";".join(mention.owners), "possible name" if mention.confidence < 0.5 else _KINDS[mention.kind]
+            yield mention, meant or ";".join(mention.owners), _kind(mention)
 
     def _look_at(self, layer: Layer, text: str) -> Iterator[Hit]:
         free = self._allowed_spans(text)
@@ -183,7 +200,7 @@ class _Search:
             return not any(first <= start and end <= last for first, last in free)
 
         for mention, person, kind in self._named(text):
-            if layer.machine and (mention.kind == "initials" or (mention.kind == "slip" and mention.confidence < 0.9 and not _written_as_name(mention.text))):
+            if layer.machine and ((mention.kind == "initials" and "." not in mention.text) or (mention.kind == "slip" and mention.confidence < 0.9 and not _written_as_name(mention.text))):
                 continue
             yield mention.text, person, kind, mention.confidence
         for found in find_identifiers(text):
@@ -214,6 +231,12 @@ class _Search:
                 spans.append(folded.span(start, start + len(phrase)))
                 start = folded.text.find(phrase, start + 1)
         return spans
+
+
+def _kind(mention: Mention) -> str:
+    if mention.confidence < DIRECT:
+        return "possible name"
+    return "name" if mention.kind == "slip" and mention.confidence >= _BEYOND_DOUBT else _KINDS[mention.kind]
 
 
 def _written_as_name(text: str) -> bool:

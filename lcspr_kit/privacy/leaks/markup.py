@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree, html
 
@@ -57,11 +58,14 @@ def parse_xml(data: bytes) -> etree._Element | None:
 
 def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """The layers of a parsed page: blocks of text, comments, attributes."""
-    blocks: list[str] = []
+    blocks: list[list[str]] = []
     _gather(tree, blocks)
-    for number, block in enumerate((block for block in blocks if block.strip()), 1):
-        yield Layer(join_where(where, f"text {number}"), block)
-    yield from in_a_row(blocks, where)
+    blocks = [pieces for pieces in blocks if any(piece.strip() for piece in pieces)]
+    for number, pieces in enumerate(blocks, 1):
+        yield Layer(join_where(where, f"text {number}"), "".join(pieces))
+        if any(one[-1:].isalnum() and other[:1].isalnum() for one, other in pairwise(pieces)):  # a cut word, or two that touch
+            yield Layer(join_where(where, f"text {number}"), " ".join(pieces))
+    yield from in_a_row(["".join(pieces) for pieces in blocks], where)
     machine: list[str] = []
     for node in tree.iter():
         if isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
@@ -90,12 +94,12 @@ def _unquoted(value: str) -> str:
     return unquote(value) if "%" in value else value
 
 
-def _gather(node: etree._Element, blocks: list[str]) -> None:
-    """Text by block, in reading order; inline elements do not part a word."""
+def _gather(node: etree._Element, blocks: list[list[str]]) -> None:
+    """Text by block, in reading order, in the pieces that inline elements make of it."""
     current: list[str] = []
 
     def close() -> None:
-        blocks.append("".join(current))
+        blocks.append(current.copy())
         current.clear()
 
     stack: list[tuple[etree._Element, bool]] = [(node, False)]

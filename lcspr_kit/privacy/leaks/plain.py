@@ -101,6 +101,7 @@ def read_rtf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
     text = decode(data)
     text = _RTF_WIDE.sub(lambda found: chr(int(found[1]) % 65536), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _RTF_HEX.sub(lambda found: bytes.fromhex(found[1]).decode("cp1252", errors="replace"), text)
+    text = text.replace("\\~", " ").replace("\\_", "-").replace("\\-", "")
     # A group may end in the middle of a word or after a field of the information block: both readings.
     for groups, brace in (("text", ""), ("text by group", "\n")):
         words = _RTF_WORD.sub(lambda found, brace=brace: "\n" if found[0].startswith(_RTF_BREAKS) else brace if found[0] in "{}" else "", text)  # type: ignore[misc]

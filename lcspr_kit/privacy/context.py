@@ -1,0 +1,144 @@
+"""Whether a word that may be a name is one here, judged by the words around it.
+
+Knows how English sentences, headings, lists and dates are built. Knows no register: what it finds
+doubtful is still shown, as a question for a person to decide.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lcspr_kit.privacy.folding import Folded
+from lcspr_kit.privacy.words import (
+    FAMILY_WORDS,
+    FORENAMES,
+    KIN_WORDS,
+    MONTH_NAMES,
+    ROLE_WORDS,
+    STRONG_VERBS,
+    TITLES,
+    VERB_NAMES,
+    WORD_NAMES,
+    is_word,
+)
+
+_LETTER = r"[^\W\d_]"
+AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
+_NEXT_CAPITAL = re.compile(rf"[ \u00a0]({_LETTER}{{3,}})(?!{_LETTER})")
+_NEXT_SMALL = re.compile(rf"[ \n]({_LETTER}+)")
+_OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
+_OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
+_ARTICLE = re.compile(r"\b(?:the|an?|each|every)\s$")
+_OPENING = re.compile(r"(?:^|[.!?:;•|\t\n])[\s\"'(\-*#]*(?:\d{1,3}[.)]\s*)?$|[,;]\"?$")
+_WRAPPED = re.compile(r"[^\n]{40}[^\n.!?:;]\n[ \t]*$")
+_VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due|the|there|any|all|these|those|services|agencies|partners|practitioners|of|aid|funding|money|up|gp|hv|sw)\b")
+_AND_PERSON = re.compile(r"\s+(?:and|&)\s+(?:her|his|their|mum|mother|dad|father|baby|sister|brother|siblings|partner|mgm|mgf)\b")
+_BY_A_PERSON = re.compile(r"\b(?:with|told|asked|called|named|saw|visited|met|phoned|rang|texted|by|mum|mother|dad|father|sister|brother|aunt|nan|baby|and)\s+$")
+_THE = re.compile(r"\b(?:the|both|all|with|of)\s+$")
+_FORENAME = re.compile(rf"(?<![\w.])({_LETTER}[\w'’\-]*|{_LETTER})\.?[ \u00a0]$")
+_CITED = re.compile(r",?\s+(?:et al\b|and (?:colleagues|others)\b)|,? \((?:19|20)\d\d|, (?:19|20)\d\d\)|,? (?:and|&) [a-z'\-]+,? \(?(?:19|20)\d\d\b")
+_CALENDAR = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december".split())  # noqa: SIM905
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence, heading, cell or item of a list begins at this place of a folded text.
+
+    A line end within a sentence, where the line before is long and goes on, opens none.
+    """
+    before = text[max(0, start - 60) : start]
+    if not _OPENING.search(before):
+        return False
+    return start == 0 or not _WRAPPED.search(before)
+
+
+def is_plainly_a_word(folded: Folded, start: int, end: int, key: str, ending: str, surname: bool) -> bool:
+    """Whether a name that is a word, written with a capital, can be nothing but the word here (`The Dean`,
+    `in May 2019`, `Will the services agree`)."""
+    text = folded.text
+    before, after = text[max(0, start - 24) : start], text[end : end + 16]
+    if _ARTICLE.search(before) and not (ending == "s" or AFTER_FAMILY.match(after)):
+        return True
+    if key in MONTH_NAMES and (re.match(r"\W{0,2}(?:\d|and\s+\w+\s+\d)", after) or _OF_DATE.search(before)):
+        return True
+    if (surname or key in MONTH_NAMES) and not ending and _OF_PLACE.match(after) and _is_capital(folded, end + 1):
+        return True
+    return key in VERB_NAMES and opens_sentence(text, start) and _VERB_NEXT.match(after) is not None
+
+
+def next_capital(folded: Folded, end: int) -> str:
+    """The common word with a capital that follows, as in `Law Commission`, `Rose Cottage`; else empty."""
+    match = _NEXT_CAPITAL.match(folded.text, end)
+    if not match or not _is_capital(folded, match.start(1)):
+        return ""
+    written = folded.source[slice(*folded.span(*match.span(1)))]
+    counts = not written.isupper() and is_word(match[1]) and match[1] not in WORD_NAMES and match[1] not in ("was", "has", "had", "said")
+    return match[1] if counts else ""
+
+
+def may_be_word(folded: Folded, start: int, end: int, key: str, ending: str) -> bool:
+    """Whether a name that is a word, alone and with a capital, may as well be the word here."""
+    text = folded.text
+    following = _NEXT_SMALL.match(text, end)
+    acts = not ending and following is not None and (following[1] in STRONG_VERBS or following[1].endswith("ed"))
+    if acts or _AND_PERSON.match(text, end):
+        return False
+    if re.match(r"[ \u00a0]{0,2}\d", text[end : end + 3]) or _is_shouted(folded, start, end):
+        return True
+    by_a_person = _BY_A_PERSON.search(text[max(0, start - 12) : start]) is not None
+    if key in MONTH_NAMES:
+        return not by_a_person or re.match(r"\s+(?:and|to|or)\b", text[end : end + 8]) is not None
+    if ending.startswith("s"):  # several Pages, or all of a family's
+        return not (_THE.search(text[max(0, start - 8) : start]) or AFTER_FAMILY.match(text, end))
+    if opens_sentence(text, start):
+        return ending != "'s"
+    return not by_a_person and _after_capital_word(folded, start)
+
+
+def _after_capital_word(folded: Folded, start: int) -> bool:
+    """Whether a common word with a capital, which opens no sentence and is nobody's role, stands before (`Operation Hope`)."""
+    before = _FORENAME.search(folded.text, max(0, start - 24), start)
+    if not before or not _is_capital(folded, before.start(1)) or opens_sentence(folded.text, before.start(1)):
+        return False
+    word = before[1]
+    written = folded.source[slice(*folded.span(*before.span(1)))]
+    return len(word) > 2 and not written.isupper() and is_word(word) and not _is_role(word) and word not in WORD_NAMES
+
+
+def _is_shouted(folded: Folded, start: int, end: int) -> bool:
+    """Whether the name and the words beside it, of the same line, are all in capitals, or it is a line of its own so."""
+    first, last = folded.span(start, end)
+    source = folded.source
+    if not source[first:last].isupper():
+        return False
+    line = source[source.rfind("\n", 0, first) + 1 : first][-40:], source[last : (source.find("\n", last) + 1 or len(source) + 1) - 1][:40]
+    beside = re.findall(r"[^\W\d_]{2,}", line[0])[-2:] + re.findall(r"[^\W\d_]{2,}", line[1])[:2]
+    return all(word.isupper() for word in beside)
+
+
+def names_somebody_else(folded: Folded, start: int, end: int, initials: set[str], is_near: set[str]) -> bool:
+    """Whether a surname is that of somebody the register doesn't have: with a forename or initial that is
+    nobody's there (`John Smith`), or cited (`Smith et al`).
+
+    `initials` are the first letters of those who have the surname; `is_near` the names of the register, so
+    far as this text holds them or slips in them.
+    """
+    if _CITED.match(folded.text, end):
+        return True
+    before = _FORENAME.search(folded.text, max(0, start - 24), start)
+    if not before or not _is_capital(folded, before.start(1)):
+        return False
+    word = before[1]
+    if len(word) == 1:
+        return word not in initials and word not in ("i", "a")
+    written = folded.source[slice(*folded.span(*before.span(1)))]
+    if written.isupper() or _is_role(word) or word in _CALENDAR or word in is_near or len(word) < 3:
+        return False
+    return not (opens_sentence(folded.text, before.start(1)) and is_word(word) and word not in FORENAMES)
+
+
+def _is_role(word: str) -> bool:
+    return word in TITLES or word in KIN_WORDS or word in ROLE_WORDS or word in FAMILY_WORDS
+
+
+def _is_capital(folded: Folded, at: int) -> bool:
+    return at < len(folded.text) and folded.source[folded.span(at, at + 1)[0]].isupper()

@@ -1,0 +1,100 @@
+"""What is a leak and what is a question for a person: names that are words, and surnames of somebody else."""
+
+import pytest
+
+from lcspr_kit.privacy.finder import Finder
+from lcspr_kit.privacy.leaks import find_leaks_in
+from lcspr_kit.privacy.register import Person, Place, Register
+
+REGISTER = Register(
+    (
+        Person("p01", "Hope Baxter", (), "Child A", "subject child", "F"),
+        Person("p02", "June Baxter", (), "Mother", "mother"),
+        Person("p03", "Clay Penny", (), "Father", "father", "M"),
+        Person("p04", "Mohammed Al-Karim", (), "Uncle", "maternal uncle"),
+        Person("p05", "Olive Field", (), "Social Worker 1", "professional social worker"),
+    ),
+    (Place("l1", "Wells Green", (), "Village", "village"), Place("l2", "Thornabeck Joinery", (), "Workplace 1", "employer"), Place("l3", "Park House School", (), "School 1", "school")),
+)
+FINDER = Finder(REGISTER)
+
+
+def found(text):
+    return [(leak.text, leak.kind) for leak in find_leaks_in("a.txt", text.encode(), REGISTER, finder=FINDER)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hope rang the surgery.",
+        "She was seen with Hope at school.",
+        "Hope and her mother were out.",
+        "Told that Hope’s bruise was old.",
+        "Hope's bruise was old.",
+        "the worker spoke to HOPE alone",
+        "They told June by phone.",
+        "visited the Fields at home",
+        "the Penny family moved",
+        "Baxter was absent.",
+        "Social Worker Baxter came.",  # a role is no forename
+        "Ms Baxter rang.",
+        "H Baxter signed.",
+        "When Baxter came home.",
+        "the long line before this one goes on and on here until it met\nHope at the gate",
+    ],
+)
+def test_a_person_by_the_words_around_is_a_leak(text):
+    assert [kind for _, kind in found(text)] == ["name"], found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hope is not a plan.",
+        "Penny sweets were sold.",
+        "HOPE AND COURAGE IN PRACTICE",
+        "IN HOPE OF MORE",
+        "Seen between June and October.",
+        "Papers for June",
+        "1,Hope and expectation",
+        "Fields of study vary.",
+        "The police ran Operation Hope last year.",
+        "see Clay 3 of the pitches",
+        "John Baxter, a builder, spoke.",
+        "Baxter and colleagues found less.",
+        "Baxter (2019) found less.",
+        "Q. Baxter signed.",
+        "Dr Baxter rang.",  # nobody of that name can be a doctor
+        "near the wells green of old",
+    ],
+)
+def test_what_may_be_a_word_or_somebody_else_is_listed_for_a_person_to_decide(text):
+    assert [kind for _, kind in found(text)] == ["possible name"], found(text)
+
+
+def test_a_word_counts_as_the_name_where_the_same_file_names_the_person():
+    assert found("Hope Baxter was born at home.\n\nHope is well.") == [("Hope Baxter", "name"), ("Hope", "name")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("worked at Thornabekc Joinery then", "Thornabekc Joinery"),
+        ("moved to Wells Greeen last", "Wells Greeen"),
+        ("moved to Wel\u200bls Green last", "Wel\u200bls Green"),
+        ("at park house school today", "park house school"),
+        ("seen by Mohammeed today", "Mohammeed"),
+        ("by M.A.K. on the day", "M.A.K."),
+        ("for B.A.X.T.E.R only", "B.A.X.T.E.R"),
+        ("the Baxters' car", "Baxters'"),
+        ("the Fields were out", "Fields"),
+    ],
+)
+def test_slips_in_places_points_and_plurals_are_found(text, words):
+    assert words in [mention.text for mention in FINDER.mentions(text)]
+
+
+def test_a_street_in_small_letters_is_listed_but_not_rewritten():
+    from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+
+    assert Pseudonymiser(REGISTER).text("near the wells green of Wells Green") == "near the wells green of Village"
