@@ -60,7 +60,9 @@ def open_sealed(path: Path | str, passphrase: str, folder: Path | str) -> Path:
         raise InputError(Problem(path.name, f"The file can't be read ({error.strerror or 'no such file'}).", "Check the name.")) from None
     try:
         content = pyrage.passphrase.decrypt(data, passphrase)
-    except pyrage.DecryptError:
+    except pyrage.DecryptError as error:
+        if "work" in str(error).lower():  # how much a passphrase costs is measured anew on each machine, and each time
+            raise InputError(Problem(path.name, "This machine is too slow, or too busy, for the way the file was sealed.", "Close other programs and try again, or open it on the machine it was sealed on.")) from None
         raise InputError(Problem(path.name, "The file can't be opened: the passphrase is wrong, or the file was changed since it was sealed.", "Type the passphrase again; if it is right, ask for the file again.")) from None
     _unzip(content, path.name, folder)
     return folder

@@ -1,4 +1,5 @@
 import io
+import re
 import os
 import zipfile
 
@@ -61,6 +62,13 @@ def test_nothing_is_written_over_and_short_passphrases_are_refused(case, sealed,
         open_sealed(sealed, WORDS, case)
     with pytest.raises(InputError, match="not a case"):
         seal_case(tmp_path, tmp_path / "z.age", WORDS)
+
+
+def test_a_file_that_is_too_much_work_is_not_called_a_wrong_passphrase(tmp_path):
+    content = pyrage.passphrase.encrypt(b"x", WORDS)
+    (tmp_path / "x.age").write_bytes(re.sub(rb"(-> scrypt \S+) \d+\n", rb"\1 40\n", content, count=1))
+    with pytest.raises(InputError, match="too slow, or too busy"):
+        open_sealed(tmp_path / "x.age", WORDS, tmp_path / "again")
 
 
 @pytest.mark.parametrize("name", ["a/../../evil.txt", "C:\\evil.txt"])
