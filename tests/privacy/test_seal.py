@@ -1,6 +1,6 @@
 import io
-import re
 import os
+import re
 import zipfile
 
 import pyrage
