@@ -143,6 +143,8 @@ def match_columns(headings: Sequence[str], dated: Sequence[float] = ()) -> list[
             if share > 0.9 and plain(heading).startswith("date"):
                 score = max(score, 0.92)  # "Date of supervision", over nothing but dates
             score = min(1.0, score + 0.1) if share > 0.8 else score
+        elif field and score < 1 and share is not None and share > 0.8:
+            continue  # "Seen on", over nothing but dates, is not whether the child was seen
         if field and score >= UNSURE:
             offers.append(Match(field, column, heading, round(score, 3)))
     taken: dict[str, Match] = {}

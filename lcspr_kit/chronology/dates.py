@@ -19,6 +19,7 @@ from lcspr_kit.chronology.datewords import (
     FILLER,
     UNKNOWN,
     WEEKDAYS,
+    mend_month,
     part_at,
     qualifier_at,
     weekday_at,
@@ -58,6 +59,7 @@ _LONGEST = 300
 _NTH = re.compile(r"\b(?:1st|2nd|3rd|4th)(?= (?:week|half) (?:of|in)\b)")
 _NTH_WORDS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
+_DITTO = re.compile(r'(?:ditto|do\.?|as above|same(?: (?:day|date))?|"+|\'\'|〃|”|see above)\.?', re.I)
 _QUESTION = re.compile(r"\?")
 
 
@@ -97,7 +99,7 @@ def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, ye
         return _serial(text, float(plain))
     plain = _NTH.sub(lambda match: _NTH_WORDS[match[0]], plain)  # else the scan takes "1st" for a day of the month
     month_only = _NO_DAY.sub("? ", plain)
-    repaired = _LETTERED.sub(_digits, month_only)
+    repaired = mend_month(_LETTERED.sub(_digits, month_only))
     scan = _scan(repaired, month_first, last_year)
     if month_only != plain:
         scan.flags.append("date-day-missing")
@@ -108,6 +110,11 @@ def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, ye
     if not scan.parts:
         return Reading(text, time=scan.time, flags=("date-impossible" if scan.impossible or _meant(plain) else "date-unread",), rest=plain)
     return _interpret(text, scan, year)
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a cell says that its date is that of the row above."""
+    return bool(_DITTO.fullmatch(text.strip()))
 
 
 def _digits(match: re.Match[str]) -> str:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 
 from dateutil.easter import easter
+from rapidfuzz.distance import OSA
 
 from lcspr_kit.chronology.dateparts import Part
 
@@ -22,6 +24,8 @@ _MONTHS = {
 _MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _MONTH = "(?P<mon>" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")(?![a-z])\.?"
 _DAY = r"(?P<d>\d{1,2})(?:\s?(?:st|nd|rd|th))?"
+_FULL_MONTHS = [names.split()[0] for names in _MONTHS.values()]
+_BETWEEN_NUMBERS = re.compile(r"(?:(?<=\d)|(?<=\d[\s./-])|(?<=\d(?:st|nd|rd|th))|(?<=\d(?:st|nd|rd|th)[\s./-]))[a-z]{4,11}(?=[\s.,/-]{0,2}(?:(?:19|20)\d\d|\d\d)(?!\d))")
 _SEASON_OF = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _TERM_OF = {"autumn": ((9, 1), (12, 31)), "spring": ((1, 1), (4, 30)), "summer": ((4, 1), (7, 31))}
 _SUMMER_HOLIDAYS = ((7, 20), (9, 5))
@@ -87,6 +91,19 @@ _FEAST = re.compile(r"(?P<feast>" + "|".join(sorted(_FEAST_OF, key=len, reverse=
 _HALF_TERM = re.compile(r"half[\s-]?term")
 _EASTER = re.compile(r"(?P<feast>" + "|".join(sorted(_EASTER_OF, key=len, reverse=True)) + r")\b[\s,]*(?:of\s|in\s)?(?P<y>(?:19|20)\d{2})(?!\d)")
 _DAY_ONLY = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d\w])")
+
+
+def mend_month(text: str) -> str:
+    """The text with a month mended that stands between numbers and is one slip of the keyboard away from a single month."""
+    return _BETWEEN_NUMBERS.sub(lambda match: _mended(match[0]), text)
+
+
+@cache
+def _mended(word: str) -> str:
+    if word in _MONTH_OF or len(word) < 4:
+        return word
+    near = [name for name in _FULL_MONTHS if OSA.distance(word, name) <= (2 if len(name) >= 7 else 1)]
+    return near[0] if len(near) == 1 else word
 
 
 def weekday_at(text: str, position: int) -> tuple[int, int] | None:

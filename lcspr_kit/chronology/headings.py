@@ -5,6 +5,7 @@ Gives a `Layout`: which rows are headings, which column is which field. Reads no
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +21,13 @@ from lcspr_kit.chronology.columns import (
     match_heading,
     plain,
 )
-from lcspr_kit.chronology.dates import read_date
+from lcspr_kit.chronology.datecolumns import likeliest_date, tell_apart, time_shares
+from lcspr_kit.chronology.dates import is_ditto, read_date
 from lcspr_kit.chronology.read.tables import Row, Table, letters
 
 _SEARCH = 60
 _SAMPLE = 150
 _LONG = 12
-_HAPPENED = re.compile(r"occur|event|incident|contact|seen|attend|visit|happen|start|\bfrom\b", re.I)
-_WRITTEN = re.compile(r"report|enter|entry|record|creat|print|updat|input|modif|log|receiv|typed|sent|clos|end|\bto\b|until|review|due|next|birth|\bdob\b", re.I)
 _NUMBER = re.compile(r"[\d.:,/ ]*\d[\d.:,/ ]*(?:hrs|am|pm)?")
 
 
@@ -91,12 +91,13 @@ def _by_headings(table: Table) -> Layout | None:
     rows = table.rows[index + depth :]
     width = max([len(raw), *(len(row.cells) for row in rows[:_SAMPLE])])
     headings = distinct(raw, width)
-    matches = match_columns([*raw, *[""] * (width - len(raw))], date_shares(rows, width))
+    shares = date_shares(rows, width)
+    matches = match_columns([*raw, *[""] * (width - len(raw))], shares)
+    matches = tell_apart([Match(m.field, m.column, headings[m.column], m.score) for m in matches], headings, shares, time_shares(rows, headings))
     matches = _with_content(matches, headings, rows)
     if not any(match.field == "date" for match in matches) or not any(match.field in (*TEXTS, "source_of_information", "agency", "child_seen") for match in matches):
         return None
-    named = tuple(Match(m.field, m.column, headings[m.column], m.score) for m in matches)
-    return Layout(index + depth, headings, named, depth=depth)
+    return Layout(index + depth, headings, tuple(matches), depth=depth)
 
 
 def _heading_score(cells: Sequence[str]) -> float:
@@ -119,7 +120,7 @@ def _heading_score(cells: Sequence[str]) -> float:
     if max(found.values()) < 0.9:
         return 0.0
     if not any(field in found for field in (*TEXTS, "source_of_information", "agency", "child_seen")):
-        return 1.0 if found.get("date", 0) >= SURE else 0.0  # good enough if a column of text is found below
+        return 1.0 if max(found.get("date", 0), found.get("time", 0)) >= SURE else 0.0  # good enough if a column of text is found below
     return sum(found.values()) + 0.3 * known / filled + (0.5 if any(field in found for field in TEXTS) else 0)
 
 
@@ -147,7 +148,8 @@ def _two_rows(upper: Row, lower: Row) -> tuple[str, ...] | None:
             if match_heading(joined)[1] < match_heading(below)[1]:
                 joined = below
         headings.append(joined)
-    return tuple(headings) if understood == len(filled) else None
+    is_dated = any(match_heading(cell) in (("date", 1.0), ("time", 1.0)) for cell in filled)
+    return tuple(headings) if understood == len(filled) or (is_dated and understood >= 0.5 * len(filled)) else None
 
 
 def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[Row]) -> list[Match]:
@@ -160,14 +162,9 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
     have = {match.field for match in matches}
     if "date" not in have:
         shares = date_shares(rows, width)
-        free = [column for column in range(width) if column not in used and shares[column] >= 0.6 and match_heading(headings[column])[1] < 0.9]
         timed = next((match for match in matches if match.field == "time" and shares[match.column] > 0), None)
         recorded = next((match for match in matches if match.field == "recorded_date"), None)
-        if free:
-            column = likeliest_date(free, headings)
-            matches = [*matches, Match("date", column, headings[column], 0.6)]
-            used.add(column)
-        elif timed:  # days in rows of their own, times below them
+        if timed:  # days in rows of their own, times below them
             matches = [*(match for match in matches if match is not timed), Match("date", timed.column, timed.heading, 0.8)]
         elif recorded:  # the only date there is
             matches = [*(match for match in matches if match is not recorded), Match("date", recorded.column, recorded.heading, 0.8)]
@@ -197,16 +194,6 @@ def _where_the_story_is(matches: list[Match], headings: Sequence[str], lengths: 
     field, score = match_heading(headings[longest])
     story = Match("event", longest, headings[longest], score if field == "event" else 0.6)
     return [story if match is event else match for match in matches]
-
-
-def likeliest_date(columns: Sequence[int], headings: Sequence[str]) -> int:
-    """Of several columns of dates, the one whose heading speaks of what happened rather than of when it was written."""
-
-    def rank(column: int) -> int:
-        heading = headings[column] if column < len(headings) else ""
-        return 0 if _HAPPENED.search(heading) and not _WRITTEN.search(heading) else 2 if _WRITTEN.search(heading) else 1
-
-    return min(columns, key=lambda column: (rank(column), column))
 
 
 def _fits(before: Layout, table: Table, shares: Sequence[float]) -> bool:
@@ -240,7 +227,9 @@ def _by_content(table: Table, shares: Sequence[float]) -> Layout | None:
         return None  # a column headed "Date of birth" is known, and is no date of an event
     event = max(texts, key=lambda column: lengths[column])
     headings = distinct(top if is_headed else (), width)
-    return Layout(first, headings, (Match("date", date, headings[date], 0.6), Match("event", event, headings[event], 0.6)), "guessed")
+    known = match_columns(list(headings), below) if is_headed else []
+    matches = [Match("event", event, headings[event], 0.6), *(match for match in known if match.field not in ("date", "event") and match.column not in (date, event))]
+    return Layout(first, headings, tuple(tell_apart([Match("date", date, headings[date], 0.6), *matches], headings, below, time_shares(rows[first:], headings))), "guessed")
 
 
 def date_shares(rows: Sequence[Row], width: int) -> list[float]:
@@ -248,9 +237,9 @@ def date_shares(rows: Sequence[Row], width: int) -> list[float]:
     filled, dated = [0] * width, [0] * width
     for row in rows[:_SAMPLE]:
         for column, cell in enumerate(row.cells[:width]):
-            if cell.strip():
+            if cell.strip() and not is_ditto(cell):
                 filled[column] += 1
-                if column in row.values or (len(cell) < 60 and looks_dated(cell)):
+                if isinstance(row.values.get(column), dt.datetime) or (len(cell) < 60 and looks_dated(cell)):
                     dated[column] += 1
     return [d / f if f else 0.0 for d, f in zip(dated, filled, strict=True)]
 
@@ -305,7 +294,8 @@ def repeats(row: Row, headings: tuple[str, ...]) -> bool:
         return False
     same = other = 0
     for column, cell in filled:
-        if column < len(known) and plain(cell) == known[column]:
+        text = plain(cell)
+        if column < len(known) and (text == known[column] or known[column].endswith(f" {text}")):  # the lower of two rows
             same += 1
         else:
             other += 1

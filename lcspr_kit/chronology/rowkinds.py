@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lcspr_kit.chronology.dates import Reading, read_date
-from lcspr_kit.chronology.headings import Layout, repeats
+from lcspr_kit.chronology.headings import Layout, looks_dated, repeats
 from lcspr_kit.chronology.read.tables import Note, Row, Table
 from lcspr_kit.edtf import PartialDate
 
@@ -22,6 +22,10 @@ _YEAR = re.compile(r"\(?\s*(?:the )?(?:year\s*)?:?\s*((?:19|20)\d{2})\s*\)?(?:\s
 _END = re.compile(r"\W*(?:end of (?:the )?(?:\w+ )?(?:chronology|document|report|table|records?|extract|export|printout|print|list|log|data|entries)|end|no further (?:entries|records)|total(?: (?:rows|entries|records|events|number of \w+))?[: ]*\d*|(?:completed|prepared|compiled|signed|written|checked|approved) by\b.{0,80}|sign(?:ed|ature)\b.{0,80})\W*", re.I)
 _COUNT = re.compile(r"\W*(?:(?:grand|report|sub|overall)[ -]?)?(?:total|count|records|rows|entries|(?:no|number) of \w+)(?: (?:of )?(?:\w+ ?){1,3})?\s*[:=]?\s*\d[\d,]*(?: (?:rows|records|entries|events|items|occurrences|contacts))?\W*", re.I)
 """A count of rows; taken for one only below the last row with a date, where nothing else can stand."""
+_TOTAL = re.compile(r"\W*(?:(?:grand|report|sub|overall)[ -]?)?(?:totals?|count|sum|number of)\b", re.I)
+_NUMBER = re.compile(r"[\d.,:% ]+")
+_REMARK = 15
+"""Words of a remark below a table; a longer text is somebody's account and stays an event."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,16 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
     year = _year_of(table.sheet) or _year_of(table.before[-1] if table.before else "")
     day: PartialDate | None = None
     rows = table.rows[layout.first :]
-    last_dated = max((index for index, row in enumerate(rows) if _cell(row, layout, "date").strip() and not _COUNT.fullmatch(_only(row).strip())), default=-1)
+    last_dated = max((index for index, row in enumerate(rows) if layout.columns["date"] in row.values or looks_dated(_cell(row, layout, "date"))), default=len(rows))
+    numbered: list[int] = []
     for index, row in enumerate(rows):
         what = _no_event(row, layout, skip, index > last_dated)
         if what:
             done.skipped += 1
-            if what != "heading":
-                done.notes.append(Note(what, {"declared": "mapping.yml says that this row is no event.", "example": "The worked example of the form was left out.", "end-mark": f"'{_only(row)[:60]}' was taken for the end of the table, a count of its rows or a signature, not an event."}.get(what, ""), table.sheet, row.number))
+            if what == "numbered":
+                numbered.append(row.number)
+            elif what != "heading":
+                done.notes.append(Note(what, {"declared": "mapping.yml says that this row is no event.", "example": "The worked example of the form was left out.", "end-mark": f"'{row.text[:200]}' was taken for the end of the table, a count of its rows, a signature or a remark on it, not an event."}.get(what, ""), table.sheet, row.number))
             continue
         if row.is_blank:
             done.skipped += 1
@@ -81,6 +88,8 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
         if day is not None and not _undated(_cell(row, layout, "date")):
             day = None
         done.kept.append(Kept(row, year, day))
+    if numbered:
+        done.notes.append(Note("numbered-blank", f"{len(numbered)} {'rows hold' if len(numbered) > 1 else 'row holds'} a number and nothing else (from row {numbered[0]} on), and {'were' if len(numbered) > 1 else 'was'} left out as empty.", table.sheet))
     return done
 
 
@@ -118,9 +127,21 @@ def _no_event(row: Row, layout: Layout, skip: frozenset[int], is_below: bool) ->
     filled = list(_filled(row))
     if filled and filled[0][1].strip().casefold().rstrip(":") == EXAMPLE.casefold():
         return "example"
-    if len(filled) == 1 and (_END.fullmatch(filled[0][1].strip()) or (is_below and _COUNT.fullmatch(filled[0][1].strip()))):
+    if not filled or row.faults:
+        return ""
+    column, text = filled[0][0], filled[0][1].strip()
+    if len(filled) == 1 and column == layout.columns.get("order") and text.rstrip(".").isdigit():
+        return "numbered"
+    if len(filled) == 1 and (_END.fullmatch(text) or (is_below and column != layout.columns.get("event") and _is_remark(text))):
+        return "end-mark"
+    if is_below and len(filled) > 1 and _TOTAL.match(text) and all(_NUMBER.fullmatch(cell.strip()) for _, cell in filled[1:]):
         return "end-mark"
     return ""
+
+
+def _is_remark(text: str) -> bool:
+    """A count, or a few words without a date, alone in a row below the last event: a remark on the table."""
+    return bool(_COUNT.fullmatch(text)) or (len(text.split()) <= _REMARK and not looks_dated(text))
 
 
 def _spanning(row: Row, layout: Layout) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from lcspr_kit.chronology.columns import TEXTS, plain
 from lcspr_kit.chronology.dateorder import DateOrder, find_order, swapped
-from lcspr_kit.chronology.dates import FLAGS, Reading, read_date, weekday_name
+from lcspr_kit.chronology.dates import FLAGS, Reading, is_ditto, read_date, weekday_name
 from lcspr_kit.chronology.headings import Layout
 from lcspr_kit.chronology.read.tables import Note, Row, Table
 from lcspr_kit.chronology.rowkinds import Kept, sort_rows
@@ -26,7 +26,7 @@ _YES = re.compile(r"(?:y|yes|seen|true|✓|✔|☒|☑|x|both|all)\b.*|[✓✔�
 _NO = re.compile(r"(?:no|n|not seen|unseen|false|✗|✘|☐)\b.*|[✗✘☐].*", re.I | re.S)
 _NEITHER = re.compile(r"(?:n/?a|not (?:applicable|known|recorded|stated|documented|clear|specified)|no (?:record|contact|information|detail)|unknown|unclear|n/?k|n/?r)\b.*", re.I | re.S)
 _PLAIN_ANSWER = re.compile(r"(?:y|yes|n|no|true|false|[✓✔☒☑✗✘☐x])\.?", re.I)
-_DITTO = re.compile(r'(?:ditto|do\.?|as above|same(?: (?:day|date))?|"+|\'\'|〃|”|see above)\.?', re.I)
+_SAME_DAY = re.compile(r"\b(?:the |that )?same (?:day|date|morning|afternoon|evening|night|visit)\b|\b(?:later|earlier) (?:that|the same) (?:day|morning|afternoon|evening|night)\b", re.I)
 _SEQUENCE = re.compile(r"seq|order|event (?:ref|n|id)|entry no|item no|^no$|^number$|^item$")
 _TOLD = 6
 """Signs that make a text of an unrecognised column worth keeping where all others are empty."""
@@ -189,9 +189,12 @@ class _RowReader:
             if entry.day is not None:
                 self._note(row, "date-from-heading", f"The row has no date; it stands under the heading {entry.day.earliest:%d/%m/%Y}.")
                 return Reading("", entry.day)
+            if _SAME_DAY.search(self._cell(row, "event")) and self._before and self._before.date and self._before.date.precision == "day":
+                self._note(row, "date-same-day", f"The row has no date, but says that it was the same day; that of the row above was taken, as uncertain ({self._before.date.earliest:%d/%m/%Y}).")
+                return Reading("", _unsure(self._before.date))
             self._note(row, "date-missing", "The row has no date.")
             return Reading("")
-        if _DITTO.fullmatch(text.strip()) and self._before is not None:
+        if is_ditto(text) and self._before is not None:
             self._note(row, "date-ditto", f"The date is '{_short(text)}'; that of the row above was taken.")
             return Reading(text, self._before.date)
         reading = read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=entry.year)

@@ -108,6 +108,10 @@ Mon 03/04/2021 | 2021-04-03 | date-weekday
 2018 - present | 2018~ | date-open
 before 3 April 2021 | 2021-04-03~ | date-open
 March 21 | 2021-03 | date-ambiguous
+3 Arpil 2017 | 2017-04-03 | date-repaired
+12-Setpember-2018 | 2018-09-12 | date-repaired
+12 Juny 2020 | None | date-impossible
+12 visits 2020 | None | date-impossible
 44289 | 2021-04-03 | date-serial
 11 December | None | date-year-missing
 3/4 | None | date-year-missing

@@ -26,7 +26,7 @@ def test_the_day_it_happened_is_taken_not_the_day_it_was_reported():
 def test_of_two_columns_of_dates_nobody_knows_the_one_that_speaks_of_the_event_is_a_guess():
     rows = [[f"1{n}/05/2019", f"0{n}/05/2019", STORY] for n in range(1, 8)]
     layout = find_layout(table(["Xyz area"], ["Printout keyed", "Wibble happening", "Quux"], *rows))
-    assert layout and layout.by_heading == {"date": "Wibble happening", "event": "Quux"} and layout.first == 2
+    assert layout and layout.by_heading == {"date": "Wibble happening", "recorded_date": "Printout keyed", "event": "Quux"} and layout.first == 2
     assert not any(match.is_sure for match in layout.matches)
 
 
@@ -54,3 +54,29 @@ def test_a_row_of_the_chronology_is_never_taken_for_headings():
     assert layout and layout.first == 1
     layout = find_layout(table(*undated))
     assert layout and layout.first == 0
+
+
+def test_headings_nobody_listed_are_told_apart_by_their_words_and_what_stands_below():
+    rows = [[f"A{n}", "11/02/2016", f"0{n}/05/2019", f"1{n}:14", STORY, f"0{n}/06/2019", "03:02"] for n in range(1, 8)]
+    columns = found(["Hosp ref", "DOB", "Arr. Date", "Arr. Time", "Clinical picture", "Dep. Date", "Dep. Time"], *rows)
+    assert {name: columns[name] for name in ("date", "time", "end_date", "end_time")} == {"date": "Arr. Date", "time": "Arr. Time", "end_date": "Dep. Date", "end_time": "Dep. Time"}
+    rows = [[f"1{n}/05/2019 10:00", "", f"1{n}/05/2019 18:00", STORY] if n % 2 else [f"1{n}/05/2019 10:00", f"1{n}/05/2019 11:00", f"2{n}/05/2019 18:00", STORY] for n in range(1, 8)]
+    columns = found(["From Date/Time", "To Date/Time", "Reported Date/Time", "Summary"], *rows)
+    assert (columns["date"], columns["end_date"], columns["recorded_date"]) == ("From Date/Time", "To Date/Time", "Reported Date/Time")
+
+
+def test_times_of_four_digits_count_under_a_heading_of_time_and_no_other():
+    rows = [[f"0{n}/05/2019", "1015", "1120", STORY] for n in range(1, 8)]
+    columns = found(["Date of visit", "Flat", "TOA", "Remarks"], *rows)
+    assert columns["time"] == "TOA"
+
+
+def test_a_column_of_dates_with_ditto_marks_is_one():
+    rows = [["06.02.19", "SN", STORY], ['"', "SN", STORY], ["as above", "SN", STORY], ["ditto", "SN", STORY], ["20-2-19", "SN", STORY]]
+    assert found(["Seen on", "Seen by", "Notes"], *rows)["date"] == "Seen on"
+
+
+def test_the_lower_of_two_rows_of_headings_may_hold_words_nobody_listed():
+    rows = [[f"0{n}/05/2019", "1030", "Mother", "Home", STORY] for n in range(1, 8)]
+    layout = find_layout(table(["When", "", "Contact", "", "What happened"], ["Date", "Time", "With", "Place", "Record of contact"], *rows))
+    assert layout and layout.first == 2 and layout.by_heading["time"] == "Time"

@@ -59,3 +59,22 @@ def test_a_count_among_the_rows_is_kept_as_an_event(tmp_path, words):
 def test_a_heading_that_speaks_of_an_agency_over_sentences_is_the_event(tmp_path):
     done = read(tmp_path, ("Date", "Agency contact", "Outcome"), *[(f"0{n}/03/2019", f"{STORY} and seen again", "NFA") for n in range(1, 8)])
     assert all(STORY in event["event"] for event in done.events)
+
+
+def test_numbered_rows_without_anything_else_are_left_out_as_empty(tmp_path):
+    done = read(tmp_path, ["No.", "Date", "Event"], ["1", "03/04/2021", "Home visit, all well"], ["2", "04/04/2021", "Telephone call"], ["3", "", ""], ["4", "", ""])
+    assert len(done.events) == 2 and done.reports[0].skipped == 3
+    assert any(code == "numbered-blank" and "2 rows" in message for _, _, _, code, message in done.notes)
+
+
+@pytest.mark.parametrize("row", [["*** End of report - confidential ***", "", ""], ["Dep. = departed. Times are local.", "", ""], ["Total", "", "4"], ["Total attendances", "4", ""]])
+def test_a_remark_below_the_last_event_is_none(tmp_path, row):
+    done = read(tmp_path, ["Date", "Place", "Event"], ["03/04/2021", "Home", "Home visit, all well"], ["04/04/2021", "Office", "Telephone call"], row)
+    assert len(done.events) == 2
+    assert any(code == "end-mark" and row[0] in message for _, _, _, code, message in done.notes)
+
+
+def test_a_row_without_a_date_that_says_it_was_the_same_day_takes_the_day_above_as_uncertain(tmp_path):
+    done = read(tmp_path, ["Date", "Event"], ["03/04/2021", "Home visit, all well"], ["", "Second call the same afternoon"], ["", "No day said here"])
+    assert [(event["precision"], event["uncertain"]) for event in done.events] == [("day", False), ("day", True), ("unknown", False)]
+    assert done.events[1]["start"] == done.events[0]["start"]

@@ -55,12 +55,21 @@ def _read(document: pdfplumber.PDF, name: str) -> Contents:
                 width = len(rows[0])
                 contents.tables.append(Table(f"table {len(contents.tables) + 1}", []))
             table = contents.tables[-1]
-            first = table.rows[-1].number if table.rows else 0
-            for number, cells in enumerate(rows, start=first + 1 + table.blank):
-                if any(cells):
-                    table.rows.append(Row(number, cells))
-                else:
+            first = len(table.rows) + table.blank + table.removed
+            is_top = bool(table.rows)
+            for number, cells in enumerate(rows, start=first + 1):
+                if not any(cells):
                     table.blank += 1
+                elif is_top and cells == table.rows[0].cells:
+                    table.rows.append(Row(number, cells))
+                elif is_top and (above := _goes_on(table.rows, cells)):
+                    above.cells = [f"{upper}\n{lower}".strip() for upper, lower in zip(above.cells, cells, strict=True)]
+                    table.removed += 1
+                    contents.notes.append(Note("row-over-pages", f"The row goes on at the top of page {page.page_number}; both parts were put together.", table.sheet, above.number))
+                    is_top = False
+                else:
+                    table.rows.append(Row(number, cells))
+                    is_top = False
         text = " ".join((outside.extract_text() or "").split())
         if text:
             contents.loose.append(text)
@@ -70,3 +79,14 @@ def _read(document: pdfplumber.PDF, name: str) -> Contents:
     if not contents.tables:
         raise InputError(Problem(name, "There is no table with ruled lines in the PDF.", "Ask the agency for the chronology in Word or Excel."))
     return contents
+
+
+def _goes_on(rows: list[Row], cells: list[str]) -> Row | None:
+    """The row that a table's first row on a page goes on with: it has no first cell, and the text above stops without an end."""
+    above = next((row for row in reversed(rows) if row.cells != rows[0].cells), None)
+    if above is None or len(above.cells) != len(cells):
+        return None
+    start = next((column for column, cell in enumerate(above.cells) if cell), 0)
+    filled = [column for column, cell in enumerate(cells) if cell]
+    broken = any(above.cells[column] and above.cells[column][-1] not in ".!?\"'”’)" for column in filled)
+    return above if min(filled) > start and broken and all(above.cells[column] for column in filled) else None

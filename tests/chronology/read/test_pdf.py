@@ -42,3 +42,16 @@ def test_the_undamaged_file(tmp_path, good):
     (tmp_path / "a.pdf").write_bytes(good)
     (table,) = read_pdf(tmp_path / "a.pdf").tables
     assert [row.cells for row in table.rows] == [["Date", "Event"], ["03/04/2021", "Seen at home"]]
+
+
+def test_a_row_broken_over_two_pages_is_one_row_and_says_so(tmp_path):
+    head = "table.header([Date],[Time],[Event])"
+    rows = "[03/04/2021],[10:00],[Seen at home.], [04/04/2021],[11:00],[Weight loss of two],"
+    more = "[],[],[hundred grams.], [05/04/2021],[],[Discharged.], [],[],[Not a going on: the row above has ended.],"
+    (tmp_path / "a.typ").write_text(f"#table(columns: 3, {head}, {rows})\n#pagebreak()\n#table(columns: 3, {head}, {more})", encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    contents = read_pdf(tmp_path / "a.pdf")
+    (one,) = contents.tables
+    assert [row.cells[2] for row in one.rows] == ["Event", "Seen at home.", "Weight loss of two\nhundred grams.", "Event", "Discharged.", "Not a going on: the row above has ended."]
+    assert [(note.row, "page 2" in note.message) for note in contents.notes if note.code == "row-over-pages"] == [(3, True)]
+    assert len(one.rows) + one.blank + one.removed == one.rows[-1].number
