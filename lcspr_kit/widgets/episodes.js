@@ -2,8 +2,9 @@
 // What a decision does is worked out in deciding.py and in lcspr_kit.episodes, not here.
 // Case text is only ever put in as text (textContent or a control's value), never as HTML.
 
-const DAY = 86400000, MARGIN = 28, PAUSE = 500;
+const DAY = 86400000, MARGIN = 28;
 let pages = 0;
+const unkept = (window.lcsprUnkept ??= new Map()); // texts sent and not yet answered for, by control: in the tab's memory only
 
 const days = (iso) => Math.round(Date.parse(iso + "T00:00:00Z") / DAY);
 const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
@@ -11,7 +12,7 @@ const said = (date) => new Date(date + "T00:00:00Z").toLocaleDateString("en-GB",
 
 function render({ model, el }) {
   const page = `lcspr-e${++pages}`;
-  const state = { told: null, open: new Set(), rows: {}, pending: new Map(), days: null, real: false, acted: { kind: "", id: "" } };
+  const state = { told: null, open: new Set(), rows: {}, days: null, real: false, acted: { kind: "", id: "" } };
   let asked = 0;
 
   const problem = make("p", { className: "lcspr-problem", role: "alert" });
@@ -24,35 +25,37 @@ function render({ model, el }) {
   const warning = make("p", { className: "lcspr-real", hidden: true }, "REAL NAMES: for your own eyes. Nothing shown here is kept when the notebook is saved.");
   const overview = make("div", { className: "lcspr-overview", role: "group", "aria-label": "All episodes in time" });
   const cards = make("div");
-  const root = make("div", { className: "lcspr-episodes" },
+  const root = make("div", { className: "lcspr-page lcspr-episodes" },
     make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, status, make("span", { className: "lcspr-right" }, labelled("Real names on this screen", names))), problem, overview), warning, changed, conflict, cards);
   el.replaceChildren(root);
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
   const kernel = patience(problem);
-  function send(kind, id = "", given = {}) { kernel.sent(); model.send({ kind, id, given, real: state.real, request: ++asked }); }
+  function send(kind, id = "", given = {}, uses) { kernel.sent(); return post(model, { kind, id, given, uses: begun.used(uses), real: state.real, request: ++asked }); }
+  const begun = unfinished("episodes", root, (kind, given) => post(model, { kind, given }));
 
-  function act(kind, id = "", given = {}) { // what was typed and not yet sent goes first
-    flush();
-    status.textContent = "Working…";
+  function act(kind, id = "", given = {}, uses) {
     state.acted = { kind, id, place: [...cards.querySelectorAll("article")].findIndex((each) => each.contains(document.activeElement)) };
-    send(kind, id, given);
+    status.textContent = send(kind, id, given, uses) ? "Working…" : "Not done: the kit is starting again.";
   }
-  function typing(key, id, name, control) {
-    clearTimeout(state.pending.get(key)?.timer);
-    unkept.episodes.set(key, { id, name, text: control.value });
-    const go = () => { state.pending.delete(key); send("write", id, { name, text: control.value }); };
-    state.pending.set(key, { timer: setTimeout(go, PAUSE), go });
+  // The texts of an episode are kept with every key; what the kit has not yet answered for is sent again if it is lost.
+  function write(key, id, name, text) {
+    unkept.set(key, { id, name, text });
+    send("write", id, { name, text });
   }
-  function flush() { for (const { timer, go } of [...state.pending.values()]) { clearTimeout(timer); go(); } }
 
   function hear(message) {
     kernel.heard();
+    begun.hear(message);
     if (message.days) state.days = message.days;
     if (message.kind === "rows") { state.rows[message.id] = message.rows; showRows(message.id); return; }
-    for (const [key, { id, name, text }] of unkept.episodes) { // answered for, or to be sent anew after a kernel was lost
-      if (message.did === "write" && message.wrote && message.wrote[0] === id && message.wrote[1] === name && message.wrote[2] === text) unkept.episodes.delete(key);
-      else if (message.did === "start" && !state.told) send("write", id, { name, text });
+    const first = message.did === "start" && !state.told;
+    if (first) for (const [held, text] of begun.mine) if (held.startsWith("[")) { const [id, name] = JSON.parse(held), key = `${name}-${id}`; if (!unkept.has(key)) unkept.set(key, { id, name, text }); }
+    for (const [key, { id, name, text }] of unkept) { // answered for, or to be sent anew after a kernel was lost
+      const held = JSON.stringify([id, name]), wrote = message.did === "write" && message.wrote[0] === id && message.wrote[1] === name && message.wrote[2] === text;
+      if (wrote && message.error) begun.say(held, text); // it waits in the case until it can be kept
+      else if (wrote) { unkept.delete(key); if (begun.mine.has(held)) begun.say(held, null); }
+      else if (first || message.did === "settle") send("write", id, { name, text });
     }
     state.before = new Set(state.told ? state.told.episodes.map((one) => one.id) : []);
     state.told = message;
@@ -118,12 +121,10 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ the cards
   function showCards() {
     const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
-    const typed = key && state.pending.has(key) ? focused.value : null, caret = key && "selectionStart" in focused ? focused.selectionStart : null;
+    const caret = key && "selectionStart" in focused ? focused.selectionStart : null;
     const { episodes, considered, withdrawn, notes } = state.told;
     const accepted = episodes.filter((one) => one.status === "accepted").sort((a, b) => (a.start < b.start ? -1 : 1));
     const proposed = episodes.filter((one) => one.status !== "accepted");
-    const done = state.told.error ? "" : state.acted.kind === "create" ? "own" : state.acted.id; // what was begun elsewhere is kept
-    const begun = [...cards.querySelectorAll("input[data-key]")].filter((box) => /^(reason|day|title2|own)-/.test(box.dataset.key) && box.value && !(done && (done === "own" ? box.dataset.key.startsWith("own-") : box.dataset.key.endsWith(`-${done}`)))).map((box) => [box.dataset.key, box.value]);
     for (const id of Object.keys(state.rows)) if (![...episodes, ...considered].some((one) => one.id === id)) delete state.rows[id];
     cards.replaceChildren(
       ...notes.map((note) => make("p", { className: "lcspr-problem" }, note)),
@@ -134,14 +135,12 @@ function render({ model, el }) {
       fold("withdrawn", `Withdrawn and merged (${withdrawn.length})`, ...withdrawn.map(([id, title, how, why]) =>
         make("p", {}, `${id}: ${title} (${how}: ${why}) `, button(`Accept ${id} again`, `restore-${id}`, () => act("restore", id))))));
     for (const key_ of state.open) if (key_.startsWith("rows-") && state.rows[key_.slice(5)]) showRows(key_.slice(5));
-    for (const [name, value] of begun) { const box = cards.querySelector(`[data-key="${CSS.escape(name)}"]`); if (box) box.value = value; }
     const made = ["accept", "create", "split", "restore"].includes(state.acted.kind) && !state.told.error && accepted.find((one) => !state.before.has(one.id));
     const again = key && cards.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (made) goTo(made.id);
     else if (key && !again) { const all = cards.querySelectorAll("article"); all[Math.min(Math.max(0, state.acted.place), all.length - 1)]?.focus({ preventScroll: true }); }
     state.acted = { kind: "", id: "" };
     if (again && !made) {
-      if (typed !== null) { again.value = typed; again.dispatchEvent(new Event("input")); }
       again.focus({ preventScroll: true });
       if (caret !== null && again.setSelectionRange && again.type !== "date") again.setSelectionRange(caret, caret);
     }
@@ -152,7 +151,7 @@ function render({ model, el }) {
     return details;
   }
   const button = (words, key, action) => make("button", { type: "button", "data-key": key, onclick: action }, words);
-  const dateBox = (key, value) => make("input", { type: "date", value, "data-key": key });
+  const dateBox = (key, value) => begun.draft(key, { type: "date" }, value);
 
   function card(one, accepted) {
     const mine = one.status === "accepted";
@@ -163,7 +162,7 @@ function render({ model, el }) {
       one.reason ? make("p", {}, `Refused: ${one.reason}`) : null,
       make("p", {}, one.child),
       one.silent.length ? make("p", { className: "lcspr-facts" }, `No row from: ${one.silent.join(", ")}`) : null,
-      fold(`why-${one.id}`, `Why (${one.reasons.length} reasons)`, make("ul", {}, ...one.reasons.map(([points, words, events]) => make("li", {}, `${points}: ${words}${events.length ? ` (${events.length} rows)` : ""}`)))),
+      fold(`why-${one.id}`, `Why (${one.reasons.length} reasons)`, make("ul", {}, ...one.reasons.map(([points, words, rows]) => make("li", {}, `${points}: ${words}${rows ? ` (${rows} rows)` : ""}`)))),
       fold(`rows-${one.id}`, mine ? "Rows: add and leave out" : "Rows", make("div", { className: "lcspr-rows", "data-rows": one.id })),
       mine ? notes(one) : null, mine ? bounds(one) : null, mine ? fold(`more-${one.id}`, "Merge, split or withdraw", ...actions(one, accepted)) : make("div", {}, ...actions(one, accepted)));
   }
@@ -174,8 +173,8 @@ function render({ model, el }) {
     const act_ = (words, key, action) => make("button", { type: "button", "data-key": `${key}-${id}`, "aria-label": `${words} ${id}`, onclick: action }, words);
     const bar = (about, ...parts) => make("div", { className: "lcspr-bar", role: "group", "aria-label": `${about} ${id}` }, ...parts);
     if (one.status === "refused") return [bar("Decide on", act_("Open again", "reopen", () => act("reopen", id)))];
-    const reason = make("input", { type: "text", "data-key": `reason-${id}`, onkeydown: (event) => { if (event.key === "Enter") refuse(); } });
-    const refuse = () => act("refuse", id, { reason: reason.value });
+    const reason = begun.draft(`reason-${id}`, { onkeydown: (event) => { if (event.key === "Enter") refuse(); } });
+    const refuse = () => act("refuse", id, { reason: reason.value }, [`reason-${id}`]);
     const refusing = [labelled(mine ? "Withdraw, because" : "Refuse, because", reason), act_(mine ? "Withdraw" : "Refuse", "refuse", refuse)];
     if (!mine) return [bar("Decide on", act_("Accept", "accept", () => act("accept", id)), ...refusing)];
     const parts = [], others = accepted.filter((other) => other.id !== id);
@@ -184,9 +183,9 @@ function render({ model, el }) {
       parts.push(bar("Merge with", labelled("Merge with", other), act_("Merge", "merge", () => act("merge", id, { others: [other.value] }))));
     }
     if (one.end > one.start) {
-      const day = dateBox(`day-${id}`, ""), title = make("input", { type: "text", "data-key": `title2-${id}` });
+      const day = dateBox(`day-${id}`, ""), title = begun.draft(`title2-${id}`);
       day.min = iso(days(one.start) + 1); day.max = one.end;
-      parts.push(bar("Split", labelled("Second part begins", day), labelled("its title", title), act_("Split", "split", () => act("split", id, { day: day.value, title: title.value }))));
+      parts.push(bar("Split", labelled("Second part begins", day), labelled("its title", title), act_("Split", "split", () => act("split", id, { day: day.value, title: title.value }, [`day-${id}`, `title2-${id}`]))));
     }
     return [...parts, bar("Withdraw", ...refusing)];
   }
@@ -197,12 +196,12 @@ function render({ model, el }) {
   }
   function notes(one) {
     const area = (name, words, value, rows = 3) => {
-      const key = `${name}-${one.id}`, control = make("textarea", { value, rows, "data-key": key, oninput: () => typing(key, one.id, name, control), onblur: flush });
+      const key = `${name}-${one.id}`, control = make("textarea", { value: unkept.get(key)?.text ?? value, rows, "data-key": key, oninput: () => write(key, one.id, name, control.value) });
       return labelled(words, control, true);
     };
-    const titleKey = `title-${one.id}`, title = make("input", { type: "text", value: one.title, "data-key": titleKey, oninput: () => typing(titleKey, one.id, "title", title), onblur: flush });
+    const titleKey = `title-${one.id}`, title = make("input", { type: "text", value: unkept.get(titleKey)?.text ?? one.title, "data-key": titleKey, oninput: () => write(titleKey, one.id, "title", title.value) });
     const boxes = Object.entries(state.told.lines).map(([line, words]) => make("label", {}, make("input", { type: "checkbox", value: line, checked: one.key_lines.includes(line), "data-key": `line-${line}-${one.id}`, onchange: tick }), make("span", {}, `${line}: ${words}`)));
-    function tick() { flush(); send("lines", one.id, { lines: boxes.map((box) => box.querySelector("input")).filter((box) => box.checked).map((box) => box.value) }); }
+    function tick() { send("lines", one.id, { lines: boxes.map((box) => box.querySelector("input")).filter((box) => box.checked).map((box) => box.value) }); }
     return fold(`notes-${one.id}`, notesTitle(one), labelled("Title", title, true),
       make("fieldset", {}, make("legend", {}, "Lines of enquiry"), ...boxes),
       ...Object.entries(state.told.prompts).map(([name, words]) => area(name, words, one.notes[name])),
@@ -223,14 +222,14 @@ function render({ model, el }) {
       mark.style.left = `${share(day)}%`;
       line.append(mark);
     }
-    const send_ = () => { if (from.value && to.value && (from.value !== one.start || to.value !== one.end)) act("bounds", one.id, { start: from.value, end: to.value }); };
+    const send_ = () => { if (from.value && to.value && (from.value !== one.start || to.value !== one.end)) act("bounds", one.id, { start: from.value, end: to.value }, [`from-${one.id}`, `to-${one.id}`]); };
     const handle = (box, words) => {
       const knob = make("div", { className: "lcspr-knob", role: "slider", tabIndex: 0, "aria-label": `${words} of ${one.id}`, "aria-valuemin": low, "aria-valuemax": high, "data-key": `knob-${words}-${one.id}` });
-      const put = (day) => { box.value = iso(Math.max(low, Math.min(high, day))); place(); };
+      const put = (day) => { box.value = iso(Math.max(low, Math.min(high, day))); begun.say(box.dataset.key, box.value === box.dataset.was ? null : box.value); place(); };
       knob.addEventListener("keydown", (event) => {
         const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7 }[event.key];
         if (event.key === "Enter") { event.preventDefault(); send_(); }
-        if (event.key === "Escape") { event.preventDefault(); from.value = one.start; to.value = one.end; place(); }
+        if (event.key === "Escape") { event.preventDefault(); from.value = one.start; to.value = one.end; for (const box of [from, to]) begun.say(box.dataset.key, null); place(); }
         if (by) { event.preventDefault(); put(days(box.value) + by); }
       });
       knob.addEventListener("pointerdown", (event) => {
@@ -279,17 +278,17 @@ function render({ model, el }) {
   }
 
   function ownEpisode() {
-    const title = make("input", { type: "text", "data-key": "own-title" }), from = dateBox("own-from", ""), to = dateBox("own-to", "");
+    const title = begun.draft("own-title"), from = dateBox("own-from", ""), to = dateBox("own-to", "");
     return make("div", { className: "lcspr-bar", role: "group", "aria-label": "An episode of your own" }, labelled("Title", title), labelled("From", from), labelled("To", to),
-      button("Make this episode", "own-make", () => act("create", "", { title: title.value, start: from.value, end: to.value })));
+      button("Make this episode", "own-make", () => act("create", "", { title: title.value, start: from.value, end: to.value }, ["own-title", "own-from", "own-to"])));
   }
 
   keepKeys(root);
   undoKeys(root, undo, redo);
-  const unwatch = watchTab(flush, () => { if (state.told && !state.pending.size) send("refresh"); });
+  const unwatch = watchTab(() => {}, () => { if (state.told && !unkept.size) send("refresh"); });
   model.on("msg:custom", hear);
   send("start");
-  return () => { flush(); unwatch(); kernel.heard(); model.off("msg:custom", hear); };
+  return () => { unwatch(); kernel.heard(); model.off("msg:custom", hear); };
 }
 
 export default { render };

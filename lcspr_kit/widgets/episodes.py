@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import pandas as pd
 from pydantic import ValidationError
 
@@ -24,7 +23,7 @@ from lcspr_kit.timeline.symbols import SEVERITIES
 from lcspr_kit.widgets.deciding import ACTIONS, EPISODES, differences, restore
 from lcspr_kit.widgets.desk import Desk, aside
 from lcspr_kit.widgets.explorer import source_of
-from lcspr_kit.widgets.page import script, style
+from lcspr_kit.widgets.page import Page, script, style
 
 if TYPE_CHECKING:
     from lcspr_kit.case import Case
@@ -131,7 +130,7 @@ class Episodes:
             "child": episode.child,
             "agencies": list(episode.agencies),
             "silent": list(episode.silent),
-            "reasons": [[f"{reason.points:+.1f}", reason.text, list(reason.events)] for reason in episode.reasons],
+            "reasons": [[f"{reason.points:+.1f}", reason.text, len(reason.events)] for reason in episode.reasons],
             "key_lines": list(own.key_lines if own else episode.key_lines),
             "count": len(episode.events),
         }
@@ -177,24 +176,16 @@ class Episodes:
         ]  # fmt: skip
 
 
-class EpisodesWidget(anywidget.AnyWidget):
-    """The cards as a widget. Its state is empty: it only carries messages."""
+class EpisodesWidget(Page):
+    """The cards as a widget."""
 
-    _esm = script("episodes.js")
-    _css = style("episodes.css")
-
-    def __init__(self, episodes: Episodes):
-        super().__init__()
-        self._episodes = episodes
-        self.on_msg(self._hear)
-
-    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        self.send(answer(self._episodes, message))
+    page, _esm, _css = "episodes", script("episodes"), style("episodes")
 
 
 def decide_episodes(case: Case, intake: Intake) -> EpisodesWidget:
     """Cards for a case's episodes; what the author decides is kept in `episodes.yml` at once."""
-    return EpisodesWidget(Episodes(case, intake.events))
+    episodes = Episodes(case, intake.events)
+    return EpisodesWidget(case.folder, lambda message, _buffers, send: send(answer(episodes, message)))
 
 
 def answer(episodes: Episodes, message: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,6 @@ import json
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import numpy as np
 from pydantic import ValidationError
 
@@ -20,7 +19,7 @@ from lcspr_kit.timeline.symbols import BAND, BAND_EDGE, DENSITY, FAINT, GRID, IN
 from lcspr_kit.widgets.explorer import Explorer
 from lcspr_kit.widgets.exports import export
 from lcspr_kit.widgets.filters import Filters, View, delete_view, read_views, save_view
-from lcspr_kit.widgets.page import script, style
+from lcspr_kit.widgets.page import Page, script, style
 
 if TYPE_CHECKING:
     from lcspr_kit.case import Case
@@ -31,25 +30,16 @@ _COLOURS = {"ink": INK, "faint": FAINT, "grid": GRID, "lane": LANE, "paper": PAP
 _WIDEST, _HIGHEST = 20_000.0, 2_000.0
 
 
-class ExploreWidget(anywidget.AnyWidget):
-    """The explorer as a widget. Its state is empty: it only carries messages."""
+class ExploreWidget(Page):
+    """The explorer as a widget."""
 
-    _esm = script("explorer.js")
-    _css = style("explorer.css")
-
-    def __init__(self, explorer: Explorer, intake: Intake):
-        super().__init__()
-        self._explorer, self._intake = explorer, intake
-        self.on_msg(self._hear)
-
-    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        content, buffers = answer(self._explorer, self._intake, message)
-        self.send(content, buffers)
+    page, _esm, _css = "explorer", script("explorer"), style("explorer")
 
 
 def explore(case: Case, intake: Intake, study: Study) -> ExploreWidget:
     """The explorer of a case: timeline, filters, table and reading pane, linked."""
-    return ExploreWidget(Explorer(case, intake.events, study), intake)
+    explorer = Explorer(case, intake.events, study)
+    return ExploreWidget(case.folder, lambda message, _buffers, send: send(*answer(explorer, intake, message)))
 
 
 def answer(explorer: Explorer, intake: Intake, message: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:

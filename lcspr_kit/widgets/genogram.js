@@ -42,20 +42,20 @@ function render({ model, el }) {
   el.replaceChildren(root);
 
   // ------------------------------------------------------------------ telling the kit, one thing at a time, and hearing it
-  function tell(kind, given = {}, buffers = []) {
-    out.push({ kind, given, buffers });
+  function tell(kind, given = {}, buffers = [], uses = undefined) {
+    out.push({ kind, given, buffers, uses });
     if (kind !== "start" && kind !== "refresh") status.textContent = "Working…";
     next();
   }
   function next() {
     if (waiting || !out.length) return;
-    const { kind, given, buffers } = out.shift(), values = typeof given === "function" ? given() : given;
+    const { kind, given, buffers, uses } = out.shift(), values = typeof given === "function" ? given() : given;
     if (values === null) { next(); return; }
-    waiting = true;
     kernel.sent();
-    model.send({ kind, given: values, real: state.real, request: ++asked }, undefined, buffers);
+    waiting = post(model, { kind, given: values, uses: begun.used(uses), real: state.real, request: ++asked }, buffers);
   }
-  function act(kind, given = {}, buffers = []) { flush(); tell(kind, given, buffers); }
+  const begun = unfinished("genogram", root, (kind, given) => post(model, { kind, given }));
+  function act(kind, given = {}, buffers = [], uses = undefined) { flush(); tell(kind, given, buffers, uses); }
   function flush() { for (const { timer, go } of [...state.typing.values()]) { clearTimeout(timer); go(false); } }
 
   function hear(message) {
@@ -64,7 +64,8 @@ function render({ model, el }) {
     kernel.heard();
     const cell = state.asking;
     state.asking = null;
-    if (cell) { if (message.error) { if (!cell.draft) state.wrong.set(cell.key, { text: cell.text, error: message.error }); } else { state.wrong.delete(cell.key); if (unkept.genogram.get(cell.key)?.text === cell.text) unkept.genogram.delete(cell.key); } }
+    begun.hear(message);
+    if (cell) { if (!message.error) state.wrong.delete(cell.key); else if (!cell.draft) state.wrong.set(cell.key, { text: cell.text, error: message.error }); }
     const quiet = message.error && cell && cell.draft;
     const before = state.told && JSON.stringify([state.told.people, state.told.relations]);
     const first = !state.told;
@@ -73,10 +74,10 @@ function render({ model, el }) {
     if (!quiet) problem.textContent = message.error || "";
     undo.disabled = !message.undo; redo.disabled = !message.redo;
     status.textContent = quiet ? "Typing…" : message.error ? "Not kept." : message.conflict ? "Not kept: changed elsewhere." : message.said ? message.said : ["start", "refresh"].includes(message.did) ? "" : "Kept in the case folder.";
-    if (message.did === "start" && first) sendAgain();
+    if (message.did === "start") sendAgain();
     showConflict(conflict, "people.csv or relationships.csv was", message.conflict, (how) => act("settle", { how }));
     const added = message.error ? "" : { "add person": "people.csv", "add relation": "relationships.csv" }[message.did];
-    if (!quiet) showTables(!!added);
+    if (!quiet) showTables();
     if (added) showAdded(added);
     if (before === null || before !== JSON.stringify([message.people, message.relations]) || message.did === "start") draw();
     next();
@@ -86,7 +87,7 @@ function render({ model, el }) {
   function draw() {
     if (drawing) { stale = true; return; }
     drawing = true;
-    model.send({ kind: "draw", given: { day: state.day, overlay: state.overlay }, real: state.real, request: ++asked });
+    post(model, { kind: "draw", given: { day: state.day, overlay: state.overlay }, real: state.real, request: ++asked });
   }
   function tellDay() {
     day.textContent = slider.dataset.days ? JSON.parse(slider.dataset.days)[Number(slider.value)] || "" : "";
@@ -121,12 +122,13 @@ function render({ model, el }) {
   const nameOf = (id) => state.told.names[id] || id;
   const named = (id) => (id in state.told.names ? `${nameOf(id)} (${id})` : `${id} (not in people.csv)`);
   const whoIs = (file, row) => (file === "people.csv" ? row.id : ["a", "kind", "b"].map((column) => row.cells[column]?.[0]).join("|"));
-  function sendAgain() { // what an earlier kernel did not keep
-    const left = [...unkept.genogram.values()];
-    unkept.genogram.clear();
-    for (const { file, column, who, text } of left) {
-      const row = state.told[file === "people.csv" ? "people" : "relations"].find((each) => whoIs(file, each) === who);
-      if (row && !row.cells[column]?.[1]) commit(file, row.key, column, { value: text }, false);
+  const heldCell = (file, row, column) => JSON.stringify([file, whoIs(file, row), column]);
+  function sendAgain() { // what was typed in a cell and not kept; a real name waits until real names are shown
+    for (const [held, text] of begun.mine) {
+      if (!held.startsWith("[")) continue;
+      const [file, who, column] = JSON.parse(held), row = state.told[file === "people.csv" ? "people" : "relations"].find((each) => whoIs(file, each) === who);
+      if (!row) begun.say(held, null);
+      else if (state.told.columns.includes(column) || file !== "people.csv") if (!row.cells[column]?.[1]) commit(file, row.key, column, { value: text }, false);
     }
   }
   const rowOf = (file, key) => state.told[file === "people.csv" ? "people" : "relations"].find((row) => row.key === key);
@@ -137,11 +139,11 @@ function render({ model, el }) {
     const text = control.value.trim();
     tell("change", () => {
       const row = rowOf(file, key), was = row && (row.cells[column] || ["", false])[0];
-      if (row && text === was) unkept.genogram.delete(name);
+      if (row && text === was && begun.mine.has(heldCell(file, row, column))) begun.say(heldCell(file, row, column), null);
       if (!row || text === was) { if (state.wrong.delete(name)) { problem.textContent = ""; setTimeout(showTables); } status.textContent = ""; return null; }
       state.asking = { key: name, text, draft };
       return { file, key, column, was, text };
-    });
+    }, [], rowOf(file, key) && [heldCell(file, rowOf(file, key), column)]);
   }
   function cell(file, row, column, label, properties = {}) {
     const [text, locked] = row.cells[column] || ["", false], name = `${file}|${row.key}|${column}`, wrong = state.wrong.get(name);
@@ -150,7 +152,7 @@ function render({ model, el }) {
     const control = make("input", { type: "text", value: wrong ? wrong.text : text, "data-key": name, "aria-label": label, title: wrong ? wrong.error : dated ? `A date: ${DATES}` : "", ...properties });
     if (wrong) { control.setAttribute("aria-invalid", "true"); control.className = "lcspr-wrong"; }
     control.addEventListener("input", () => {
-      unkept.genogram.set(name, { file, column, who: whoIs(file, row), text: control.value.trim() });
+      begun.say(heldCell(file, row, column), control.value.trim());
       clearTimeout(state.typing.get(name)?.timer);
       const go = (draft) => commit(file, row.key, column, control, draft);
       state.typing.set(name, { timer: setTimeout(() => go(true), PAUSE), go });
@@ -178,11 +180,10 @@ function render({ model, el }) {
   const kinds = () => state.told.kinds.map((kind) => [kind, WORDS[kind] || kind]);
 
   // ------------------------------------------------------------------ the tables
-  function showTables(clear = false) {
+  function showTables() {
     const focused = document.activeElement, key = panel.contains(focused) ? focused.dataset.key : null;
     const dirty = key && state.typing.has(key) ? focused.value : null, caret = key && focused.selectionStart;
     const from = panel.scrollTop, kind = key && key.split("-")[0], place = key ? [...panel.querySelectorAll(`[data-key^="${kind}-"]`)].indexOf(focused) : -1;
-    const started = clear ? [] : [...panel.querySelectorAll('[data-key^="new-"]')].map((control) => [control.dataset.key, control.value]);
     const { people: rows, relations, notes, changed } = state.told;
     const all = [["people", `People (${rows.filter((row) => !row.professional).length})`], ["relations", `Relationships (${relations.length})`], ["notes", `To look at (${notes.length})`], ["changed", `Changed (${changed.length})`], ["files", "In and out"]];
     const held = tabs.contains(focused) ? focused.dataset.tab : null;
@@ -191,7 +192,6 @@ function render({ model, el }) {
     panel.setAttribute("aria-label", all.find(([name]) => name === state.tab)[1]);
     panel.replaceChildren(...{ people: peopleTable, relations: relationTable, notes: notesList, changed: () => [list(changed), changed.length ? null : make("p", {}, "Nothing since you opened this page.")].filter(Boolean), files: filesPanel }[state.tab]());
     panel.scrollTop = from;
-    for (const [name, value] of started) { const control = panel.querySelector(`[data-key="${name}"]`); if (control) control.value = value; }
     const same = key ? [...panel.querySelectorAll(`[data-key^="${kind}-"]`)] : []; // where a row is gone, the next one's button
     const again = key && (panel.querySelector(`[data-key="${CSS.escape(key)}"]`) || same[Math.min(place, same.length - 1)]);
     if (!again) return;
@@ -221,8 +221,8 @@ function render({ model, el }) {
           button("Remove", `remove-${row.id}`, () => act("remove person", { key: row.key }), { "aria-label": `Remove ${who} and their relationships` })));
       return expanded ? [line, make("tr", { className: "lcspr-open" }, make("td", { colSpan: columns.length + 1 }, moreOf(row, who)))] : [line];
     });
-    const pseudonym = make("input", { type: "text", "data-key": "new-pseudonym" }), role = make("input", { type: "text", "data-key": "new-role" }), name = make("input", { type: "text", "data-key": "new-name" });
-    const add = () => act("add person", { values: { pseudonym: pseudonym.value, role: role.value, ...(state.real ? { name: name.value } : {}) } });
+    const pseudonym = begun.draft("new-pseudonym"), role = begun.draft("new-role"), name = begun.draft("new-name");
+    const add = () => act("add person", { values: { pseudonym: pseudonym.value, role: role.value, ...(state.real ? { name: name.value } : {}) } }, [], ["new-pseudonym", "new-role", ...(state.real ? ["new-name"] : [])]);
     return [make("div", { className: "lcspr-bar", role: "group", "aria-label": "A new person" }, ...(state.real ? [labelled("Real name", name)] : []), labelled("Pseudonym", pseudonym), labelled("Role", role), button("Add this person", "new-person", add),
       make("span", { className: "lcspr-right" }, labelled("Show professionals too", staff))),
       make("datalist", { id: "lcspr-g-ways" }, ...["Yes", "To be asked", "No: ", "After proceedings: "].map((value) => make("option", { value }))),
@@ -231,14 +231,14 @@ function render({ model, el }) {
 
   function moreOf(row, who) {
     const rest = state.told.columns.filter((column) => !MAIN.includes(column) && column !== "household");
-    const homes = row.stays.map((stay) => [...stay]);
+    const homeKey = (number, place) => `home-${row.id}-${number}-${place}`;
+    const homes = [...row.stays, ["", "", ""]].map((stay, number) => stay.map((text, place) => begun.of(homeKey(number, place), text)));
     const [was, locked] = row.cells.household;
-    const send = () => tell("homes", () => { const now = rowOf("people.csv", row.key); return now ? { key: row.key, was: now.cells.household[0], stays: homes } : null; });
+    const send = () => tell("homes", () => { const now = rowOf("people.csv", row.key); return now ? { key: row.key, was: now.cells.household[0], stays: homes } : null; }, [], homes.flatMap((_, number) => [0, 1, 2].map((place) => homeKey(number, place))));
     const homeRow = (stay, number) => make("div", { className: "lcspr-bar" }, ...["Home", "from", "to"].map((words, place) =>
-      labelled(words, make("input", { type: "text", value: stay[place], "data-key": `home-${row.id}-${number}-${place}`, "aria-label": `${words === "Home" ? "Home" : `Home ${number + 1} ${words}`} of ${who}`, title: place ? `A date: ${DATES}; empty where it is open` : "", list: place ? "" : "lcspr-g-homes", onchange: (event) => { stay[place] = event.target.value; if (stay[0].trim()) send(); } }))),
+      labelled(words, begun.draft(homeKey(number, place), { "aria-label": `${words === "Home" ? "Home" : `Home ${number + 1} ${words}`} of ${who}`, title: place ? `A date: ${DATES}; empty where it is open` : "", list: place ? "" : "lcspr-g-homes", onchange: (event) => { stay[place] = event.target.value; if (stay[0].trim()) send(); } }, row.stays[number]?.[place] || ""))),
       number < row.stays.length ? button("Take out", `unhome-${row.id}-${number}`, () => { homes.splice(number, 1); send(); }, { "aria-label": `Take out home ${number + 1} of ${who}` }) : null);
     const every = [...new Set(state.told.people.flatMap((each) => each.stays.map(([home]) => home)))];
-    homes.push(["", "", ""]);
     return make("div", { className: "lcspr-more" },
       make("fieldset", {}, make("legend", {}, "Homes"), make("datalist", { id: "lcspr-g-homes" }, ...every.map((value) => make("option", { value }))),
         ...(locked ? [make("p", { className: "lcspr-locked" }, was, " (a name in it is hidden; switch on real names to change it)")] : homes.map(homeRow))),
@@ -256,9 +256,9 @@ function render({ model, el }) {
         ...["from", "to", "notes"].map((column) => make("td", { className: `lcspr-c-${column}` }, cell("relationships.csv", row, column, `${column}: ${about}`))),
         make("td", { className: "lcspr-c-do" }, button("Remove", `unrelate-${row.key}`, () => act("remove relation", { key: row.key }), { "aria-label": `Remove: ${about}` })));
     });
-    const pick = (key, options, words) => make("select", { "data-key": key }, make("option", { value: "" }, words), ...options.map(([value, label]) => make("option", { value, selected: key === "new-a" && value === state.only }, label)));
-    const a = pick("new-a", people(), "who"), kind = pick("new-kind", kinds(), "is what"), b = pick("new-b", people(), "of whom"), from = make("input", { type: "text", size: 10, "data-key": "new-from", title: DATES }), to = make("input", { type: "text", size: 10, "data-key": "new-to", title: DATES });
-    const add = () => act("add relation", { values: { a: a.value, kind: kind.value, b: b.value, from: from.value, to: to.value } });
+    const pick = (key, options, words) => make("select", { "data-key": key, "data-was": key === "new-a" ? state.only : "" }, make("option", { value: "" }, words), ...options.map(([value, label]) => make("option", { value, selected: value === begun.of(key, key === "new-a" ? state.only : "") }, label)));
+    const a = pick("new-a", people(), "who"), kind = pick("new-kind", kinds(), "is what"), b = pick("new-b", people(), "of whom"), from = begun.draft("new-from", { size: 10, title: DATES }), to = begun.draft("new-to", { size: 10, title: DATES });
+    const add = () => act("add relation", { values: { a: a.value, kind: kind.value, b: b.value, from: from.value, to: to.value } }, [], ["new-a", "new-kind", "new-b", "new-from", "new-to"]);
     for (const [control, words] of [[a, "Who is related"], [kind, "How they are related"], [b, "To whom"]]) control.setAttribute("aria-label", words);
     return [make("div", { className: "lcspr-bar", role: "group", "aria-label": "A new relationship" }, a, kind, b, labelled("from", from), labelled("to", to), button("Add this relationship", "new-relation", add), make("span", { className: "lcspr-right" }, labelled("Show only those of", only))),
       table("Each change is kept in relationships.csv at once.", ["Who", "is", "of whom", "From", "To", "Notes", "Change"], rows)];

@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-import anywidget
-
 from lcspr_kit import graphviz
 from lcspr_kit.genogram.contribution import GROUPS, contribution_of
 from lcspr_kit.genogram.editing import (
@@ -39,7 +37,7 @@ from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.timeline.scale import day_name
 from lcspr_kit.widgets.desk import Desk, Document, aside
 from lcspr_kit.widgets.exports import export
-from lcspr_kit.widgets.page import script, style
+from lcspr_kit.widgets.page import Page, script, style
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,20 +182,16 @@ class Genogram:
         return f"Written, with pseudonyms: {export(folder, 'genogram', f'.{kind}', content)}."
 
 
-class GenogramWidget(anywidget.AnyWidget):
-    """The genogram and its tables as a widget. Its state is empty: it only carries messages."""
+class GenogramWidget(Page):
+    """The genogram and its tables as a widget."""
 
-    _esm = script("genogram.js")
-    _css = style("genogram.css")
-
-    def __init__(self, genogram: Genogram):
-        super().__init__()
-        self.on_msg(lambda _widget, message, buffers: self.send(answer(genogram, message, buffers)))
+    page, _esm, _css = "genogram", script("genogram"), style("genogram")
 
 
 def edit_genogram(case: Case) -> GenogramWidget:
     """The genogram through the family's history, with the tables it is drawn from; each change is kept at once."""
-    return GenogramWidget(Genogram(case))
+    genogram = Genogram(case)
+    return GenogramWidget(case.folder, lambda message, buffers, send: send(answer(genogram, message, buffers)))
 
 
 Given = dict[str, Any]

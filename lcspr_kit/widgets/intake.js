@@ -8,7 +8,7 @@ let intakes = 0;
 
 function render({ model, el }) {
   const page = `lcspr-i${++intakes}`;
-  const state = { told: null, section: "files", file: null, previews: {}, band: "strong", at: 0, real: false, drafts: {} };
+  const state = { told: null, section: "files", file: null, previews: {}, band: "strong", at: 0, real: false };
   const problem = make("p", { className: "lcspr-problem", role: "alert" });
   const status = make("p", { className: "lcspr-status", role: "status", "aria-live": "polite" }, "Reading the files…");
   const undo = make("button", { type: "button", disabled: true, onclick: () => act("undo", { desk: desk() }) }, "Undo");
@@ -19,24 +19,25 @@ function render({ model, el }) {
   const tabs = Object.fromEntries(Object.entries(SECTIONS).map(([key, words]) => [key, make("button", { type: "button", role: "tab", id: `${page}-tab-${key}`, "aria-controls": `${page}-panel`, "data-key": `tab-${key}`, onclick: () => show(key) }, words)]));
   const bar = make("div", { role: "tablist", className: "lcspr-tabs", "aria-label": "What arrived" }, ...Object.values(tabs));
   const panel = make("div", { role: "tabpanel", id: `${page}-panel`, tabIndex: 0 });
-  const root = make("div", { className: "lcspr-intake" },
+  const root = make("div", { className: "lcspr-page lcspr-intake" },
     make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, again, labelled("Real names on this screen", names), status), warning, problem), conflict, bar, panel);
   keepKeys(root); undoKeys(root, undo, redo);
   el.replaceChildren(root);
   const desk = () => ({ files: "columns", rows: "rows", links: "links" })[state.section] || "columns";
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
-  const send = (kind, given = {}) => model.send({ kind, given, real: state.real });
-  function act(kind, given = {}) { status.textContent = "Working…"; send(kind, given); }
+  const send = (kind, given = {}, uses) => post(model, { kind, given, uses: typing.used(uses), real: state.real });
+  function act(kind, given = {}, uses) { status.textContent = send(kind, given, uses) ? "Working…" : "Not done: the kit is starting again."; }
+  const typing = unfinished("intake", root, send);
 
   function hear(message) {
+    typing.hear(message);
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; return; }
     if (message.kind === "preview") { state.previews[message.file] = message.parts; if (state.section === "files") draw(); return; }
     if (message.kind === "links") { state.links = message; state.at = message.page; if (state.section === "links") draw(); settle(); return; }
     if (message.kind === "names") { state.names = message; if (state.section === "names") draw(); settle(); return; }
     state.told = message;
     problem.textContent = message.error || "";
-    if (!message.error && message.did === "mend") state.drafts = {};
     if (state.file && ["map", "undo", "redo", "settle", "again", "start"].includes(message.did)) { if (message.files.some((one) => one.file === state.file)) send("preview", { file: state.file }); else state.file = null; }
     state.links = state.names = null;
     const kept = { map: "Kept in mapping.yml; the file was read again.", mend: "Kept in repairs.yml.", unmend: "Kept in repairs.yml.", link: "Kept in links.yml.", name: "Filed.", undo: "Taken back.", redo: "Done again.", settle: "Settled.", again: "Read again." };
@@ -60,7 +61,7 @@ function render({ model, el }) {
   function draw() {
     if (!state.told) return;
     const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
-    const caret = key && focused.type === "text" ? focused.selectionStart : null, typed = key && focused.tagName === "INPUT" && focused.type === "text" ? focused.value : null;
+    const caret = key && focused.type === "text" ? focused.selectionStart : null;
     const { told } = state, here = told.desks[desk()], broken = told.files.filter((one) => one.refused.length || one.unsure.length).length;
     undo.disabled = state.section === "names" || !here.undo; redo.disabled = state.section === "names" || !here.redo;
     showConflict(conflict, `${here.file} was`, here.conflict, (how) => act("settle", { desk: desk(), how }));
@@ -72,7 +73,7 @@ function render({ model, el }) {
     panel.setAttribute("aria-labelledby", `${page}-tab-${state.section}`);
     panel.replaceChildren(...{ files, rows, links, names: strangers }[state.section]());
     const back = key && root.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (back) { if (typed !== null && back.type === "text" && back.dataset.keep) back.value = typed; back.focus({ preventScroll: true }); if (caret !== null && back.setSelectionRange) back.setSelectionRange(caret, caret); }
+    if (back) { back.focus({ preventScroll: true }); if (caret !== null && back.setSelectionRange) back.setSelectionRange(caret, caret); }
     else if (key && root.isConnected) panel.focus({ preventScroll: true });
   }
 
@@ -95,7 +96,7 @@ function render({ model, el }) {
     return [...rows, ...more];
   }
   function preview(file, part) {
-    const { labels, agencies } = state.told, id = `${file}-${part.sheet}`, say = (given) => act("map", { file, sheet: part.sheet, ...given });
+    const { labels, agencies } = state.told, id = `${file}-${part.sheet}`, say = (given, ...uses) => act("map", { file, sheet: part.sheet, ...given }, uses);
     const choose = (field, column) => {
       const select = make("select", { "data-key": `col-${column}-${id}`, "aria-label": `What column '${part.headings[column]}' is`, className: part.unsure.includes(field) ? "lcspr-guess" : "", onchange: () => {
         const fields = part.fields.map((was, other) => (other === column ? select.value : was === select.value ? "" : was));
@@ -105,10 +106,10 @@ function render({ model, el }) {
       select.value = field;
       return make("td", {}, select);
     };
-    const agency = make("input", { type: "text", value: part.agency, list: `${page}-agencies`, "data-key": `agency-${id}`, placeholder: "as found", onchange: () => say({ agency: agency.value }) });
+    const agency = typing.draft(`agency-${id}`, { list: `${page}-agencies`, placeholder: "as found", onchange: () => say({ agency: agency.value }, `agency-${id}`) }, part.agency);
     const order = make("select", { "data-key": `order-${id}`, onchange: () => say({ date_order: order.value }) }, make("option", { value: "" }, "as found"), make("option", { value: "dmy" }, "day first (03/04 is 3 April)"), make("option", { value: "mdy" }, "month first (03/04 is 4 March)"));
     order.value = part.date_order;
-    const row = make("input", { type: "number", min: 1, value: part.chosen_row ?? "", placeholder: part.heading_row ?? "", "data-key": `row-${id}`, onchange: () => say({ heading_row: row.value ? Number(row.value) : null }) });
+    const row = typing.draft(`row-${id}`, { type: "number", min: 1, placeholder: part.heading_row ?? "", onchange: () => say({ heading_row: row.value ? Number(row.value) : null }, `row-${id}`) }, `${part.chosen_row ?? ""}`);
     const skip = make("input", { type: "checkbox", checked: part.skip, "data-key": `skip-${id}`, onchange: () => say({ skip: skip.checked }) });
     return make("section", { className: "lcspr-preview", "aria-label": `${file} ${part.sheet}`.trim() },
       part.sheet ? make("h3", {}, part.sheet) : null,
@@ -130,12 +131,11 @@ function render({ model, el }) {
         make("button", { type: "button", "data-key": `unmend-${number}`, "aria-label": `Take back the repair of ${one.where}`, onclick: () => act("unmend", { number }) }, "Take back")))];
   }
   function mendable(one) {
-    const draft = (state.drafts[one.where] ||= { what: one.reason.includes("text") && !one.reason.includes("date '") ? "event" : "date", value: "", reason: "" });
-    const what = make("select", { "data-key": `what-${one.where}`, onchange: () => { draft.what = what.value; value.disabled = draft.what === "skip"; } }, make("option", { value: "date" }, "The date is"), make("option", { value: "event" }, "What happened is"), make("option", { value: "skip" }, "It is no event"));
-    what.value = draft.what;
-    const value = make("input", { type: "text", value: draft.value, disabled: draft.what === "skip", "aria-label": `What to mend ${one.where} with`, "data-key": `value-${one.where}`, oninput: () => { draft.value = value.value; } });
-    const reason = make("input", { type: "text", value: draft.reason, "data-key": `reason-${one.where}`, oninput: () => { draft.reason = reason.value; } });
-    const go = () => act("mend", { place: one.place, ...draft });
+    const guess = one.reason.includes("text") && !one.reason.includes("date '") ? "event" : "date", uses = ["what", "value", "reason"].map((part) => `${part}-${one.where}`);
+    const what = make("select", { "data-key": uses[0], "data-was": guess, onchange: () => { value.disabled = what.value === "skip"; } }, make("option", { value: "date" }, "The date is"), make("option", { value: "event" }, "What happened is"), make("option", { value: "skip" }, "It is no event"));
+    what.value = typing.of(uses[0], guess);
+    const value = typing.draft(uses[1], { disabled: what.value === "skip", "aria-label": `What to mend ${one.where} with` }), reason = typing.draft(uses[2]);
+    const go = () => act("mend", { place: one.place, what: what.value, value: value.value, reason: reason.value }, uses);
     for (const box of [value, reason]) box.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); go(); } });
     return make("article", { className: "lcspr-card", "aria-label": one.where }, make("h3", {}, one.where), make("p", {}, one.reason), make("p", { className: "lcspr-said" }, one.text),
       make("div", { className: "lcspr-bar" }, labelled("Mend", what), value, labelled("because", reason), make("button", { type: "button", "data-key": `mend-${one.where}`, "aria-label": `Mend ${one.where}`, onclick: go }, "Mend")));
@@ -155,8 +155,8 @@ function render({ model, el }) {
   function ask() { status.textContent = "Looking…"; send("links", { band: state.band, page: state.at }); }
   function pairCard(one) {
     const key = `${one.a}-${one.b}`, about = `${one.sides[0].agency} and ${one.sides[1].agency}, ${one.sides[0].says.slice(0, 10)}`;
-    const note = make("input", { type: "text", value: one.note || "", "data-key": `note-${key}`, "data-keep": "1" });
-    const button = (how, words) => make("button", { type: "button", "data-key": `${how}-${key}`, "aria-label": `${words}: ${about}`, onclick: () => act("link", { a: one.a, b: one.b, how, note: note.value }) }, words);
+    const note = typing.draft(`note-${key}`, {}, one.note || "");
+    const button = (how, words) => make("button", { type: "button", "data-key": `${how}-${key}`, "aria-label": `${words}: ${about}`, onclick: () => act("link", { a: one.a, b: one.b, how, note: note.value }, [`note-${key}`]) }, words);
     return make("article", { className: "lcspr-card", "aria-label": about, "data-pair": key }, make("p", { className: "lcspr-facts" }, one.why || `${one.status}${one.note ? `: ${one.note}` : ""}`),
       make("div", { className: "lcspr-two" }, ...one.sides.map((side) => make("div", {}, make("h3", {}, side.agency), make("p", { className: "lcspr-said" }, side.says), make("small", {}, side.source)))),
       one.unlike.length ? make("div", {}, make("strong", {}, "They differ:"), list(one.unlike)) : null,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 from pydantic import ValidationError
 
 from lcspr_kit.case import load_case
@@ -21,12 +20,11 @@ from lcspr_kit.privacy.strangers import file_as_alias, file_stranger, find_stran
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.widgets import mending
 from lcspr_kit.widgets.desk import Desk, aside
-from lcspr_kit.widgets.page import script, style
+from lcspr_kit.widgets.page import Page, Told, script, style
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Told = dict[str, Any]
 _PAIRS = 20
 _NAMES = 40
 _CELL = 160
@@ -222,24 +220,16 @@ def _why(row: Any) -> str:
     return ", ".join(parts)
 
 
-class IntakeWidget(anywidget.AnyWidget):
-    """What arrived as a widget. Its state is empty: it only carries messages."""
+class IntakeWidget(Page):
+    """What arrived as a widget."""
 
-    _esm = script("intake.js")
-    _css = style("intake.css")
-
-    def __init__(self, arrivals: Arrivals):
-        super().__init__()
-        self._arrivals = arrivals
-        self.on_msg(self._hear)
-
-    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        self.send(answer(self._arrivals, message))
+    page, _esm, _css = "intake", script("intake"), style("intake")
 
 
 def check_arrivals(case_dir: Path | str) -> IntakeWidget:
     """A case's exports to look through and set right; each choice is kept in the case at once."""
-    return IntakeWidget(Arrivals(case_dir))
+    arrivals = Arrivals(case_dir)
+    return IntakeWidget(arrivals.folder, lambda message, _buffers, send: send(answer(arrivals, message)))
 
 
 def answer(arrivals: Arrivals, message: Told) -> Told:

@@ -60,6 +60,11 @@ function patience(problem) {
   };
 }
 
+// Sends to the kit; whether it could be: a kernel that is gone is no reason to stop the author from typing.
+function post(model, message, buffers = []) {
+  try { model.send(message, undefined, buffers); return true; } catch { return false; }
+}
+
 // Calls `back` when the author comes back to the page's tab, and `leave` when it goes.
 function watchTab(leave, back) {
   const seen = () => (document.hidden ? leave() : back());
@@ -68,6 +73,23 @@ function watchTab(leave, back) {
   return () => { window.removeEventListener("pagehide", leave); document.removeEventListener("visibilitychange", seen); };
 }
 
-// What was typed and not yet answered for, by widget: if the kernel goes, the widget that comes next in this tab
-// sends it again. It is in the tab's memory only, never stored.
-const unkept = (window.lcsprUnkept ??= { episodes: new Map(), genogram: new Map() });
+// What is being typed for something that is not yet done. Each key is told to the kit at once, which holds it in the case,
+// so that a page opened anew goes on with it (unfinished.py). While no kit listens it is in this tab's memory only, never
+// in the browser's storage. A control takes part by being made with `draft`; an action names the keys that it `uses`.
+const underHand = (window.lcsprUnderHand ??= {});
+function unfinished(page, root, send) {
+  const mine = (underHand[page] ??= new Map());
+  const say = (key, value) => { if (value === null) mine.delete(key); else mine.set(key, value); send("typed", { key, value }); };
+  root.addEventListener("input", ({ target }) => { if (target.dataset.was !== undefined) say(target.dataset.key, target.value === target.dataset.was ? null : target.value); });
+  return {
+    say, mine,
+    used: (keys = []) => Object.fromEntries(keys.filter((key) => mine.has(key)).map((key) => [key, mine.get(key)])),
+    of: (key, otherwise = "") => mine.get(key) ?? otherwise,
+    draft: (key, properties = {}, was = "") => make("input", { type: "text", ...properties, value: mine.get(key) ?? was, "data-key": key, "data-was": was }),
+    hear: (message) => { // what this tab holds is newer than what the kit does
+      for (const [key, value] of Object.entries(message.typed || {})) if (!mine.has(key)) mine.set(key, value);
+      if (message.typed) for (const [key, value] of mine) if (message.typed[key] !== value) send("typed", { key, value });
+      for (const [key, value] of Object.entries(message.used || {})) if (mine.get(key) === value) mine.delete(key);
+    },
+  };
+}

@@ -1,17 +1,62 @@
-"""The scripts of the widgets' pages: what all share (`page.js`), then a widget's own."""
+"""A widget's page: its script and style, and how what the author does there reaches the kit."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import anywidget
+
+from lcspr_kit.widgets import unfinished
 
 _HERE = Path(__file__).parent
+Told = dict[str, Any]
+Send = Callable[..., None]
 
 
 def script(name: str) -> str:
-    """The whole script of a widget, as `anywidget` wants it."""
-    return "\n".join((_HERE / file).read_text(encoding="utf-8") for file in ("page.js", name))
+    """The whole script of a widget, as `anywidget` wants it: what all pages share (`page.js`), then its own."""
+    return _both("page.js", f"{name}.js")
 
 
 def style(name: str) -> str:
-    """The style sheet of a widget."""
-    return (_HERE / name).read_text(encoding="utf-8")
+    """The style sheet of a widget: what all pages share, then its own."""
+    return _both("page.css", f"{name}.css")
+
+
+def _both(*files: str) -> str:
+    return "\n".join((_HERE / file).read_text(encoding="utf-8") for file in files)
+
+
+class Page(anywidget.AnyWidget):
+    """A page of a case. Its state is empty: it only carries messages, so that a notebook saved with it holds no case text.
+
+    `hear` is told what the page asks and how to answer. A subclass names its page and brings script and style.
+    """
+
+    page = ""
+
+    def __init__(self, folder: Path | str, hear: Callable[[Told, list[bytes], Send], None]):
+        super().__init__()
+        self._folder, self._answer = Path(folder), hear
+        self.on_msg(self._hear)
+
+    def _hear(self, _widget: Any, message: Told, buffers: list[bytes]) -> None:
+        given, uses = message.get("given"), message.get("uses")
+        if message.get("kind") == "typed":
+            if isinstance(given, dict):
+                with contextlib.suppress(OSError):  # the page holds it too, and sends it again
+                    unfinished.hold(self._folder, self.page, given.get("key"), given.get("value"))
+            return
+
+        def send(told: Told, parts: list[bytes] | None = None) -> None:
+            if told.get("kind") in ("all", "start") and message.get("kind") == "start":
+                told = {**told, "typed": unfinished.held(self._folder, self.page)}
+            if uses and isinstance(uses, dict) and not told.get("error"):
+                unfinished.release(self._folder, self.page, uses)
+                told = {**told, "used": uses}
+            self.send(told, parts)
+
+        self._answer(message, buffers, send)

@@ -1,11 +1,11 @@
-// The report: checklist, dates, the sections to write, and making a draft. What is typed goes to the kit within
-// moments, which keeps it in narrative/ and says what the checks find. What the kit has not yet said to be kept
-// stays in `unsaved` (this page's memory only), so that a kernel that was killed loses nothing that was typed.
+// The report: checklist, dates, the sections to write, and making a draft. What is typed goes to the kit with every
+// key, which keeps it in narrative/; after a pause the kit says what the checks find. What it has not yet said to be
+// kept stays in `unsaved` (this page's memory only), so that a kernel that was killed loses nothing that was typed.
 // Case text is only ever put in as text (textContent or a control's value), never as HTML.
 
 const REPORT_SECTIONS = { write: "Write", checks: "Checklist", dates: "Dates", draft: "Make a draft" };
 const MARKS = { error: "✗ needed", warning: "! look at", advice: "· advice", off: "off", passed: "✓" };
-const unsaved = (globalThis.lcsprUnsaved ||= new Map());
+const unsaved = (window.lcsprUnsaved ??= new Map()); // section -> its text, what the file said, and what was sent since: [number, text]
 let reports = 0;
 
 function render({ model, el }) {
@@ -17,47 +17,54 @@ function render({ model, el }) {
   const names = make("input", { type: "checkbox", onchange: switchNames }), warning = make("p", { className: "lcspr-real", hidden: true }, "REAL NAMES on this screen. They are never kept in the page, and no draft has them.");
   const tabs = Object.fromEntries(Object.entries(REPORT_SECTIONS).map(([key, words]) => [key, make("button", { type: "button", role: "tab", id: `${page}-tab-${key}`, "aria-controls": `${page}-panel`, onclick: () => show(key) }, words)]));
   const bar = make("div", { role: "tablist", className: "lcspr-tabs", "aria-label": "The report" }, ...Object.values(tabs)), panel = make("div", { role: "tabpanel", id: `${page}-panel`, tabIndex: 0 });
-  const root = make("div", { className: "lcspr-report" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "The page" }, again, labelled("Real names on this screen", names), status), warning, problem, bar, panel);
+  const root = make("div", { className: "lcspr-page lcspr-report" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "The page" }, again, labelled("Real names on this screen", names), status), warning, problem, bar, panel);
   keepKeys(root);
   el.replaceChildren(root);
 
   // ------------------------------------------------------------------ the section that is open: its parts live as long as it does
   const choose = make("select", { onchange: () => { flush(); open(choose.value); } });
-  const prompt = make("p", { className: "lcspr-prompt" }), area = make("textarea", { rows: 9, oninput: typing, onblur: flush, spellcheck: true });
+  const prompt = make("p", { className: "lcspr-prompt" }), area = make("textarea", { rows: 9, oninput: typing, onblur: () => flush(), spellcheck: true });
   const words = make("p", { className: "lcspr-facts" }), found = make("ul", { className: "lcspr-found", "aria-label": "What the checks say of this section" }), clash = make("section", { className: "lcspr-conflict", "aria-label": "Changed elsewhere", hidden: true });
   const shown = make("div", { className: "lcspr-shown", tabIndex: 0, role: "group", "aria-label": "How a draft names people" });
   const writing = [make("div", { className: "lcspr-bar" }, labelled("Section", choose)), prompt, clash, labelled("Your text (Markdown; names become pseudonyms in every draft)", area, true), words, make("h3", {}, "What the checks say"), found, make("h3", {}, "How a draft names people"), shown];
 
   function send(kind, given = {}) {
-    try { model.send({ kind, given, real: state.real }); }
-    catch { status.textContent = "Not kept yet: the kit is starting again. What you type waits here."; }
+    if (!post(model, { kind, given, real: state.real })) status.textContent = "Not kept yet: the kit is starting again. What you type waits here.";
   }
   function act(kind, given = {}) { status.textContent = "Working…"; send(kind, given); }
   function open(name) { state.part = name; send("part", { name }); }
   function typing() {
-    unsaved.set(state.part, { text: area.value, before: unsaved.get(state.part)?.before ?? state.base });
+    const { before = state.base, sent = [] } = unsaved.get(state.part) || {};
+    unsaved.set(state.part, { text: area.value, before, sent });
     status.textContent = "Typing…";
-    clearTimeout(state.timer); state.timer = setTimeout(flush, PAUSE);
+    write(state.part, [before]); // what waits to be settled is kept aside
+    clearTimeout(state.timer); state.timer = setTimeout(() => send("look", { name: state.part }), PAUSE);
   }
-  function flush() {
-    clearTimeout(state.timer);
-    const waiting = unsaved.get(state.part);
-    if (waiting && !state.theirs) send("write", { name: state.part, ...waiting });
+  function write(name, before) {
+    const waiting = unsaved.get(name), number = (window.lcsprKeys = (window.lcsprKeys || 0) + 1);
+    waiting.sent.push([number, waiting.text]);
+    send("write", { name, number, text: waiting.text, before });
+  }
+  function flush(name = state.part) { // again, as it may not have been heard: the file may say anything that was sent
+    const waiting = unsaved.get(name);
+    if (waiting) write(name, [waiting.before, ...waiting.sent.map(([, text]) => text)]);
   }
 
   function hear(message) {
-    if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; return; }
+    if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; if (message.did === "write") setTimeout(() => flush(message.name), 3000); return; }
     problem.textContent = "";
     if (message.kind === "said") { status.textContent = message.words; return; }
     if (message.kind === "progress") { state.progress = message; state.rendered = null; status.textContent = `${message.what}…`; if (state.section === "draft") draw(); return; }
     if (message.kind === "rendered") { state.progress = null; state.rendered = message; state.told.drafts = message.drafts; status.textContent = message.draft ? `Draft ${message.draft} is made.` : "No draft was made."; draw(); return; }
     if (message.kind === "part") { showPart(message); return; }
     if (message.kind === "kept") { kept(message); return; }
+    if (message.kind === "looked") { if (message.name === state.part) look(message); return; }
     state.told = message;
     status.textContent = message.did === "again" ? "Read again." : "";
     if (message.rendering && !state.progress) state.progress = { done: 0, of: 6, what: "A draft is being made" };
     choose.replaceChildren(...message.parts.map((part) => make("option", { value: part.name }, `${part.written ? "✓" : "…"} ${part.title}`)));
     draw();
+    if (message.did === "start") for (const name of unsaved.keys()) if (name !== state.part) flush(name); // what an earlier kernel did not keep
     const first = [...unsaved.keys()].find((name) => message.parts.some((part) => part.name === name));
     open(state.part || first || (message.parts.find((part) => !part.written) || message.parts[0])?.name);
   }
@@ -66,21 +73,24 @@ function render({ model, el }) {
     choose.value = message.name; prompt.textContent = `What belongs here: ${message.prompt}`;
     state.base = message.text; state.theirs = null;
     const waiting = unsaved.get(message.name);
-    if (document.activeElement !== area || !waiting) area.value = waiting ? waiting.text : message.text;
+    if (document.activeElement !== area || !waiting) { area.value = waiting ? waiting.text : message.text; }
+    area.dataset.part = message.name;
     look(message);
     if (message.mine !== null && !waiting) conflict(message.mine, message.text); else conflict(null);
     if (waiting) flush();
   }
   function kept(message) {
-    const waiting = unsaved.get(message.name);
-    if (message.theirs !== null) { state.theirs = message.theirs; status.textContent = "Not kept: changed elsewhere."; if (message.name === state.part) conflict(waiting ? waiting.text : message.text, message.theirs); return; }
-    if (waiting && waiting.text === message.text) unsaved.delete(message.name); else if (waiting) waiting.before = message.text;
+    const waiting = unsaved.get(message.name), at = waiting ? waiting.sent.findIndex(([number]) => number === message.number) : -1;
+    if (message.theirs !== null) { if (message.name === state.part && waiting && state.theirs !== message.theirs) { state.theirs = message.theirs; status.textContent = "Not kept: changed elsewhere."; conflict(waiting.text, message.theirs); } return; }
+    if (at < 0) return;
+    const text = (waiting.before = waiting.sent[at][1]);
+    waiting.sent = waiting.sent.slice(at + 1);
+    if (waiting.text === text) unsaved.delete(message.name);
     if (message.name !== state.part) return;
-    state.base = message.text; conflict(null);
+    state.base = text; conflict(null);
     status.textContent = unsaved.has(message.name) ? "Typing…" : `Kept in narrative/${message.name}.md.`;
     const option = [...choose.options].find((one) => one.value === message.name), part = state.told.parts.find((one) => one.name === message.name);
-    part.written = !!message.text.trim(); option.textContent = `${part.written ? "✓" : "…"} ${part.title}`;
-    look(message);
+    part.written = !!text.trim(); option.textContent = `${part.written ? "✓" : "…"} ${part.title}`;
   }
   function look(message) {
     words.textContent = `${message.words} words`;
@@ -90,10 +100,10 @@ function render({ model, el }) {
   function conflict(mine, theirs) {
     clash.hidden = mine === null;
     if (mine === null) { clash.replaceChildren(); return; }
-    const take = (text) => { state.theirs = null; state.base = theirs; area.value = text; unsaved.set(state.part, { text, before: theirs }); flush(); };
+    const hers = () => unsaved.get(state.part)?.text ?? mine, take = (text) => { state.theirs = null; state.base = theirs; area.value = text; unsaved.set(state.part, { text, before: theirs, sent: [] }); flush(); send("look", { name: state.part }); };
     const side = (heading, text) => make("div", {}, make("h3", {}, heading), make("pre", { tabIndex: 0 }, text));
     clash.replaceChildren(make("h2", {}, "This section was changed elsewhere while you worked"), make("p", {}, "Nothing is lost: both are here, and yours is kept in the folder .lcspr until you choose."), make("div", { className: "lcspr-two" }, side("Yours", mine), side("In the file now", theirs)),
-      make("div", { className: "lcspr-bar" }, make("button", { type: "button", onclick: () => take(mine) }, "Keep yours"), make("button", { type: "button", onclick: () => take(theirs) }, "Keep what is in the file"), make("button", { type: "button", onclick: () => take(`${theirs.trimEnd()}\n\n${mine}`) }, "Keep both, one below the other")));
+      make("div", { className: "lcspr-bar" }, make("button", { type: "button", onclick: () => take(hers()) }, "Keep yours"), make("button", { type: "button", onclick: () => take(theirs) }, "Keep what is in the file"), make("button", { type: "button", onclick: () => take(`${theirs.trimEnd()}\n\n${hers()}`) }, "Keep both, one below the other")));
   }
   function switchNames() {
     state.real = names.checked; warning.hidden = !state.real; root.classList.toggle("lcspr-is-real", state.real);

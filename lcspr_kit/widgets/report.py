@@ -16,8 +16,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-import anywidget
-
 from lcspr_kit.case import Audience, load_case
 from lcspr_kit.chronology.intake import read_case
 from lcspr_kit.episodes.study import study_case
@@ -30,13 +28,12 @@ from lcspr_kit.report.deadlines import deadlines
 from lcspr_kit.report.drafts import list_drafts
 from lcspr_kit.report.facts import gather
 from lcspr_kit.report.wording import day_text
-from lcspr_kit.widgets.page import script, style
+from lcspr_kit.widgets.page import Page, Told, script, style
 from lcspr_kit.widgets.writing import aside_of, keep_part, known_part, look_at, parts_of, read_part
 
 if TYPE_CHECKING:
     from lcspr_kit.report.facts import Report
 
-Told = dict[str, Any]
 FORMATS = ("html", "docx", "pdf")
 AUDIENCES = {"working": "Working draft", "family": "For the family", "publication": "For publication"}
 _STEPS = 6  # of render_case with all formats
@@ -48,6 +45,7 @@ class Writing:
     def __init__(self, folder: Path | str):
         self.folder = Path(folder)
         self.rendering: threading.Thread | None = None
+        self._kept: dict[str, str] = {}  # what this page wrote last, by section
         self.read()
 
     def read(self) -> None:
@@ -88,12 +86,20 @@ class Writing:
         mine = waiting.read_text(encoding="utf-8") if waiting.is_file() else None
         return {"kind": "part", "name": name, "title": part.title, "prompt": part.prompt, "text": text, "mine": mine, **self.looked_at(name, text, real)}
 
-    def write(self, name: str, text: str, before: str, real: bool) -> Told:
-        """Keep what the author has written, and look at it."""
+    def write(self, name: str, text: str, before: list[str], number: Any) -> Told:
+        """Keep what the author has written, with every key. `before` is what the file may say meanwhile, `number` which key it was."""
         known_part(self.parts, name)
         text = text.replace("\r\n", "\n")
-        theirs = keep_part(self.folder, name, text, before)
-        return {"kind": "kept", "name": name, "text": text, "theirs": theirs, **self.looked_at(name, text, real)}
+        last = self._kept.get(name)
+        theirs = keep_part(self.folder, name, text, before if last is None else [*before, last])
+        if theirs is None:
+            self._kept[name] = text
+        return {"kind": "kept", "name": name, "number": number, "theirs": theirs}
+
+    def look(self, name: str, real: bool) -> Told:
+        """What the checks say of a section as it is kept."""
+        known_part(self.parts, name)
+        return {"kind": "looked", "name": name, **self.looked_at(name, read_part(self.folder, name), real)}
 
     def looked_at(self, name: str, text: str, real: bool) -> Told:
         """What the checks say of a text, and how a draft shows it: with pseudonyms, or real names for this screen."""
@@ -148,24 +154,16 @@ def _left(days: int | None) -> str:
     return f"{words} ago" if days < 0 else f"{words} left" if days else "today"
 
 
-class ReportWidget(anywidget.AnyWidget):
-    """The report as a widget. Its state is empty: it only carries messages."""
+class ReportWidget(Page):
+    """The report as a widget."""
 
-    _esm = script("report.js")
-    _css = style("report.css")
-
-    def __init__(self, writing: Writing):
-        super().__init__()
-        self._writing = writing
-        self.on_msg(self._hear)
-
-    def _hear(self, _widget: Any, message: Any, _buffers: Any) -> None:
-        self.send(answer(self._writing, message, dt.date.today(), self.send))
+    page, _esm, _css = "report", script("report"), style("report")
 
 
 def write_report(case_dir: Path | str) -> ReportWidget:
     """The report of a case to write, check and render; prose is kept in `narrative/` as it is typed."""
-    return ReportWidget(Writing(case_dir))
+    writing = Writing(case_dir)
+    return ReportWidget(writing.folder, lambda message, _buffers, send: send(answer(writing, message, dt.date.today(), send)))
 
 
 def answer(writing: Writing, message: Told, today: dt.date, tell: Callable[[Told], None]) -> Told:
@@ -177,7 +175,10 @@ def answer(writing: Writing, message: Told, today: dt.date, tell: Callable[[Told
         if kind == "part":
             return writing.open_part(name, real)
         if kind == "write":
-            return writing.write(name, str(given.get("text") or ""), str(given.get("before") or ""), real)
+            before = given.get("before")
+            return writing.write(name, str(given.get("text") or ""), [str(each) for each in before] if isinstance(before, list) else [], given.get("number"))
+        if kind == "look":
+            return writing.look(name, real)
         if kind == "open":
             return {"kind": "said", "words": writing.open_file(str(given.get("draft")), name)}
         if kind == "render":
@@ -186,5 +187,5 @@ def answer(writing: Writing, message: Told, today: dt.date, tell: Callable[[Told
         if kind == "again":
             writing.read()
     except (InputError, OSError, ValueError) as fault:
-        return {"kind": "trouble", "did": kind, "name": name, "error": str(fault)}
+        return {"kind": "trouble", "did": kind, "name": name, "number": given.get("number"), "error": str(fault)}
     return {**writing.told(today), "did": kind}

@@ -8,16 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import anywidget
+from typing import TYPE_CHECKING
 
 from lcspr_kit.case import load_case
 from lcspr_kit.problems import InputError
 from lcspr_kit.report.deadlines import deadlines
 from lcspr_kit.report.drafts import list_drafts
 from lcspr_kit.report.wording import counted, day_text
-from lcspr_kit.widgets.page import script, style
+from lcspr_kit.widgets.page import Page, Send, Told, script, style
 
 if TYPE_CHECKING:
     from lcspr_kit.case import Case
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from lcspr_kit.episodes.study import Study
     from lcspr_kit.genogram.family import Family
 
-Told = dict[str, Any]
 STEPS = (
     ("1_chronology.ipynb", "What arrived", "Read the agencies' files, say which column is which, mend rows, link records of one event, file names."),
     ("explore.ipynb", "Explore", "Search, filter and read all records on one timeline."),
@@ -153,22 +150,17 @@ def _checks(case: Case, intake: Intake, study: Study, family: Family) -> Told:
     return _step("5_report.ipynb", [f"{passed} of {len(checks)} checks passed. {_drafts(case)}"], needs)
 
 
-class WelcomeWidget(anywidget.AnyWidget):
-    """The page as a widget. Its state is empty: it only carries messages."""
+class WelcomeWidget(Page):
+    """The page as a widget."""
 
-    _esm = script("welcome.js")
-    _css = style("welcome.css")
-
-    def __init__(self, folder: Path | str):
-        super().__init__()
-        self._folder = folder
-        self.on_msg(self._hear)
-
-    def _hear(self, _widget: Any, _message: Any, _buffers: Any) -> None:
-        for part in parts(self._folder, dt.date.today()):
-            self.send(part)
+    page, _esm, _css = "welcome", script("welcome"), style("welcome")
 
 
 def welcome(case_dir: Path | str) -> WelcomeWidget:
     """Where the author is in a case, and the way to each notebook."""
-    return WelcomeWidget(case_dir)
+
+    def hear(_message: Told, _buffers: list[bytes], send: Send) -> None:
+        for part in parts(case_dir, dt.date.today()):
+            send(part)
+
+    return WelcomeWidget(case_dir, hear)

@@ -19,7 +19,7 @@ from lcspr_kit.report.checks.run import text_findings
 from lcspr_kit.report.skeleton import CHAPTERS, chapter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from lcspr_kit.report.checks.rule import Finding
     from lcspr_kit.report.facts import Report
@@ -63,14 +63,14 @@ def read_part(folder: Path, name: str) -> str:
     return read_text(path).replace("\r\n", "\n") if path.is_file() else ""
 
 
-def keep_part(folder: Path, name: str, text: str, before: str) -> str | None:
-    """Keep a section's prose, if the file still says what the author began with (`before`).
+def keep_part(folder: Path, name: str, text: str, before: Collection[str]) -> str | None:
+    """Keep a section's prose, if the file still says what the author began with, or one of her own versions since (`before`).
 
     None where it was kept; else what another wrote meanwhile, with hers kept aside. An empty text leaves
     an empty file, which a draft takes as not written.
     """
     theirs = read_part(folder, name)
-    if theirs not in (before, text):
+    if theirs != text and theirs not in before:
         aside = aside_of(folder, name)
         aside.parent.mkdir(exist_ok=True)
         write_atomic(aside, text)

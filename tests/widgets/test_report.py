@@ -28,8 +28,9 @@ def writing(alex) -> Writing:
 def test_what_is_typed_is_in_the_case_at_once_and_is_looked_at(writing, alex):
     name = writing.case.register["p01"].name.split()[0]
     opened = tell(writing, "part", name="voice")
-    told = tell(writing, "write", name="voice", text=f"{name} 's social worker was at fault. <b>Mother</b> felt heard.", before=opened["text"])
-    assert told["theirs"] is None and (alex / "narrative" / "voice.md").read_text(encoding="utf-8").startswith(name)
+    told = tell(writing, "write", name="voice", text=f"{name} 's social worker was at fault. <b>Mother</b> felt heard.", before=[opened["text"]], number=7)
+    assert told["theirs"] is None and told["number"] == 7 and (alex / "narrative" / "voice.md").read_text(encoding="utf-8").startswith(name)
+    told = tell(writing, "look", name="voice")
     assert any("at fault" in one["message"] for one in told["findings"]) and told["words"] > 5
     assert name not in told["shown"] and name in tell(writing, "part", real=True, name="voice")["shown"]
 
@@ -45,17 +46,36 @@ def test_what_was_written_elsewhere_meanwhile_is_shown_and_both_are_kept(writing
     path = alex / "narrative" / "child.md"
     before = tell(writing, "part", name="child")["text"]
     path.write_text("Theirs", encoding="utf-8")
-    told = tell(writing, "write", name="child", text="Mine", before=before)
+    told = tell(writing, "write", name="child", text="Mine", before=[before])
     assert told["theirs"] == "Theirs" and path.read_text(encoding="utf-8") == "Theirs"
     assert tell(writing, "part", name="child")["mine"] == "Mine"
-    assert tell(writing, "write", name="child", text="Theirs\n\nMine", before="Theirs")["theirs"] is None
+    assert tell(writing, "write", name="child", text="Theirs\n\nMine", before=["Theirs"])["theirs"] is None
     assert path.read_text(encoding="utf-8") == "Theirs\n\nMine" and tell(writing, "part", name="child")["mine"] is None
+
+
+def test_each_key_is_kept_though_its_answer_is_still_on_its_way(writing, alex):
+    base = tell(writing, "part", name="voice")["text"]
+    for number, text in enumerate(("H", "He", "He ", "He s")):
+        assert tell(writing, "write", name="voice", text=text, before=[base], number=number)["theirs"] is None
+    assert (alex / "narrative" / "voice.md").read_text(encoding="utf-8") == "He s"
+    path = alex / "narrative" / "voice.md"
+    path.write_text("Theirs", encoding="utf-8")
+    assert tell(writing, "write", name="voice", text="He sa", before=[base])["theirs"] == "Theirs", "another's words are not a key of hers"
+
+
+def test_a_kernel_begun_anew_knows_her_own_keys_from_anothers_words(writing, alex):
+    base = tell(writing, "part", name="voice")["text"]
+    tell(writing, "write", name="voice", text="He s", before=[base])
+    anew = Writing(alex)
+    assert tell(anew, "write", name="voice", text="He said", before=[base])["theirs"] == "He s"
+    assert tell(anew, "write", name="voice", text="He said", before=[base, "He", "He s"])["theirs"] is None
+    assert (alex / "narrative" / "voice.md").read_text(encoding="utf-8") == "He said" and tell(anew, "part", name="voice")["mine"] is None
 
 
 @pytest.mark.parametrize("name", ["../review", "unplaced", "", "episode-E99"])
 def test_no_other_file_is_ever_written(writing, alex, name):
     held = sorted(path for path in alex.rglob("*") if path.is_file())
-    assert "no section" in tell(writing, "write", name=name, text="x", before="")["error"]
+    assert "no section" in tell(writing, "write", name=name, text="x", before=[""])["error"]
     assert sorted(path for path in alex.rglob("*") if path.is_file()) == held
 
 
