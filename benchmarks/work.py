@@ -40,7 +40,7 @@ from lcspr_kit.widgets.unfinished import held
 
 OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
 KILLS = {"nothing": 46, "tab": 10, "page": 14, "kernel": 14, "page and kernel": 8, "program": 3}
-WORDS = "The worker saw that the child was quiet and asked nobody why it might be so until the next visit was due and had been put off".split()
+WORDS = ["the", "worker", "saw", "that", "child", "was", "quiet", "and", "asked", "nobody", "why", "it", "might", "be", "so", "until", "next", "visit", "had", "been", "put", "off"]
 ANCHORS = {"explore": ".lcspr-explore .lcspr-mark", "2_episodes": ".lcspr-episodes article", "1_chronology": ".lcspr-intake table", "3_genogram": ".lcspr-genogram .lcspr-picture svg", "5_report": ".lcspr-report option"}
 
 
@@ -174,7 +174,7 @@ class Author:
         """Goes on with a section's prose."""
         report = page.locator(".lcspr-report")
         report.get_by_role("tab", name="Write").click()
-        choose = report.get_by_label("Section")
+        choose = report.get_by_label("Section", exact=True)
         name = self.dice.choice(choose.locator("option").evaluate_all("all => all.map(one => one.value)"))
         choose.select_option(name)
         page.wait_for_function("name => document.querySelector('.lcspr-report select').value === name && document.querySelector('.lcspr-report textarea').dataset.part === name", arg=name)
@@ -183,7 +183,7 @@ class Author:
         self.type(area, f" {text}")
 
         def shown(page: Any) -> bool:
-            page.locator(".lcspr-report").get_by_label("Section").select_option(name)
+            page.locator(".lcspr-report").get_by_label("Section", exact=True).select_option(name)
             return says(lambda: text in page.locator(".lcspr-report textarea").input_value())
 
         self.note(f"section {name} {text[:4]}", f"prose in {name}: {text}", lambda: path.is_file() and text in path.read_text(encoding="utf-8"), shown)
@@ -202,7 +202,8 @@ class Author:
         """Accepts a proposal."""
         found = self.card(page, False)
         if not found:
-            return self.makes_an_episode(page)
+            self.makes_an_episode(page)
+            return
         card, identity = found
         self.press(card.get_by_role("button", name=f"Accept {identity}"))
         self.note(f"proposal {identity}", f"{identity} accepted", lambda: any(one.from_proposal == identity and one.status in ("accepted", "merged") for one in read_decisions(self.case).episodes))
@@ -211,7 +212,8 @@ class Author:
         """Refuses a proposal, with a reason."""
         found = self.card(page, False)
         if not found:
-            return self.makes_an_episode(page)
+            self.makes_an_episode(page)
+            return
         card, identity = found
         reason = self.sentence()
         self.type(card.get_by_label("Refuse, because"), reason)
@@ -222,7 +224,8 @@ class Author:
         """Types a reason and does not press the button."""
         found = self.card(page, False)
         if not found:
-            return self.makes_an_episode(page)
+            self.makes_an_episode(page)
+            return
         card, identity = found
         reason, key = self.sentence(), f"reason-{identity}"
         self.type(card.get_by_label("Refuse, because"), reason, over=True)
@@ -233,7 +236,8 @@ class Author:
         """Writes under an accepted episode."""
         found = self.card(page, True)
         if not found:
-            return self.accepts(page)
+            self.accepts(page)
+            return
         card, identity = found
         self.unfold(card, "Title, lines of enquiry and notes")
         boxes = card.locator("textarea[data-key]")
@@ -248,7 +252,8 @@ class Author:
         """Moves an end of an episode, by its handle or by its date."""
         found = self.card(page, True)
         if not found:
-            return self.accepts(page)
+            self.accepts(page)
+            return
         card, identity = found
         before = read_decisions(self.case)[identity]
         handle = card.get_by_role("slider", name=f"First day of {identity}")
@@ -269,7 +274,8 @@ class Author:
         """Leaves a row out of an episode, or adds one near it."""
         found = self.card(page, True)
         if not found:
-            return self.accepts(page)
+            self.accepts(page)
+            return
         card, identity = found
         self.unfold(card, "Rows: add and leave out")
         buttons = card.locator(".lcspr-rows button")
@@ -308,7 +314,8 @@ class Author:
         """Links an episode to a line of enquiry, or no longer."""
         found = self.card(page, True)
         if not found:
-            return self.accepts(page)
+            self.accepts(page)
+            return
         card, identity = found
         self.unfold(card, "Title, lines of enquiry and notes")
         box = card.locator('input[type="checkbox"]').nth(self.dice.randrange(card.locator('input[type="checkbox"]').count()))
@@ -321,7 +328,8 @@ class Author:
         cards = page.locator(".lcspr-episodes")
         undo, redo = cards.get_by_role("button", name="Undo", exact=True), cards.get_by_role("button", name="Redo", exact=True)
         if undo.is_disabled():
-            return self.accepts(page)
+            self.accepts(page)
+            return
         before = (self.case / "episodes.yml").read_text(encoding="utf-8")
         self.press(undo)
         page.wait_for_function("() => [...document.querySelectorAll('.lcspr-episodes button')].find(one => one.textContent === 'Redo').disabled === false")
@@ -342,7 +350,8 @@ class Author:
         intake = self.tab(page, "Quarantine")
         rows = intake.locator("article.lcspr-card")
         if not rows.count():
-            return self.links(page)
+            self.links(page)
+            return
         row = rows.nth(self.dice.randrange(rows.count()))
         where, reason, day = row.get_attribute("aria-label"), self.sentence(), self.dice.randint(1, 28)
         row = intake.get_by_role("article", name=where, exact=True)
@@ -357,7 +366,8 @@ class Author:
         intake = self.tab(page, "Quarantine")
         rows = intake.locator("article.lcspr-card")
         if not rows.count():
-            return self.links(page)
+            self.links(page)
+            return
         where, reason = rows.nth(self.dice.randrange(rows.count())).get_attribute("aria-label"), self.sentence()
         row, key = intake.get_by_role("article", name=where, exact=True), f"reason-{where}"
         self.type(row.get_by_label("because"), reason, over=True)
@@ -386,7 +396,8 @@ class Author:
         intake.get_by_text("Names that nobody has filed").wait_for()
         cards = intake.locator("article.lcspr-card")
         if not cards.count():
-            return self.links(page)
+            self.links(page)
+            return
         name = cards.nth(self.dice.randrange(cards.count())).get_attribute("aria-label")
         how = self.dice.choice(["Not a name to protect", "A place"])
         self.press(intake.get_by_role("button", name=f"{name}: {how}", exact=True))
@@ -510,7 +521,7 @@ DEEDS: dict[str, list[str]] = {
 }  # fmt: skip
 
 
-def says(condition: Callable[[], bool], seconds: float = 12) -> bool:
+def says(condition: Callable[[], bool], seconds: float = 30) -> bool:
     """Whether something becomes true in time."""
     until = time.monotonic() + seconds
     while True:
@@ -568,8 +579,10 @@ def main() -> int:
                 now = ""
                 continue
             fresh = [fact for key, fact in author.facts.items() if key not in before] or list(author.facts.values())[-1:]
-            if kill == "page and kernel" or kill == "program":
+            if kill in ("page and kernel", "program"):
                 time.sleep(0.3)  # what is under way between two that are killed at once is with neither
+                if deed == "reads_on":
+                    author.facts.pop("export", None)  # half made, and made again by a click
             killed[kill] += 1
             if kill == "kernel":  # to know the page that is drawn anew from the one that is still there
                 page.evaluate("where => document.querySelectorAll(where).forEach(one => { one.dataset.old = 1; })", ANCHORS[notebook])
@@ -577,7 +590,7 @@ def main() -> int:
                 lab.kill(kill)
             if kill not in ("nothing", "kernel"):
                 now = ""
-            missing = [fact for fact in author.facts.values() if not says(fact.kept, 20 if kill == "kernel" else 6)]
+            missing = [fact for fact in author.facts.values() if not says(fact.kept, 60 if kill == "kernel" else 30)]
             if missing and now == "":
                 page = lab.open(notebook)  # what only a page opened anew can keep
                 now = notebook

@@ -1,4 +1,4 @@
-"""Where Jupyter gets its kernels from when a report is rendered: `warm` processes."""
+"""Where Jupyter gets its kernels from, for a report and for the pages of a case: `warm` processes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from lcspr_kit.warm import take_kernel
 
-NAME = "lcspr-forked"
-
 
 class ForkedProvisioner(LocalProvisioner):
     """Gives a kernel out of a warm process; everything else is as for a local kernel."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Start a kernel. `cmd` is the ordinary command line; what follows the module is its arguments."""
+        """Start a kernel. `cmd` is the ordinary command line; what follows the module is its arguments. One that is not Python's starts as always."""
+        if "ipykernel_launcher" not in cmd:
+            return await super().launch_kernel(cmd, **kwargs)
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         process = take_kernel(arguments, kwargs.get("env") or {}, kwargs["cwd"])
         self.process, self.pid = process, process.pid

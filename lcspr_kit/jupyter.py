@@ -7,6 +7,8 @@ fields that notebooks don't have. It does without where the package of that gram
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 _GRAMMAR = "rfc3987_syntax"
@@ -15,13 +17,20 @@ _lock = Lock()
 
 def import_jupyter() -> None:
     """Import what runs a notebook and writes it out. Call it before the first import of any of these."""
+    with without_grammar():
+        import nbformat  # noqa: F401
+        import papermill  # noqa: F401
+
+
+@contextmanager
+def without_grammar() -> Iterator[None]:
+    """While the block lasts, the package of that grammar is as if it were missing."""
     with _lock:
         hidden = _GRAMMAR not in sys.modules
         if hidden:
             sys.modules[_GRAMMAR] = None  # type: ignore[assignment]
         try:
-            import nbformat  # noqa: F401
-            import papermill  # noqa: F401
+            yield
         finally:
             if hidden:
                 del sys.modules[_GRAMMAR]

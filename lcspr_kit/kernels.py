@@ -19,8 +19,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
-from lcspr_kit.forked import NAME
-from lcspr_kit.warm import ENVIRONMENT
+from lcspr_kit.warm import ENVIRONMENT, NAME
 
 HAS_IPC = os.name == "posix"
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from lcspr_kit.case import load_case
 from lcspr_kit.resources import notebooks
+from lcspr_kit.warm import NAME
 
 FOLDER = "notebooks"
 FIRST = "welcome.ipynb"
@@ -33,6 +34,7 @@ c.LabServerApp.extra_labextensions_path = [{extensions!r}]
 c.FileContentsManager.checkpoints_kwargs = {{"root_dir": {private!r}}}
 c.KernelSpecManager.ensure_native_kernel = True
 c.KernelManager.transport_encryption = "required"
+c.KernelProvisionerFactory.default_provisioner_name = {kernels!r}
 
 
 def clear_outputs(model, **kwargs):
@@ -123,7 +125,7 @@ def open_lab(case: Path, browser: bool = True) -> int:
         config = Path(private) / "jupyter_lab_config.py"
         extensions = Path(private) / "extensions"
         _write_extension(extensions, pointed_at(".."))
-        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private, extensions=str(extensions)), encoding="utf-8")
+        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private, extensions=str(extensions), kernels=NAME), encoding="utf-8")
         settings = Path(private) / "settings" / "@jupyterlab" / "apputils-extension"
         settings.mkdir(parents=True)
         (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
@@ -135,7 +137,7 @@ def open_lab(case: Path, browser: bool = True) -> int:
             "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),
             "PYTHONUTF8": "1",
         }
-        command = [sys.executable, "-m", "jupyterlab", f"--config={config}", f"--ServerApp.port={free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/{FIRST}"]
+        command = [sys.executable, "-m", "lcspr_kit.labserver", "lab", str(case.resolve()), f"--config={config}", f"--ServerApp.port={free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/{FIRST}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there may be nobody else
             command.append("--allow-root")
         if not browser:

@@ -3,6 +3,7 @@
 Importing pandas and the kit takes longer than a short report. Where the platform can fork (Linux),
 `multiprocessing`'s fork server imports once and each case's kernel is a fork of it. Elsewhere one
 process is started at once and imports while the command does, then waits for its case (`waiting`).
+For JupyterLab on one case the waiting process reads that case too, and another takes its place when it is taken.
 Either way a kernel is a fresh process that shares nothing with any other case, and ends with us.
 """
 
@@ -16,15 +17,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Lock
+from pathlib import Path
+from threading import Lock, Timer
 from typing import Any
 
+NAME = "lcspr-forked"
+"""What Jupyter knows `forked` by."""
 CAN_FORK = sys.platform == "linux"
 PRELOAD = ["lcspr_kit.preload"]
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
 
 _forking: Any = None
 _waiting: subprocess.Popen[str] | None = None
+_next: list[str] | None = None
+_PAUSE = 4.0  # seconds after which another process is started in the place of one that was taken: the page comes first
 _lock = Lock()
 
 
@@ -43,6 +49,20 @@ def warm_up() -> None:
         _waiting = _start_waiting()
 
 
+def keep_waiting(case: Path, modules: list[str]) -> None:
+    """From now on a process is always waiting that has imported `modules` too, and read and scored `case`."""
+    global _next
+    _next = [str(case.resolve()), *modules]
+    _wait_anew()
+
+
+def _wait_anew() -> None:
+    global _waiting
+    with _lock:
+        if _waiting is None:
+            _waiting = _start_waiting()
+
+
 def take_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> Any:
     """A kernel process, with the methods of a Popen: `arguments` are those of `ipykernel_launcher`, `folder` where it runs."""
     global _waiting
@@ -53,6 +73,10 @@ def take_kernel(arguments: list[str], environment: dict[str, str], folder: str) 
     with _lock:
         waiting, _waiting = _waiting, None
     waiting = waiting or _start_waiting()
+    if _next is not None:
+        timer = Timer(_PAUSE, _wait_anew)
+        timer.daemon = True
+        timer.start()
     assert waiting.stdin
     # The pipe stays open: its end tells the kernel that we are gone.
     waiting.stdin.write(json.dumps({"arguments": arguments, "environment": environment, "folder": folder}) + "\n")
@@ -61,10 +85,10 @@ def take_kernel(arguments: list[str], environment: dict[str, str], folder: str) 
 
 
 def _start_waiting() -> subprocess.Popen[str]:
-    """A process that imports what a report needs and then waits for its case."""
+    """A process that imports what is needed, reads the case it was told of, and then waits to be a kernel."""
     from jupyter_client.launcher import launch_kernel
 
-    words = [sys.executable, "-m", "lcspr_kit.waiting"]
+    words = [sys.executable, "-m", "lcspr_kit.waiting", *(_next or [])]
     nowhere = subprocess.DEVNULL
     return launch_kernel(words, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, env={**os.environ, **ENVIRONMENT}, text=True, encoding="utf-8")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lcspr_kit.case import load_case
 from lcspr_kit.lab import FIRST, free_port, pointed_at, run_until_closed
+from lcspr_kit.warm import NAME
 
 LATER = "on-request"
 _POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; connect-src 'self' ws://127.0.0.1:* blob: data:; form-action 'self'; base-uri 'self'"
@@ -28,6 +29,7 @@ c.Voila.tornado_settings = {{"headers": {{"Content-Security-Policy": {policy!r},
 c.VoilaConfiguration.file_allowlist = []
 c.VoilaConfiguration.show_tracebacks = False
 c.KernelManager.transport_encryption = "required"
+c.KernelProvisionerFactory.default_provisioner_name = {kernels!r}
 """
 
 
@@ -55,10 +57,10 @@ def open_app(case: Path, browser: bool = True) -> int:
         token, port = secrets.token_hex(24), free_port()
         config = Path(private) / "config" / "voila.py"
         config.parent.mkdir()
-        config.write_text(_CONFIG.format(token=token, policy=_POLICY), encoding="utf-8")
+        config.write_text(_CONFIG.format(token=token, policy=_POLICY, kernels=NAME), encoding="utf-8")
         environment = {**os.environ, "IPYTHONDIR": private, "JUPYTER_CONFIG_DIR": str(config.parent), "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"), "PYTHONUTF8": "1"}
         address = f"http://127.0.0.1:{port}/voila/render/{FIRST}?token={token}"
-        command = [sys.executable, "-m", "voila", f"--port={port}", "--no-browser", "--Voila.log_level=WARN", str(notebooks)]
+        command = [sys.executable, "-m", "lcspr_kit.labserver", "app", str(case.resolve()), f"--port={port}", "--no-browser", "--Voila.log_level=WARN", str(notebooks)]
         print(f"The app is at {address}\nLeave this window open; Ctrl+C ends it.", flush=True)
         if browser:
             threading.Timer(3, webbrowser.open, [address]).start()

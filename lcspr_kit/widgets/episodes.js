@@ -31,12 +31,14 @@ function render({ model, el }) {
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
   const kernel = patience(problem);
-  function send(kind, id = "", given = {}, uses) { kernel.sent(); return post(model, { kind, id, given, uses: begun.used(uses), real: state.real, request: ++asked }); }
-  const begun = unfinished("episodes", root, (kind, given) => post(model, { kind, given }));
+  const kit = connect("episodes", model, root);
+  const whole = (kind, id, given) => ({ kind, id, given, real: state.real, request: ++asked });
+  function send(kind, id = "", given = {}) { kernel.sent(); return kit.ask(whole(kind, id, given)); }
 
   function act(kind, id = "", given = {}, uses) {
     state.acted = { kind, id, place: [...cards.querySelectorAll("article")].findIndex((each) => each.contains(document.activeElement)) };
-    status.textContent = send(kind, id, given, uses) ? "Working…" : "Not done: the kit is starting again.";
+    kernel.sent();
+    status.textContent = kit.step(whole(kind, id, given), uses) ? "Working…" : WAITS;
   }
   // The texts of an episode are kept with every key; what the kit has not yet answered for is sent again if it is lost.
   function write(key, id, name, text) {
@@ -46,15 +48,15 @@ function render({ model, el }) {
 
   function hear(message) {
     kernel.heard();
-    begun.hear(message);
+    kit.hear(message);
     if (message.days) state.days = message.days;
     if (message.kind === "rows") { state.rows[message.id] = message.rows; showRows(message.id); return; }
     const first = message.did === "start" && !state.told;
-    if (first) for (const [held, text] of begun.mine) if (held.startsWith("[")) { const [id, name] = JSON.parse(held), key = `${name}-${id}`; if (!unkept.has(key)) unkept.set(key, { id, name, text }); }
+    if (first) for (const [held, text] of kit.typed) if (held.startsWith("[")) { const [id, name] = JSON.parse(held), key = `${name}-${id}`; if (!unkept.has(key)) unkept.set(key, { id, name, text }); }
     for (const [key, { id, name, text }] of unkept) { // answered for, or to be sent anew after a kernel was lost
       const held = JSON.stringify([id, name]), wrote = message.did === "write" && message.wrote[0] === id && message.wrote[1] === name && message.wrote[2] === text;
-      if (wrote && message.error) begun.say(held, text); // it waits in the case until it can be kept
-      else if (wrote) { unkept.delete(key); if (begun.mine.has(held)) begun.say(held, null); }
+      if (wrote && message.error) kit.say(held, text); // it waits in the case until it can be kept
+      else if (wrote) { unkept.delete(key); if (kit.typed.has(held)) kit.say(held, null); }
       else if (first || message.did === "settle") send("write", id, { name, text });
     }
     state.before = new Set(state.told ? state.told.episodes.map((one) => one.id) : []);
@@ -151,7 +153,7 @@ function render({ model, el }) {
     return details;
   }
   const button = (words, key, action) => make("button", { type: "button", "data-key": key, onclick: action }, words);
-  const dateBox = (key, value) => begun.draft(key, { type: "date" }, value);
+  const dateBox = (key, value) => kit.draft(key, { type: "date" }, value);
 
   function card(one, accepted) {
     const mine = one.status === "accepted";
@@ -173,7 +175,7 @@ function render({ model, el }) {
     const act_ = (words, key, action) => make("button", { type: "button", "data-key": `${key}-${id}`, "aria-label": `${words} ${id}`, onclick: action }, words);
     const bar = (about, ...parts) => make("div", { className: "lcspr-bar", role: "group", "aria-label": `${about} ${id}` }, ...parts);
     if (one.status === "refused") return [bar("Decide on", act_("Open again", "reopen", () => act("reopen", id)))];
-    const reason = begun.draft(`reason-${id}`, { onkeydown: (event) => { if (event.key === "Enter") refuse(); } });
+    const reason = kit.draft(`reason-${id}`, { onkeydown: (event) => { if (event.key === "Enter") refuse(); } });
     const refuse = () => act("refuse", id, { reason: reason.value }, [`reason-${id}`]);
     const refusing = [labelled(mine ? "Withdraw, because" : "Refuse, because", reason), act_(mine ? "Withdraw" : "Refuse", "refuse", refuse)];
     if (!mine) return [bar("Decide on", act_("Accept", "accept", () => act("accept", id)), ...refusing)];
@@ -183,7 +185,7 @@ function render({ model, el }) {
       parts.push(bar("Merge with", labelled("Merge with", other), act_("Merge", "merge", () => act("merge", id, { others: [other.value] }))));
     }
     if (one.end > one.start) {
-      const day = dateBox(`day-${id}`, ""), title = begun.draft(`title2-${id}`);
+      const day = dateBox(`day-${id}`, ""), title = kit.draft(`title2-${id}`);
       day.min = iso(days(one.start) + 1); day.max = one.end;
       parts.push(bar("Split", labelled("Second part begins", day), labelled("its title", title), act_("Split", "split", () => act("split", id, { day: day.value, title: title.value }, [`day-${id}`, `title2-${id}`]))));
     }
@@ -225,11 +227,11 @@ function render({ model, el }) {
     const send_ = () => { if (from.value && to.value && (from.value !== one.start || to.value !== one.end)) act("bounds", one.id, { start: from.value, end: to.value }, [`from-${one.id}`, `to-${one.id}`]); };
     const handle = (box, words) => {
       const knob = make("div", { className: "lcspr-knob", role: "slider", tabIndex: 0, "aria-label": `${words} of ${one.id}`, "aria-valuemin": low, "aria-valuemax": high, "data-key": `knob-${words}-${one.id}` });
-      const put = (day) => { box.value = iso(Math.max(low, Math.min(high, day))); begun.say(box.dataset.key, box.value === box.dataset.was ? null : box.value); place(); };
+      const put = (day) => { box.value = iso(Math.max(low, Math.min(high, day))); kit.say(box.dataset.key, box.value === box.dataset.was ? null : box.value); place(); };
       knob.addEventListener("keydown", (event) => {
         const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageUp: 7, PageDown: -7 }[event.key];
         if (event.key === "Enter") { event.preventDefault(); send_(); }
-        if (event.key === "Escape") { event.preventDefault(); from.value = one.start; to.value = one.end; for (const box of [from, to]) begun.say(box.dataset.key, null); place(); }
+        if (event.key === "Escape") { event.preventDefault(); from.value = one.start; to.value = one.end; for (const box of [from, to]) kit.say(box.dataset.key, null); place(); }
         if (by) { event.preventDefault(); put(days(box.value) + by); }
       });
       knob.addEventListener("pointerdown", (event) => {
@@ -278,7 +280,7 @@ function render({ model, el }) {
   }
 
   function ownEpisode() {
-    const title = begun.draft("own-title"), from = dateBox("own-from", ""), to = dateBox("own-to", "");
+    const title = kit.draft("own-title"), from = dateBox("own-from", ""), to = dateBox("own-to", "");
     return make("div", { className: "lcspr-bar", role: "group", "aria-label": "An episode of your own" }, labelled("Title", title), labelled("From", from), labelled("To", to),
       button("Make this episode", "own-make", () => act("create", "", { title: title.value, start: from.value, end: to.value }, ["own-title", "own-from", "own-to"])));
   }

@@ -7,6 +7,7 @@ to the page as messages only, never as the widget's state.
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,7 +17,7 @@ from lcspr_kit.chronology.export import say_date
 from lcspr_kit.episodes import decide
 from lcspr_kit.episodes.decide import FILE, PROMPTS
 from lcspr_kit.episodes.episode import Episode
-from lcspr_kit.episodes.study import Study, score_case, study_scored
+from lcspr_kit.episodes.study import ScoredCase, Study, score_case, study_scored
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.timeline.symbols import SEVERITIES
@@ -37,12 +38,15 @@ _PROSE = ("write", "lines")  # changes of words, after which the case need not b
 class Episodes:
     """The episodes of a case as the author works on them: the study, laid anew after each decision."""
 
-    def __init__(self, case: Case, events: pd.DataFrame):
+    def __init__(self, case: Case, events: pd.DataFrame, scored: ScoredCase | None = None):
         self.case, self.events = case, events
         self.desk = Desk(case.folder, EPISODES)
-        self._scored = score_case(case, events)
+        self._scored = scored or score_case(case, events)
         self.study: Study = study_scored(self._scored, self.desk.now)
-        self._shown = Pseudonymiser(case.register).frame(events).set_index("event_id", drop=False)
+
+    @cached_property
+    def _shown(self) -> pd.DataFrame:
+        return Pseudonymiser(self.case.register).frame(self.events)
 
     def find(self, identity: str) -> Episode:
         """An episode by its id. Raises InputError where there is none."""
@@ -182,9 +186,9 @@ class EpisodesWidget(Page):
     page, _esm, _css = "episodes", script("episodes"), style("episodes")
 
 
-def decide_episodes(case: Case, intake: Intake) -> EpisodesWidget:
+def decide_episodes(case: Case, intake: Intake, scored: ScoredCase | None = None) -> EpisodesWidget:
     """Cards for a case's episodes; what the author decides is kept in `episodes.yml` at once."""
-    episodes = Episodes(case, intake.events)
+    episodes = Episodes(case, intake.events, scored)
     return EpisodesWidget(case.folder, lambda message, _buffers, send: send(answer(episodes, message)))
 
 

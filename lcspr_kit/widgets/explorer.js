@@ -44,7 +44,7 @@ function render({ model, el }) {
   const sort = make("select", { onchange: look }, make("option", { value: "date" }, "date"), make("option", { value: "weight" }, "weight, heaviest first"));
   const names = make("input", { type: "checkbox", onchange: switchNames });
   const views = make("select", { onchange: openView });
-  const viewName = make("input", { type: "text", maxLength: 80, placeholder: "name of this view" });
+  const viewName = make("input", { type: "text", maxLength: 80, placeholder: "name of this view", "data-key": "view-name", "data-was": "" });
   const lists = {};
   for (const [key, words] of [["agencies", "Agency"], ["people", "Person"], ["families", "Indicator"]]) {
     lists[key] = { words, summary: make("summary", {}, `${words}: all`), body: make("div", { className: "lcspr-choices", role: "group", "aria-label": words }) };
@@ -86,8 +86,10 @@ function render({ model, el }) {
   el.replaceChildren(root);
 
   // ------------------------------------------------------------------ asking and hearing
+  const kit = connect("explorer", model, root);
   function ask(kind, more = {}) {
-    model.send({ kind, request: ++asked, real: state.real, ...more });
+    const whole = { kind, request: ++asked, real: state.real, ...more };
+    if (["save", "forget", "export"].includes(kind)) kit.step(whole, kind === "save" ? ["view-name"] : []); else kit.ask(whole);
   }
 
   function question() {
@@ -110,6 +112,7 @@ function render({ model, el }) {
   const later = () => { clearTimeout(timer); timer = setTimeout(look, 30); };
 
   function hear(message, buffers) {
+    kit.hear(message);
     problem.textContent = message.error || "";
     if (message.kind === "look") {
       if (!message.error) showLook(message, buffers[0]);
@@ -117,7 +120,7 @@ function render({ model, el }) {
       if (waiting) { const next = waiting; waiting = null; busy = true; sentAt = performance.now(); next(); }
     }
     if (message.error) return;
-    if (message.kind === "start") start(message);
+    if (message.kind === "start") { start(message); viewName.value = kit.of("view-name", viewName.value); }
     if (message.kind === "rows") showRows(buffers[0]);
     if (message.kind === "read") showReading(message);
     if (message.kind === "save") fillViews(message.views, viewName.value);

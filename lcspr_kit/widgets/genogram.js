@@ -52,9 +52,10 @@ function render({ model, el }) {
     const { kind, given, buffers, uses } = out.shift(), values = typeof given === "function" ? given() : given;
     if (values === null) { next(); return; }
     kernel.sent();
-    waiting = post(model, { kind, given: values, uses: begun.used(uses), real: state.real, request: ++asked }, buffers);
+    const whole = { kind, given: values, real: state.real, request: ++asked };
+    waiting = ["start", "refresh"].includes(kind) ? kit.ask(whole) : kit.step(whole, uses, buffers);
   }
-  const begun = unfinished("genogram", root, (kind, given) => post(model, { kind, given }));
+  const kit = connect("genogram", model, root);
   function act(kind, given = {}, buffers = [], uses = undefined) { flush(); tell(kind, given, buffers, uses); }
   function flush() { for (const { timer, go } of [...state.typing.values()]) { clearTimeout(timer); go(false); } }
 
@@ -64,7 +65,7 @@ function render({ model, el }) {
     kernel.heard();
     const cell = state.asking;
     state.asking = null;
-    begun.hear(message);
+    kit.hear(message);
     if (cell) { if (!message.error) state.wrong.delete(cell.key); else if (!cell.draft) state.wrong.set(cell.key, { text: cell.text, error: message.error }); }
     const quiet = message.error && cell && cell.draft;
     const before = state.told && JSON.stringify([state.told.people, state.told.relations]);
@@ -87,7 +88,7 @@ function render({ model, el }) {
   function draw() {
     if (drawing) { stale = true; return; }
     drawing = true;
-    post(model, { kind: "draw", given: { day: state.day, overlay: state.overlay }, real: state.real, request: ++asked });
+    kit.ask({ kind: "draw", given: { day: state.day, overlay: state.overlay }, real: state.real, request: ++asked });
   }
   function tellDay() {
     day.textContent = slider.dataset.days ? JSON.parse(slider.dataset.days)[Number(slider.value)] || "" : "";
@@ -124,10 +125,10 @@ function render({ model, el }) {
   const whoIs = (file, row) => (file === "people.csv" ? row.id : ["a", "kind", "b"].map((column) => row.cells[column]?.[0]).join("|"));
   const heldCell = (file, row, column) => JSON.stringify([file, whoIs(file, row), column]);
   function sendAgain() { // what was typed in a cell and not kept; a real name waits until real names are shown
-    for (const [held, text] of begun.mine) {
+    for (const [held, text] of kit.typed) {
       if (!held.startsWith("[")) continue;
       const [file, who, column] = JSON.parse(held), row = state.told[file === "people.csv" ? "people" : "relations"].find((each) => whoIs(file, each) === who);
-      if (!row) begun.say(held, null);
+      if (!row) kit.say(held, null);
       else if (state.told.columns.includes(column) || file !== "people.csv") if (!row.cells[column]?.[1]) commit(file, row.key, column, { value: text }, false);
     }
   }
@@ -139,7 +140,7 @@ function render({ model, el }) {
     const text = control.value.trim();
     tell("change", () => {
       const row = rowOf(file, key), was = row && (row.cells[column] || ["", false])[0];
-      if (row && text === was && begun.mine.has(heldCell(file, row, column))) begun.say(heldCell(file, row, column), null);
+      if (row && text === was && kit.typed.has(heldCell(file, row, column))) kit.say(heldCell(file, row, column), null);
       if (!row || text === was) { if (state.wrong.delete(name)) { problem.textContent = ""; setTimeout(showTables); } status.textContent = ""; return null; }
       state.asking = { key: name, text, draft };
       return { file, key, column, was, text };
@@ -152,7 +153,7 @@ function render({ model, el }) {
     const control = make("input", { type: "text", value: wrong ? wrong.text : text, "data-key": name, "aria-label": label, title: wrong ? wrong.error : dated ? `A date: ${DATES}` : "", ...properties });
     if (wrong) { control.setAttribute("aria-invalid", "true"); control.className = "lcspr-wrong"; }
     control.addEventListener("input", () => {
-      begun.say(heldCell(file, row, column), control.value.trim());
+      kit.say(heldCell(file, row, column), control.value.trim());
       clearTimeout(state.typing.get(name)?.timer);
       const go = (draft) => commit(file, row.key, column, control, draft);
       state.typing.set(name, { timer: setTimeout(() => go(true), PAUSE), go });
@@ -221,7 +222,7 @@ function render({ model, el }) {
           button("Remove", `remove-${row.id}`, () => act("remove person", { key: row.key }), { "aria-label": `Remove ${who} and their relationships` })));
       return expanded ? [line, make("tr", { className: "lcspr-open" }, make("td", { colSpan: columns.length + 1 }, moreOf(row, who)))] : [line];
     });
-    const pseudonym = begun.draft("new-pseudonym"), role = begun.draft("new-role"), name = begun.draft("new-name");
+    const pseudonym = kit.draft("new-pseudonym"), role = kit.draft("new-role"), name = kit.draft("new-name");
     const add = () => act("add person", { values: { pseudonym: pseudonym.value, role: role.value, ...(state.real ? { name: name.value } : {}) } }, [], ["new-pseudonym", "new-role", ...(state.real ? ["new-name"] : [])]);
     return [make("div", { className: "lcspr-bar", role: "group", "aria-label": "A new person" }, ...(state.real ? [labelled("Real name", name)] : []), labelled("Pseudonym", pseudonym), labelled("Role", role), button("Add this person", "new-person", add),
       make("span", { className: "lcspr-right" }, labelled("Show professionals too", staff))),
@@ -232,11 +233,11 @@ function render({ model, el }) {
   function moreOf(row, who) {
     const rest = state.told.columns.filter((column) => !MAIN.includes(column) && column !== "household");
     const homeKey = (number, place) => `home-${row.id}-${number}-${place}`;
-    const homes = [...row.stays, ["", "", ""]].map((stay, number) => stay.map((text, place) => begun.of(homeKey(number, place), text)));
+    const homes = [...row.stays, ["", "", ""]].map((stay, number) => stay.map((text, place) => kit.of(homeKey(number, place), text)));
     const [was, locked] = row.cells.household;
     const send = () => tell("homes", () => { const now = rowOf("people.csv", row.key); return now ? { key: row.key, was: now.cells.household[0], stays: homes } : null; }, [], homes.flatMap((_, number) => [0, 1, 2].map((place) => homeKey(number, place))));
     const homeRow = (stay, number) => make("div", { className: "lcspr-bar" }, ...["Home", "from", "to"].map((words, place) =>
-      labelled(words, begun.draft(homeKey(number, place), { "aria-label": `${words === "Home" ? "Home" : `Home ${number + 1} ${words}`} of ${who}`, title: place ? `A date: ${DATES}; empty where it is open` : "", list: place ? "" : "lcspr-g-homes", onchange: (event) => { stay[place] = event.target.value; if (stay[0].trim()) send(); } }, row.stays[number]?.[place] || ""))),
+      labelled(words, kit.draft(homeKey(number, place), { "aria-label": `${words === "Home" ? "Home" : `Home ${number + 1} ${words}`} of ${who}`, title: place ? `A date: ${DATES}; empty where it is open` : "", list: place ? "" : "lcspr-g-homes", onchange: (event) => { stay[place] = event.target.value; if (stay[0].trim()) send(); } }, row.stays[number]?.[place] || ""))),
       number < row.stays.length ? button("Take out", `unhome-${row.id}-${number}`, () => { homes.splice(number, 1); send(); }, { "aria-label": `Take out home ${number + 1} of ${who}` }) : null);
     const every = [...new Set(state.told.people.flatMap((each) => each.stays.map(([home]) => home)))];
     return make("div", { className: "lcspr-more" },
@@ -256,8 +257,8 @@ function render({ model, el }) {
         ...["from", "to", "notes"].map((column) => make("td", { className: `lcspr-c-${column}` }, cell("relationships.csv", row, column, `${column}: ${about}`))),
         make("td", { className: "lcspr-c-do" }, button("Remove", `unrelate-${row.key}`, () => act("remove relation", { key: row.key }), { "aria-label": `Remove: ${about}` })));
     });
-    const pick = (key, options, words) => make("select", { "data-key": key, "data-was": key === "new-a" ? state.only : "" }, make("option", { value: "" }, words), ...options.map(([value, label]) => make("option", { value, selected: value === begun.of(key, key === "new-a" ? state.only : "") }, label)));
-    const a = pick("new-a", people(), "who"), kind = pick("new-kind", kinds(), "is what"), b = pick("new-b", people(), "of whom"), from = begun.draft("new-from", { size: 10, title: DATES }), to = begun.draft("new-to", { size: 10, title: DATES });
+    const pick = (key, options, words) => make("select", { "data-key": key, "data-was": key === "new-a" ? state.only : "" }, make("option", { value: "" }, words), ...options.map(([value, label]) => make("option", { value, selected: value === kit.of(key, key === "new-a" ? state.only : "") }, label)));
+    const a = pick("new-a", people(), "who"), kind = pick("new-kind", kinds(), "is what"), b = pick("new-b", people(), "of whom"), from = kit.draft("new-from", { size: 10, title: DATES }), to = kit.draft("new-to", { size: 10, title: DATES });
     const add = () => act("add relation", { values: { a: a.value, kind: kind.value, b: b.value, from: from.value, to: to.value } }, [], ["new-a", "new-kind", "new-b", "new-from", "new-to"]);
     for (const [control, words] of [[a, "Who is related"], [kind, "How they are related"], [b, "To whom"]]) control.setAttribute("aria-label", words);
     return [make("div", { className: "lcspr-bar", role: "group", "aria-label": "A new relationship" }, a, kind, b, labelled("from", from), labelled("to", to), button("Add this relationship", "new-relation", add), make("span", { className: "lcspr-right" }, labelled("Show only those of", only))),

@@ -13,7 +13,7 @@ function render({ model, el }) {
   const status = make("p", { className: "lcspr-status", role: "status", "aria-live": "polite" }, "Reading the files…");
   const undo = make("button", { type: "button", disabled: true, onclick: () => act("undo", { desk: desk() }) }, "Undo");
   const redo = make("button", { type: "button", disabled: true, onclick: () => act("redo", { desk: desk() }) }, "Redo");
-  const again = make("button", { type: "button", onclick: () => { state.previews = {}; act("again"); } }, "Read again");
+  const again = make("button", { type: "button", onclick: () => { state.previews = {}; ask_("again"); } }, "Read again");
   const names = make("input", { type: "checkbox", onchange: switchNames }), warning = make("p", { className: "lcspr-real", hidden: true }, "REAL NAMES on this screen. They are never kept in the page.");
   const conflict = make("section", { className: "lcspr-conflict", "aria-label": "Changed elsewhere", hidden: true });
   const tabs = Object.fromEntries(Object.entries(SECTIONS).map(([key, words]) => [key, make("button", { type: "button", role: "tab", id: `${page}-tab-${key}`, "aria-controls": `${page}-panel`, "data-key": `tab-${key}`, onclick: () => show(key) }, words)]));
@@ -26,12 +26,13 @@ function render({ model, el }) {
   const desk = () => ({ files: "columns", rows: "rows", links: "links" })[state.section] || "columns";
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
-  const send = (kind, given = {}, uses) => post(model, { kind, given, uses: typing.used(uses), real: state.real });
-  function act(kind, given = {}, uses) { status.textContent = send(kind, given, uses) ? "Working…" : "Not done: the kit is starting again."; }
-  const typing = unfinished("intake", root, send);
+  const kit = connect("intake", model, root);
+  const send = (kind, given = {}) => kit.ask({ kind, given, real: state.real });
+  function ask_(kind) { status.textContent = send(kind) ? "Working…" : WAITS; }
+  function act(kind, given = {}, uses) { status.textContent = kit.step({ kind, given, real: state.real }, uses) ? "Working…" : WAITS; }
 
   function hear(message) {
-    typing.hear(message);
+    kit.hear(message);
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; return; }
     if (message.kind === "preview") { state.previews[message.file] = message.parts; if (state.section === "files") draw(); return; }
     if (message.kind === "links") { state.links = message; state.at = message.page; if (state.section === "links") draw(); settle(); return; }
@@ -47,7 +48,7 @@ function render({ model, el }) {
   const settle = () => { if (["Looking…", "Working…"].includes(status.textContent)) status.textContent = ""; };
   function switchNames() {
     state.real = names.checked; warning.hidden = !state.real; root.classList.toggle("lcspr-is-real", state.real);
-    state.previews = {}; act("start");
+    state.previews = {}; ask_("start");
   }
 
   // ------------------------------------------------------------------ sections
@@ -106,10 +107,10 @@ function render({ model, el }) {
       select.value = field;
       return make("td", {}, select);
     };
-    const agency = typing.draft(`agency-${id}`, { list: `${page}-agencies`, placeholder: "as found", onchange: () => say({ agency: agency.value }, `agency-${id}`) }, part.agency);
+    const agency = kit.draft(`agency-${id}`, { list: `${page}-agencies`, placeholder: "as found", onchange: () => say({ agency: agency.value }, `agency-${id}`) }, part.agency);
     const order = make("select", { "data-key": `order-${id}`, onchange: () => say({ date_order: order.value }) }, make("option", { value: "" }, "as found"), make("option", { value: "dmy" }, "day first (03/04 is 3 April)"), make("option", { value: "mdy" }, "month first (03/04 is 4 March)"));
     order.value = part.date_order;
-    const row = typing.draft(`row-${id}`, { type: "number", min: 1, placeholder: part.heading_row ?? "", onchange: () => say({ heading_row: row.value ? Number(row.value) : null }, `row-${id}`) }, `${part.chosen_row ?? ""}`);
+    const row = kit.draft(`row-${id}`, { type: "number", min: 1, placeholder: part.heading_row ?? "", onchange: () => say({ heading_row: row.value ? Number(row.value) : null }, `row-${id}`) }, `${part.chosen_row ?? ""}`);
     const skip = make("input", { type: "checkbox", checked: part.skip, "data-key": `skip-${id}`, onchange: () => say({ skip: skip.checked }) });
     return make("section", { className: "lcspr-preview", "aria-label": `${file} ${part.sheet}`.trim() },
       part.sheet ? make("h3", {}, part.sheet) : null,
@@ -133,8 +134,8 @@ function render({ model, el }) {
   function mendable(one) {
     const guess = one.reason.includes("text") && !one.reason.includes("date '") ? "event" : "date", uses = ["what", "value", "reason"].map((part) => `${part}-${one.where}`);
     const what = make("select", { "data-key": uses[0], "data-was": guess, onchange: () => { value.disabled = what.value === "skip"; } }, make("option", { value: "date" }, "The date is"), make("option", { value: "event" }, "What happened is"), make("option", { value: "skip" }, "It is no event"));
-    what.value = typing.of(uses[0], guess);
-    const value = typing.draft(uses[1], { disabled: what.value === "skip", "aria-label": `What to mend ${one.where} with` }), reason = typing.draft(uses[2]);
+    what.value = kit.of(uses[0], guess);
+    const value = kit.draft(uses[1], { disabled: what.value === "skip", "aria-label": `What to mend ${one.where} with` }), reason = kit.draft(uses[2]);
     const go = () => act("mend", { place: one.place, what: what.value, value: value.value, reason: reason.value }, uses);
     for (const box of [value, reason]) box.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); go(); } });
     return make("article", { className: "lcspr-card", "aria-label": one.where }, make("h3", {}, one.where), make("p", {}, one.reason), make("p", { className: "lcspr-said" }, one.text),
@@ -155,7 +156,7 @@ function render({ model, el }) {
   function ask() { status.textContent = "Looking…"; send("links", { band: state.band, page: state.at }); }
   function pairCard(one) {
     const key = `${one.a}-${one.b}`, about = `${one.sides[0].agency} and ${one.sides[1].agency}, ${one.sides[0].says.slice(0, 10)}`;
-    const note = typing.draft(`note-${key}`, {}, one.note || "");
+    const note = kit.draft(`note-${key}`, {}, one.note || "");
     const button = (how, words) => make("button", { type: "button", "data-key": `${how}-${key}`, "aria-label": `${words}: ${about}`, onclick: () => act("link", { a: one.a, b: one.b, how, note: note.value }, [`note-${key}`]) }, words);
     return make("article", { className: "lcspr-card", "aria-label": about, "data-pair": key }, make("p", { className: "lcspr-facts" }, one.why || `${one.status}${one.note ? `: ${one.note}` : ""}`),
       make("div", { className: "lcspr-two" }, ...one.sides.map((side) => make("div", {}, make("h3", {}, side.agency), make("p", { className: "lcspr-said" }, side.says), make("small", {}, side.source)))),

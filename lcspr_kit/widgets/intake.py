@@ -25,6 +25,8 @@ from lcspr_kit.widgets.page import Page, Told, script, style
 if TYPE_CHECKING:
     import pandas as pd
 
+    from lcspr_kit.chronology.intake import Intake
+
 _PAIRS = 20
 _NAMES = 40
 _CELL = 160
@@ -33,15 +35,16 @@ _CELL = 160
 class Arrivals:
     """The exports of a case as the author works on them: read anew after each change of what is said of them."""
 
-    def __init__(self, folder: Path | str):
+    def __init__(self, folder: Path | str, intake: Intake | None = None):
+        """`intake`: the exports of the case, if they were read a moment ago."""
         self.folder = Path(folder)
         self.desks: dict[str, Desk[Any]] = {name: Desk(self.folder, document) for name, document in (("columns", mending.COLUMNS), ("rows", mending.ROWS), ("links", mending.LINKS))}
-        self.read()
+        self.read(intake)
 
-    def read(self) -> None:
+    def read(self, intake: Intake | None = None) -> None:
         """Read the case and every export again."""
         self.case = load_case(self.folder)
-        self.intake = read_case(self.case)
+        self.intake = intake or read_case(self.case)
         self._pseudonymiser = Pseudonymiser(self.case.register)
         self._suggested: pd.DataFrame | None = None
 
@@ -226,9 +229,9 @@ class IntakeWidget(Page):
     page, _esm, _css = "intake", script("intake"), style("intake")
 
 
-def check_arrivals(case_dir: Path | str) -> IntakeWidget:
+def check_arrivals(case_dir: Path | str, intake: Intake | None = None) -> IntakeWidget:
     """A case's exports to look through and set right; each choice is kept in the case at once."""
-    arrivals = Arrivals(case_dir)
+    arrivals = Arrivals(case_dir, intake)
     return IntakeWidget(arrivals.folder, lambda message, _buffers, send: send(answer(arrivals, message)))
 
 

@@ -60,6 +60,8 @@ function patience(problem) {
   };
 }
 
+const WAITS = "Not done yet: the kit is starting again. It is done then.";
+
 // Sends to the kit; whether it could be: a kernel that is gone is no reason to stop the author from typing.
 function post(model, message, buffers = []) {
   try { model.send(message, undefined, buffers); return true; } catch { return false; }
@@ -73,23 +75,34 @@ function watchTab(leave, back) {
   return () => { window.removeEventListener("pagehide", leave); document.removeEventListener("visibilitychange", seen); };
 }
 
-// What is being typed for something that is not yet done. Each key is told to the kit at once, which holds it in the case,
-// so that a page opened anew goes on with it (unfinished.py). While no kit listens it is in this tab's memory only, never
-// in the browser's storage. A control takes part by being made with `draft`; an action names the keys that it `uses`.
-const underHand = (window.lcsprUnderHand ??= {});
-function unfinished(page, root, send) {
-  const mine = (underHand[page] ??= new Map());
-  const say = (key, value) => { if (value === null) mine.delete(key); else mine.set(key, value); send("typed", { key, value }); };
+// The way to the kit and back. In the tab's memory, never in the browser's storage, is what the kit has not yet answered
+// for; when a killed kernel is back, it is sent again (the kit knows a step that is done already, see unfinished.py).
+//   ask: a question, or something that may be sent twice. step: something to be done once; `uses` names the controls
+//   whose words it takes. draft: a control whose words are told to the kit with every key, which holds them in the
+//   case until they are used, so that a page opened anew goes on with them.
+function connect(page, model, root) {
+  const { typed, steps } = ((window.lcsprHeld ??= {})[page] ??= { typed: new Map(), steps: new Map() });
+  let first = true;
+  const say = (key, value) => { if (value === null) typed.delete(key); else typed.set(key, value); post(model, { kind: "typed", given: { key, value } }); };
   root.addEventListener("input", ({ target }) => { if (target.dataset.was !== undefined) say(target.dataset.key, target.value === target.dataset.was ? null : target.value); });
   return {
-    say, mine,
-    used: (keys = []) => Object.fromEntries(keys.filter((key) => mine.has(key)).map((key) => [key, mine.get(key)])),
-    of: (key, otherwise = "") => mine.get(key) ?? otherwise,
-    draft: (key, properties = {}, was = "") => make("input", { type: "text", ...properties, value: mine.get(key) ?? was, "data-key": key, "data-was": was }),
-    hear: (message) => { // what this tab holds is newer than what the kit does
-      for (const [key, value] of Object.entries(message.typed || {})) if (!mine.has(key)) mine.set(key, value);
-      if (message.typed) for (const [key, value] of mine) if (message.typed[key] !== value) send("typed", { key, value });
-      for (const [key, value] of Object.entries(message.used || {})) if (mine.get(key) === value) mine.delete(key);
+    say, typed,
+    ask: (message, buffers) => post(model, message, buffers),
+    step: (message, uses = [], buffers = []) => {
+      const step = crypto.randomUUID(), whole = { ...message, step, uses: Object.fromEntries(uses.filter((key) => typed.has(key)).map((key) => [key, typed.get(key)])) };
+      steps.set(step, [whole, buffers]);
+      return post(model, whole, buffers);
+    },
+    of: (key, otherwise = "") => typed.get(key) ?? otherwise,
+    draft: (key, properties = {}, was = "") => make("input", { type: "text", ...properties, value: typed.get(key) ?? was, "data-key": key, "data-was": was }),
+    hear: (message) => {
+      steps.delete(message.step);
+      for (const [key, value] of Object.entries(message.used || {})) if (typed.get(key) === value) typed.delete(key);
+      if (!message.typed || !first) return;
+      first = false; // the first answer of this kernel: what this tab holds is newer than what the case does
+      for (const [key, value] of Object.entries(message.typed)) if (!typed.has(key)) typed.set(key, value);
+      for (const [key, value] of typed) if (message.typed[key] !== value) say(key, value);
+      for (const [whole, buffers] of steps.values()) post(model, whole, buffers);
     },
   };
 }

@@ -44,19 +44,26 @@ class Page(anywidget.AnyWidget):
         self.on_msg(self._hear)
 
     def _hear(self, _widget: Any, message: Told, buffers: list[bytes]) -> None:
-        given, uses = message.get("given"), message.get("uses")
+        given, uses, step = message.get("given"), message.get("uses"), message.get("step")
         if message.get("kind") == "typed":
             if isinstance(given, dict):
                 with contextlib.suppress(OSError):  # the page holds it too, and sends it again
                     unfinished.hold(self._folder, self.page, given.get("key"), given.get("value"))
             return
+        asked = message
+        if unfinished.is_done(self._folder, self.page, step):  # sent again, as the answer was lost with a kernel
+            asked = {"kind": "start", "real": message.get("real")}
 
         def send(told: Told, parts: list[bytes] | None = None) -> None:
-            if told.get("kind") in ("all", "start") and message.get("kind") == "start":
+            if told.get("kind") in ("all", "start") and asked["kind"] == "start":
                 told = {**told, "typed": unfinished.held(self._folder, self.page)}
             if uses and isinstance(uses, dict) and not told.get("error"):
                 unfinished.release(self._folder, self.page, uses)
                 told = {**told, "used": uses}
+            if isinstance(step, str):
+                if not told.get("error"):
+                    unfinished.done(self._folder, self.page, step)
+                told = {**told, "step": step}
             self.send(told, parts)
 
-        self._answer(message, buffers, send)
+        self._answer(asked, buffers, send)

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from lcspr_kit.case import Audience, load_case
-from lcspr_kit.chronology.intake import read_case
-from lcspr_kit.episodes.study import study_case
+from lcspr_kit.ahead import open_scored
+from lcspr_kit.case import Audience
+from lcspr_kit.episodes.study import study_scored
 from lcspr_kit.genogram.family import read_family
 from lcspr_kit.privacy.audit import record
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser, restore
@@ -50,10 +50,8 @@ class Writing:
 
     def read(self) -> None:
         """Read the case again, with all that the checks look at."""
-        self.case = load_case(self.folder)
-        intake = read_case(self.case)
-        study = study_case(self.case, intake.events)
-        self.report: Report = gather(self.case, intake, study, read_family(self.case.folder, self.case.register), "working")
+        self.case, intake, scored = open_scored(self.folder)
+        self.report: Report = gather(self.case, intake, study_scored(scored), read_family(self.case.folder, self.case.register), "working")
         self.parts = parts_of(self.report)
         self.rename = Pseudonymiser(self.case.register).text
 

@@ -39,14 +39,13 @@ def parts(folder: Path | str, today: dt.date) -> Iterator[Told]:
     try:
         case = load_case(folder)
         yield _case(case, today)
-        from lcspr_kit.chronology.intake import read_case
-
-        intake = read_case(case)
-        yield _intake(case, intake)
-        from lcspr_kit.episodes.study import study_case
+        from lcspr_kit.ahead import open_scored
+        from lcspr_kit.episodes.study import study_scored
         from lcspr_kit.genogram.family import read_family
 
-        study = study_case(case, intake.events)
+        case, intake, scored = open_scored(folder)
+        yield _intake(case, intake)
+        study = study_scored(scored)
         yield _study(study)
         family = read_family(case.folder, case.register)
         yield _family(family)

@@ -56,3 +56,26 @@ def test_what_a_page_sends_is_not_trusted(alex, monkeypatch):
         assert heard(page, {"kind": "typed", "given": given}, monkeypatch) == []
     assert not (alex / ".lcspr").exists()
     assert json.dumps(heard(page, {"kind": "start", "uses": "all"}, monkeypatch)[0])
+
+
+def test_a_step_sent_again_is_not_done_twice(alex, monkeypatch):
+    from lcspr_kit.case import load_case
+    from lcspr_kit.widgets.genogram import edit_genogram
+
+    add = {"kind": "add person", "given": {"values": {"pseudonym": "Cousin 1"}}, "step": "a"}
+    told = heard(edit_genogram(load_case(alex)), add, monkeypatch)[0]
+    assert told["step"] == "a" and "error" not in told
+    again = heard(edit_genogram(load_case(alex)), add, monkeypatch)[0]  # a kernel begun anew
+    assert again["step"] == "a" and "typed" in again
+    assert (alex / "people.csv").read_text(encoding="utf-8").count("Cousin 1") == 1
+    heard(edit_genogram(load_case(alex)), {**add, "step": "b"}, monkeypatch)
+    assert (alex / "people.csv").read_text(encoding="utf-8").count("Cousin 1") == 2
+
+
+def test_a_step_that_could_not_be_done_is_tried_again(alex, monkeypatch):
+    page = check_arrivals(alex)
+    link = {"kind": "link", "given": {"a": "x", "b": "x", "how": "accepted"}, "step": "a"}
+    assert heard(page, link, monkeypatch)[0]["error"]
+    assert not (alex / "links.yml").exists()
+    link["given"]["b"] = "y"
+    assert not heard(page, link, monkeypatch)[0]["error"] and "accepted" in (alex / "links.yml").read_text(encoding="utf-8")
