@@ -597,7 +597,9 @@ def main() -> int:
             for fact in missing:
                 lost.append(f"step {number}, {deed}, {kill}: not in the case: {fact.what}")
             if kill == "kernel":
-                page.locator(f"{ANCHORS[notebook]}:not([data-old])").first.wait_for(state="attached")
+                if not says(lambda: page.locator(f"{ANCHORS[notebook]}:not([data-old])").count() > 0, 90):
+                    lost.append(f"step {number}, {deed}, {kill}: the page did not come back by itself")
+                    page = lab.open(notebook)
             if kill != "nothing":
                 if now == "":
                     page = lab.open(notebook)

@@ -22,11 +22,16 @@ FOLDER = "notebooks"
 FIRST = "welcome.ipynb"
 """The notebook that is opened first."""
 _EXTENSION = "lcspr-notebooks"
+_EXTRAS = ("jupyter_lsp", "jupyter_server_terminals", "notebook_shim", "voila.server_extension")
+"""Parts of Jupyter's server that a case has no use for: it starts sooner without."""
+_PAGE_EXTRAS = ("@voila-dashboards/jupyterlab-preview", *(f"@jupyterlab/{name}-extension" for name in ("lsp", "debugger", "terminal", "extensionmanager", "console", "logconsole", "inspector", "hub", "htmlviewer", "markdownviewer")))
+"""The same of JupyterLab's page."""
 _CONFIG = """
 c = get_config()
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.allow_remote_access = False
 c.ServerApp.root_dir = {root!r}
+c.ServerApp.jpserver_extensions = {extras!r}
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.news_url = None
 c.LabApp.extension_manager = "readonly"
@@ -125,13 +130,17 @@ def open_lab(case: Path, browser: bool = True) -> int:
         config = Path(private) / "jupyter_lab_config.py"
         extensions = Path(private) / "extensions"
         _write_extension(extensions, pointed_at(".."))
-        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private, extensions=str(extensions), kernels=NAME), encoding="utf-8")
+        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private, extensions=str(extensions), kernels=NAME, extras=dict.fromkeys(_EXTRAS, False)), encoding="utf-8")
+        page = Path(private) / "config" / "labconfig"
+        page.mkdir(parents=True)
+        (page / "page_config.json").write_text(json.dumps({"disabledExtensions": dict.fromkeys(_PAGE_EXTRAS, True)}), encoding="utf-8")
         settings = Path(private) / "settings" / "@jupyterlab" / "apputils-extension"
         settings.mkdir(parents=True)
         (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
         environment = {
             **os.environ,
             "IPYTHONDIR": private,
+            "JUPYTER_CONFIG_PATH": str(page.parent),
             "JUPYTERLAB_SETTINGS_DIR": str(Path(private) / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(Path(private) / "workspaces"),
             "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),

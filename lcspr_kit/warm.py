@@ -72,7 +72,8 @@ def take_kernel(arguments: list[str], environment: dict[str, str], folder: str) 
         return _Forked(process)
     with _lock:
         waiting, _waiting = _waiting, None
-    waiting = waiting or _start_waiting()
+    if waiting is None or waiting.poll() is not None:
+        waiting = _start_waiting()
     if _next is not None:
         timer = Timer(_PAUSE, _wait_anew)
         timer.daemon = True

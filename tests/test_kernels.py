@@ -51,3 +51,51 @@ def wait_for(what, seconds: float = 60) -> None:
 def test_starting_jupyter_does_not_build_a_grammar_of_web_addresses():
     code = "import sys; from lcspr_kit.jupyter import import_jupyter; import_jupyter(); print('papermill' in sys.modules, 'lark' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.split() == ["True", "False"]
+
+
+AHEAD = """
+import sys
+from pathlib import Path
+from lcspr_kit import warm
+
+warm.keep_waiting(Path(sys.argv[1]), ["lcspr_kit.widgets.explore"])
+process = warm._waiting
+if sys.argv[2] == "killed":
+    process.kill()
+    process.wait()
+kernel = warm.take_kernel(["-f", sys.argv[3]], {}, sys.argv[1])
+print(kernel is process, flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("fate", ["ready", "killed"])
+def test_a_page_of_a_case_gets_the_kernel_that_was_waiting_or_another_and_the_case_is_left_alone(minimal, tmp_path, fate):
+    """The kernel of a page runs in the case's own folder, which is not its to remove when the server is gone."""
+    from jupyter_client.blocking.client import BlockingKernelClient
+    from jupyter_client.connect import write_connection_file
+
+    connection, _ = write_connection_file(str(tmp_path / "kernel.json"))
+    server = subprocess.Popen([sys.executable, "-c", AHEAD, str(minimal), fate, connection], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert server.stdout.readline().strip() == str(fate == "ready")
+    client = BlockingKernelClient(connection_file=connection)
+    client.load_connection_file()
+    client.start_channels()
+    wait_for(lambda: answers(client))
+    told = []
+    client.execute_interactive("import os, sys; print(os.getcwd(), 'lcspr_kit.widgets.explore' in sys.modules)", output_hook=told.append, timeout=60)
+    assert [message["content"]["text"].split() for message in told if message["msg_type"] == "stream"] == [[str(minimal), "True"]]
+    server.kill()
+    server.wait()
+    wait_for(lambda: not answers(client))
+    client.stop_channels()
+    assert (minimal / "review.yml").is_file()
+
+
+def answers(client) -> bool:
+    client.kernel_info()
+    try:
+        client.get_shell_msg(timeout=1)
+    except Exception:
+        return False
+    return True
