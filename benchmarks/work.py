@@ -25,7 +25,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -291,7 +291,7 @@ class Author:
         cards, title = page.locator(".lcspr-episodes"), self.sentence()
         self.unfold(cards, "An episode of your own")
         group = cards.get_by_role("group", name="An episode of your own")
-        self.type(group.get_by_label("Title"), title)
+        self.type(group.get_by_label("Title"), title, over=True)
         day = self.dice.randint(1, 27)
         group.get_by_label("From").fill(f"2025-04-{day:02d}")
         group.get_by_label("To").fill(f"2025-05-{day:02d}")
@@ -406,7 +406,9 @@ class Author:
     def maps(self, page: Any) -> None:
         """Says which agency a file is of."""
         intake = self.tab(page, "Files and columns")
-        intake.get_by_role("button", name="words.csv").click()
+        file = intake.get_by_role("button", name="words.csv")
+        if file.get_attribute("aria-expanded") != "true":
+            self.press(file)
         box = intake.get_by_label("Agency", exact=True)
         agency = self.sentence()
         self.type(box, agency, over=True)
@@ -559,12 +561,13 @@ def main() -> int:
 
     dice = random.Random(chosen.seed)
     lost, killed, begun = [], Counter[str](), time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="lcspr-bench-") as private, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory(prefix="lcspr-bench-") as private, sync_playwright() as playwright, ExitStack() as ended:
         case = Path(private) / "alex"
         shutil.copytree(examples() / "alex", case, ignore=shutil.ignore_patterns("drafts", ".*"))
         rows = "".join(f"{31 if n % 2 else 30}/02/2025,Rent book seen by officer {n}\n" for n in range(24))
         (case / "chronologies" / "words.csv").write_text(f"Date,What happened\n{rows}", encoding="utf-8")
         lab, author = Lab(case, playwright, program), Author(case, dice)
+        ended.callback(lab.close)
         now = ""
         for number, (notebook, deed, kill) in enumerate(plan(dice, chosen.steps, chosen.only.split(",") if chosen.only else []), 1):
             page = lab.page if now == notebook else lab.open(notebook)
@@ -585,7 +588,7 @@ def main() -> int:
                     author.facts.pop("export", None)  # half made, and made again by a click
             killed[kill] += 1
             if kill == "kernel":  # to know the page that is drawn anew from the one that is still there
-                page.evaluate("where => document.querySelectorAll(where).forEach(one => { one.dataset.old = 1; })", ANCHORS[notebook])
+                page.evaluate("where => document.querySelectorAll(where).forEach(one => { one.dataset.old = 1; })", ANCHORS[notebook].split()[0])
             if kill != "nothing":
                 lab.kill(kill)
             if kill not in ("nothing", "kernel"):
@@ -596,10 +599,10 @@ def main() -> int:
                 now = notebook
             for fact in missing:
                 lost.append(f"step {number}, {deed}, {kill}: not in the case: {fact.what}")
-            if kill == "kernel":
-                if not says(lambda: page.locator(f"{ANCHORS[notebook]}:not([data-old])").count() > 0, 90):
-                    lost.append(f"step {number}, {deed}, {kill}: the page did not come back by itself")
-                    page = lab.open(notebook)
+                print("   " + lost[-1], flush=True)
+            if kill == "kernel" and not says(lambda page=page, notebook=notebook: page.locator(ANCHORS[notebook].replace(" ", ":not([data-old]) ", 1)).count() > 0, 90):
+                lost.append(f"step {number}, {deed}, {kill}: the page did not come back by itself")
+                page = lab.open(notebook)
             if kill != "nothing":
                 if now == "":
                     page = lab.open(notebook)
@@ -607,11 +610,11 @@ def main() -> int:
                 for fact in fresh:
                     if fact.shown and not fact_shown(fact, page):
                         lost.append(f"step {number}, {deed}, {kill}: not in the page: {fact.what}")
+                        print("   " + lost[-1], flush=True)
             print(f"{time.monotonic() - begun:6.0f} s  {number:>4} {notebook:<13} {deed:<18} {kill:<16} {'LOST' if lost and lost[-1].startswith(f'step {number},') else 'kept'}", flush=True)
             for fact in missing:
                 author.facts = {key: one for key, one in author.facts.items() if one is not fact}
         at_end = [fact.what for fact in author.facts.values() if not says(fact.kept, 1)]
-        lab.close()
     print(f"\n{number} steps in {(time.monotonic() - begun) / 60:.0f} minutes; killed: " + ", ".join(f"{kind} {times}" for kind, times in sorted(killed.items())))
     print(f"{len(author.facts)} things done are in the case; lost: {len(lost) + len(at_end)}")
     for line in [*lost, *at_end]:

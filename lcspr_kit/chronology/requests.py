@@ -15,6 +15,7 @@ import pandas as pd
 
 from lcspr_kit.case import Case
 from lcspr_kit.chronology.agencywords import agencies_of
+from lcspr_kit.chronology.asides import Asides, without_asides
 from lcspr_kit.chronology.discrepancies import WITHIN, find_discrepancies
 from lcspr_kit.chronology.events import normalise
 from lcspr_kit.chronology.gaps import Gaps, find_gaps
@@ -66,8 +67,11 @@ class Question:
     text: str
 
 
-def make_requests(case: Case, intake: Intake, links: Links | None = None) -> dict[str, list[Question]]:
-    """The questions to every agency, by its name, in the order of `TOPICS`. An agency without any has no entry."""
+def make_requests(case: Case, intake: Intake, links: Links | None = None, asides: Asides | None = None) -> dict[str, list[Question]]:
+    """The questions to every agency, by its name, in the order of `TOPICS`. An agency without any has no entry.
+
+    Discrepancies that the author has set aside (`asides`) are asked of nobody.
+    """
     suggested = suggest_links(intake.events, agencies_of(intake.events["agency"], case.review.agencies))
     found: dict[str, list[Question]] = {}
 
@@ -78,7 +82,7 @@ def make_requests(case: Case, intake: Intake, links: Links | None = None) -> dic
     for make in (_files, _rows, _dates):
         for question in make(case, intake):
             ask(*question)
-    for question in _differences(intake.events, find_discrepancies(case, intake.events, suggested, links)):
+    for question in _differences(intake.events, without_asides(find_discrepancies(case, intake.events, suggested, links), asides or Asides())):
         ask(*question)
     for question in _gaps(case, find_gaps(case, intake)):
         ask(*question)

@@ -24,6 +24,7 @@ _WHAT = {
     "review.yml": "the review, with names of its team",
     "episodes.yml": "decisions on episodes",
     "links.yml": "decisions on links",
+    "discrepancies.yml": "what the author said of discrepancies",
 }
 _KEEP = ("published", "audit.jsonl", ".audit-head")
 

@@ -70,12 +70,13 @@ def intake(case: CaseFolder, mapping: Annotated[bool, typer.Option("--mapping", 
 def requests(case: CaseFolder, output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to put the letters.")] = Path("requests")) -> int:
     """Questions to each agency, as Word letters ready to send."""
     from lcspr_kit.case import load_case
+    from lcspr_kit.chronology.asides import read_asides
     from lcspr_kit.chronology.intake import read_case
     from lcspr_kit.chronology.links import read_links
     from lcspr_kit.chronology.requests import make_requests, request_document
 
     loaded = load_case(case)
-    asked = make_requests(loaded, read_case(loaded), read_links(loaded.folder))
+    asked = make_requests(loaded, read_case(loaded), read_links(loaded.folder), read_asides(loaded.folder))
     output.mkdir(parents=True, exist_ok=True)
     for number, (agency, questions) in enumerate(asked.items(), 1):
         word = "".join(sign if sign.isalnum() else "-" for sign in agency.lower()).strip("-")

@@ -2,13 +2,14 @@
 // kit, which keeps it and answers; what a choice does is worked out in mending.py and in lcspr_kit.chronology.
 // Case text is only ever put in as text (textContent or a control's value), never as HTML.
 
-const SECTIONS = { files: "Files and columns", rows: "Quarantine", links: "Links", names: "Names to file" };
-const BANDS = { strong: "Probably one event", possible: "Perhaps one event", decided: "Decided", told: "Told, and no record of it" };
+const SECTIONS = { files: "Files and columns", rows: "Quarantine", links: "Links", differences: "Discrepancies", names: "Names to file" };
+const BANDS = { strong: "Probably one event", possible: "Perhaps one event", decided: "Decided" };
+const LOOKS = { open: "To look at", ask: "To ask about", "set aside": "Set aside" };
 let intakes = 0;
 
 function render({ model, el }) {
   const page = `lcspr-i${++intakes}`;
-  const state = { told: null, section: "files", file: null, previews: {}, band: "strong", at: 0, real: false };
+  const state = { told: null, section: "files", file: null, previews: {}, band: "strong", at: 0, look: "open", turned: 0, real: false };
   const problem = make("p", { className: "lcspr-problem", role: "alert" });
   const status = make("p", { className: "lcspr-status", role: "status", "aria-live": "polite" }, "Reading the files…");
   const undo = make("button", { type: "button", disabled: true, onclick: () => act("undo", { desk: desk() }) }, "Undo");
@@ -23,7 +24,7 @@ function render({ model, el }) {
     make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, again, labelled("Real names on this screen", names), status), warning, problem), conflict, bar, panel);
   keepKeys(root); undoKeys(root, undo, redo);
   el.replaceChildren(root);
-  const desk = () => ({ files: "columns", rows: "rows", links: "links" })[state.section] || "columns";
+  const desk = () => ({ files: "columns", rows: "rows", links: "links", differences: "differences" })[state.section] || "columns";
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
   const kit = connect("intake", model, root);
@@ -36,12 +37,13 @@ function render({ model, el }) {
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; return; }
     if (message.kind === "preview") { state.previews[message.file] = message.parts; if (state.section === "files") draw(); return; }
     if (message.kind === "links") { state.links = message; state.at = message.page; if (state.section === "links") draw(); settle(); return; }
+    if (message.kind === "differences") { state.differences = message; state.turned = message.page; if (state.section === "differences") draw(); settle(); return; }
     if (message.kind === "names") { state.names = message; if (state.section === "names") draw(); settle(); return; }
     state.told = message;
     problem.textContent = message.error || "";
     if (state.file && ["map", "undo", "redo", "settle", "again", "start"].includes(message.did)) { if (message.files.some((one) => one.file === state.file)) send("preview", { file: state.file }); else state.file = null; }
-    state.links = state.names = null;
-    const kept = { map: "Kept in mapping.yml; the file was read again.", mend: "Kept in repairs.yml.", unmend: "Kept in repairs.yml.", link: "Kept in links.yml.", name: "Filed.", undo: "Taken back.", redo: "Done again.", settle: "Settled.", again: "Read again." };
+    state.links = state.differences = state.names = null;
+    const kept = { map: "Kept in mapping.yml; the file was read again.", mend: "Kept in repairs.yml.", unmend: "Kept in repairs.yml.", link: "Kept in links.yml.", look: "Kept in discrepancies.yml.", name: "Filed.", undo: "Taken back.", redo: "Done again.", settle: "Settled.", again: "Read again." };
     status.textContent = message.error ? "Not done." : Object.values(message.desks).some((one) => one.conflict) ? "Not kept: changed elsewhere." : kept[message.did] || `${message.events} events.`;
     draw();
   }
@@ -66,13 +68,13 @@ function render({ model, el }) {
     const { told } = state, here = told.desks[desk()], broken = told.files.filter((one) => one.refused.length || one.unsure.length).length;
     undo.disabled = state.section === "names" || !here.undo; redo.disabled = state.section === "names" || !here.redo;
     showConflict(conflict, `${here.file} was`, here.conflict, (how) => act("settle", { desk: desk(), how }));
-    const counts = { files: broken ? ` (${broken} to look at)` : "", rows: ` (${told.quarantined.length})`, links: "", names: "" };
+    const counts = { files: broken ? ` (${broken} to look at)` : "", rows: ` (${told.quarantined.length})`, links: "", differences: "", names: "" };
     for (const [name, tab] of Object.entries(tabs)) {
       tab.textContent = SECTIONS[name] + counts[name];
       tab.setAttribute("aria-selected", name === state.section); tab.tabIndex = name === state.section ? 0 : -1;
     }
     panel.setAttribute("aria-labelledby", `${page}-tab-${state.section}`);
-    panel.replaceChildren(...{ files, rows, links, names: strangers }[state.section]());
+    panel.replaceChildren(...{ files, rows, links, differences, names: strangers }[state.section]());
     const back = key && root.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (back) { back.focus({ preventScroll: true }); if (caret !== null && back.setSelectionRange) back.setSelectionRange(caret, caret); }
     else if (key && root.isConnected) panel.focus({ preventScroll: true });
@@ -145,23 +147,46 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ links
   function links() {
     if (!state.links) { ask(); return [make("p", {}, "Looking for records of one event…")]; }
-    const { counts, pairs, told, pages } = state.links;
+    const { counts, pairs, pages } = state.links;
     const choose = Object.entries(BANDS).map(([band, words]) => make("button", { type: "button", "aria-pressed": band === state.band, "data-key": `band-${band}`, onclick: () => { state.band = band; state.at = 0; ask(); } }, `${words} (${counts[band]})`));
-    const turn = pages > 1 ? make("div", { className: "lcspr-bar" }, make("button", { type: "button", disabled: !state.at, "data-key": "page-back", onclick: () => { state.at--; ask(); } }, "Earlier"), make("span", {}, `Page ${state.at + 1} of ${pages}`),
-      make("button", { type: "button", disabled: state.at + 1 >= pages, "data-key": "page-on", onclick: () => { state.at++; ask(); } }, "Later")) : "";
+    const turn = turning(state.at, pages, (at) => { state.at = at; ask(); });
     return [make("h2", {}, "Records of one event"), make("div", { className: "lcspr-bar", role: "group", "aria-label": "Which links" }, ...choose),
-      state.band === "told" ? make("p", {}, "One agency says it told or sent something; the other's chronology has no record near. Not recorded is not the same as not done: `lcspr requests` puts each as a question to the agency.") : make("p", {}, "Records of two agencies that may be of one event. Both always stay in the chronology; a link only says that they belong together."),
-      ...pairs.map(pairCard), ...told.map((one) => make("article", { className: "lcspr-card" }, make("p", {}, one.what), make("p", { className: "lcspr-said" }, one.says), make("small", {}, one.source))), pairs.length || told.length ? turn : make("p", {}, "None.")];
+      make("p", {}, "Records of two agencies that may be of one event. Both always stay in the chronology; a link only says that they belong together."),
+      ...pairs.map(pairCard), pairs.length ? turn : make("p", {}, "None.")];
   }
+  function turning(at, pages, go) {
+    if (pages < 2) return "";
+    return make("div", { className: "lcspr-bar" }, make("button", { type: "button", disabled: !at, "data-key": "page-back", onclick: () => go(at - 1) }, "Earlier"), make("span", {}, `Page ${at + 1} of ${pages}`),
+      make("button", { type: "button", disabled: at + 1 >= pages, "data-key": "page-on", onclick: () => go(at + 1) }, "Later"));
+  }
+  const sidesOf = (sides) => make("div", { className: "lcspr-two" }, ...sides.map((side) => make("div", {}, make("h3", {}, side.agency), make("p", { className: "lcspr-said" }, side.says), make("small", {}, side.source))));
   function ask() { status.textContent = "Looking…"; send("links", { band: state.band, page: state.at }); }
   function pairCard(one) {
     const key = `${one.a}-${one.b}`, about = `${one.sides[0].agency} and ${one.sides[1].agency}, ${one.sides[0].says.slice(0, 10)}`;
     const note = kit.draft(`note-${key}`, {}, one.note || "");
     const button = (how, words) => make("button", { type: "button", "data-key": `${how}-${key}`, "aria-label": `${words}: ${about}`, onclick: () => act("link", { a: one.a, b: one.b, how, note: note.value }, [`note-${key}`]) }, words);
     return make("article", { className: "lcspr-card", "aria-label": about, "data-pair": key }, make("p", { className: "lcspr-facts" }, one.why || `${one.status}${one.note ? `: ${one.note}` : ""}`),
-      make("div", { className: "lcspr-two" }, ...one.sides.map((side) => make("div", {}, make("h3", {}, side.agency), make("p", { className: "lcspr-said" }, side.says), make("small", {}, side.source)))),
+      sidesOf(one.sides),
       one.unlike.length ? make("div", {}, make("strong", {}, "They differ:"), list(one.unlike)) : null,
       make("div", { className: "lcspr-bar" }, one.status === "accepted" ? null : button("accepted", "One event"), one.status === "refused" ? null : button("refused", "Two events"), one.status ? button("open", "Leave open") : null, labelled("Note", note)));
+  }
+
+  // ------------------------------------------------------------------ discrepancies
+  function look() { status.textContent = "Looking…"; send("differences", { band: state.look, page: state.turned }); }
+  function differences() {
+    if (!state.differences) { look(); return [make("p", {}, "Looking where records differ…")]; }
+    const { counts, cards, pages } = state.differences;
+    const choose = Object.entries(LOOKS).map(([band, words]) => make("button", { type: "button", "aria-pressed": band === state.look, "data-key": `look-${band}`, onclick: () => { state.look = band; state.turned = 0; look(); } }, `${words} (${counts[band]})`));
+    return [make("h2", {}, "Where agencies' records differ"), make("div", { className: "lcspr-bar", role: "group", "aria-label": "Which discrepancies" }, ...choose),
+      make("p", {}, "Records of one event that tell it differently, and information that one agency says it gave and the other has no record of. Not recorded is not the same as not done. `lcspr requests` asks the agencies about each, but for those that you set aside."),
+      ...cards.map(lookCard), cards.length ? turning(state.turned, pages, (at) => { state.turned = at; look(); }) : make("p", {}, "None.")];
+  }
+  function lookCard(one) {
+    const key = `${one.about}-${one.a}-${one.b}`, about = one.sides.length ? `${one.sides[0].agency} and ${one.sides[1].agency}, ${one.sides[0].says.slice(0, 10)}` : `${one.a} and ${one.b}`;
+    const note = kit.draft(`look-note-${key}`, {}, one.note);
+    const button = (how, words) => make("button", { type: "button", "data-key": `${how}-${key}`, "aria-label": `${words}: ${one.about}, ${about}`, onclick: () => act("look", { about: one.about, a: one.a, b: one.b, how, note: note.value }, [`look-note-${key}`]) }, words);
+    return make("article", { className: "lcspr-card", "aria-label": `${one.about}: ${about}`, "data-look": key }, make("p", {}, make("strong", {}, one.what)), one.sides.length ? sidesOf(one.sides.filter((side) => side.says || side.agency)) : null,
+      make("div", { className: "lcspr-bar" }, one.status === "ask" ? null : button("ask", "Ask about it"), one.status === "set aside" ? null : button("set aside", "Set aside"), one.status ? button("open", "Leave open") : null, labelled("Note", note)));
   }
 
   // ------------------------------------------------------------------ names

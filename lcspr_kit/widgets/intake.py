@@ -38,7 +38,7 @@ class Arrivals:
     def __init__(self, folder: Path | str, intake: Intake | None = None):
         """`intake`: the exports of the case, if they were read a moment ago."""
         self.folder = Path(folder)
-        self.desks: dict[str, Desk[Any]] = {name: Desk(self.folder, document) for name, document in (("columns", mending.COLUMNS), ("rows", mending.ROWS), ("links", mending.LINKS))}
+        self.desks: dict[str, Desk[Any]] = {name: Desk(self.folder, document) for name, document in (("columns", mending.COLUMNS), ("rows", mending.ROWS), ("links", mending.LINKS), ("differences", mending.ASIDES))}
         self.read(intake)
 
     def read(self, intake: Intake | None = None) -> None:
@@ -116,17 +116,14 @@ class Arrivals:
 
     def links(self, real: bool, band: str, page: int) -> Told:
         """Pairs of records that may be of one event, twenty at a time, and those already decided."""
-        from lcspr_kit.chronology.agencywords import agencies_of
-        from lcspr_kit.chronology.discrepancies import find_discrepancies, says, source_of
-        from lcspr_kit.chronology.link import suggest_links
+        from lcspr_kit.chronology.asides import without_asides
+        from lcspr_kit.chronology.discrepancies import says, source_of
         from lcspr_kit.chronology.links import open_suggestions
 
         events, decided = self.intake.events, self.desks["links"].now
-        if self._suggested is None:
-            self._suggested = suggest_links(events, agencies_of(events["agency"].unique(), self.case.review.agencies))
         by_id = {row.event_id: row for row in events.itertuples(index=False)}
-        waiting = open_suggestions(self._suggested, decided)
-        differing = find_discrepancies(self.case, events, self._suggested, decided)
+        waiting = open_suggestions(self._suggestions(), decided)
+        differing = without_asides(self._discrepancies(), self.desks["differences"].now)
         unlike: dict[frozenset[str], list[str]] = {}
         for row in differing[differing["kind"] != "told"].itertuples():
             unlike.setdefault(frozenset((row.a, row.b)), []).append(self.shown(row.what, real))
@@ -145,9 +142,37 @@ class Arrivals:
         pairs = [pair(row.a, row.b, why=_why(row)) for row in wanted.iloc[page * _PAIRS : (page + 1) * _PAIRS].itertuples()]
         if band == "decided":
             page, pairs = 0, [pair(link.a, link.b, status=link.status, note=link.note) for link in decided.links]
-        told = [{"what": self.shown(row.what, real), "says": self.shown(row.says_a, real), "source": row.source_a} for row in differing[differing["kind"] == "told"].itertuples()] if band == "told" else []
-        counts = {"strong": int((waiting["band"] == "strong").sum()), "possible": int((waiting["band"] == "possible").sum()), "decided": len(decided.links), "told": int((differing["kind"] == "told").sum())}
-        return {"kind": "links", "band": band, "page": page, "pages": -(-len(wanted) // _PAIRS), "pairs": pairs, "told": told, "counts": counts}
+        counts = {"strong": int((waiting["band"] == "strong").sum()), "possible": int((waiting["band"] == "possible").sum()), "decided": len(decided.links)}
+        return {"kind": "links", "band": band, "page": page, "pages": -(-len(wanted) // _PAIRS), "pairs": pairs, "counts": counts}
+
+    def _suggestions(self) -> pd.DataFrame:
+        from lcspr_kit.chronology.agencywords import agencies_of
+        from lcspr_kit.chronology.link import suggest_links
+
+        if self._suggested is None:
+            self._suggested = suggest_links(self.intake.events, agencies_of(self.intake.events["agency"].unique(), self.case.review.agencies))
+        return self._suggested
+
+    def _discrepancies(self) -> pd.DataFrame:
+        from lcspr_kit.chronology.discrepancies import find_discrepancies
+
+        return find_discrepancies(self.case, self.intake.events, self._suggestions(), self.desks["links"].now)
+
+    def differences(self, real: bool, band: str, page: int) -> Told:
+        """Where agencies' records differ, twenty at a time: those open, to be asked about, or set aside."""
+        from lcspr_kit.chronology.asides import place_of
+
+        said = {entry.place: entry for entry in self.desks["differences"].now.discrepancies}
+        cards: dict[str, list[Told]] = {"open": [], "ask": [], "set aside": []}
+        for row in self._discrepancies().itertuples(index=False):
+            entry = said.pop(place_of(row), None)
+            sides = [{"agency": agency, "says": self.shown(says, real), "source": source} for agency, says, source in ((row.agency_a, row.says_a, row.source_a), (row.agency_b, row.says_b, row.source_b))]
+            cards[entry.status if entry else "open"].append({"about": row.kind, "a": row.a, "b": row.agency_b if row.kind == "told" else row.b, "what": self.shown(row.what, real), "sides": sides, "status": entry.status if entry else "", "note": entry.note if entry else ""})
+        for entry in said.values():  # of records that no longer differ, or are no longer there
+            cards[entry.status].append({"about": entry.kind, "a": entry.a, "b": entry.b, "what": "The records no longer differ in this, or are no longer in the exports.", "sides": [], "status": entry.status, "note": entry.note})
+        wanted = cards.get(band, [])
+        page = max(0, min(page, max(0, len(wanted) - 1) // _PAIRS))
+        return {"kind": "differences", "band": band, "page": page, "pages": -(-len(wanted) // _PAIRS), "cards": wanted[page * _PAIRS : (page + 1) * _PAIRS], "counts": {name: len(found) for name, found in cards.items()}}
 
     def names(self, real: bool) -> Told:
         """Names in the records that nobody has filed, the most frequent first."""
@@ -190,6 +215,11 @@ class Arrivals:
         desk = self.desks["links"]
         desk.change(mending.decide(desk.now, str(given.get("a")), str(given.get("b")), str(given.get("how")), str(given.get("note") or "")))
 
+    def look(self, given: Told) -> None:
+        """Say what is to become of a discrepancy."""
+        desk = self.desks["differences"]
+        desk.change(mending.look_at(desk.now, *(str(given.get(name) or "") for name in ("about", "a", "b", "how", "note"))))
+
     def name(self, given: Told) -> None:
         """File a name: as a person, a place, neither, or another name of somebody."""
         text, how = str(given.get("text") or "").strip(), str(given.get("how") or "")
@@ -207,7 +237,7 @@ class Arrivals:
         if desk is None:
             raise InputError(Problem("chronologies/", "There is nothing of that name to take back.", "Reload the page."))
         desk.settle(str(given.get("how") or "")) if kind == "settle" else desk.undo() if kind == "undo" else desk.redo()
-        if desk is not self.desks["links"]:
+        if desk not in (self.desks["links"], self.desks["differences"]):
             self.read()
 
 
@@ -239,13 +269,15 @@ def answer(arrivals: Arrivals, message: Told) -> Told:
     """What the page is told when it asks or the author does something. What can't be done gets a sentence in `error`."""
     kind, given, real = str(message.get("kind")), message.get("given"), message.get("real") is True
     given = given if isinstance(given, dict) else {}
-    acts = {"map": arrivals.map, "mend": arrivals.mend, "unmend": arrivals.unmend, "link": arrivals.link, "name": arrivals.name}
+    acts = {"map": arrivals.map, "mend": arrivals.mend, "unmend": arrivals.unmend, "link": arrivals.link, "look": arrivals.look, "name": arrivals.name}
     error = ""
     try:
         if kind == "preview":
             return arrivals.preview(str(given.get("file")), real)
         if kind == "links":
             return arrivals.links(real, str(given.get("band")), int(given.get("page") or 0))
+        if kind == "differences":
+            return arrivals.differences(real, str(given.get("band")), int(given.get("page") or 0))
         if kind == "names":
             return arrivals.names(real)
         if kind in acts:
@@ -260,6 +292,6 @@ def answer(arrivals: Arrivals, message: Told) -> Told:
         error = "; ".join(one["msg"].removeprefix("Value error, ") for one in fault.errors())
     except (InputError, OSError, ValueError) as fault:
         error = str(fault)
-    if kind in ("preview", "links", "names"):
+    if kind in ("preview", "links", "differences", "names"):
         return {"kind": "trouble", "error": error}
     return {**arrivals.told(real), "did": kind, "section": str(given.get("desk") or ""), "error": error}

@@ -8,7 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from lcspr_kit.chronology import links, mapping, repairs
+from lcspr_kit.chronology import asides, links, mapping, repairs
+from lcspr_kit.chronology.asides import Aside, Asides
 from lcspr_kit.chronology.columns import fields, label
 from lcspr_kit.chronology.dates import read_date
 from lcspr_kit.chronology.events import normalise
@@ -50,6 +51,11 @@ def _join_links(base: Links, mine: Links, theirs: Links) -> Links:
     return Links(links=[link for link in joined_entries(*sides).values() if link is not None])
 
 
+def _join_asides(base: Asides, mine: Asides, theirs: Asides) -> Asides:
+    sides = ({entry.place: entry for entry in side.discrepancies} for side in (base, mine, theirs))
+    return Asides(discrepancies=[entry for entry in joined_entries(*sides).values() if entry is not None])
+
+
 def _read_said(folder: Path) -> Said:
     path = folder / MAPPING
     if path.is_file() and path.read_bytes().strip() == b"":
@@ -59,6 +65,7 @@ def _read_said(folder: Path) -> Said:
 
 COLUMNS = Document((MAPPING,), _read_said, lambda said: {MAPPING: mapping.mapping_text(said.mapping, said.comment)}, _join_said)
 ROWS = Document((repairs.FILE,), repairs.read_repairs, lambda held: {repairs.FILE: repairs.repairs_text(held)}, _join_repairs)
+ASIDES = Document((asides.FILE,), asides.read_asides, lambda held: {asides.FILE: asides.asides_text(held)}, _join_asides)
 LINKS = Document((links.FILE,), links.read_links, lambda held: {links.FILE: links.links_text(held)}, _join_links)
 
 
@@ -71,6 +78,10 @@ def differences(before: Any, after: Any) -> list[str]:
         ]
     if isinstance(before, Repairs):
         return [f"{repair.file}, row {repair.row}: mended." for repair in after.repairs if repair not in before.repairs] + [f"{repair.file}, row {repair.row}: no longer mended." for repair in before.repairs if repair not in after.repairs]
+    if isinstance(before, Asides):
+        was_said, said_now = ({entry.place: entry for entry in side.discrepancies} for side in (before, after))
+        told = [f"The discrepancy '{entry.kind}' of {entry.a} and {entry.b}: {entry.status}." for place, entry in said_now.items() if was_said.get(place) != entry]
+        return told + [f"The discrepancy '{entry.kind}' of {entry.a} and {entry.b} is open again." for place, entry in was_said.items() if place not in said_now]
     return [f"The link of {link.a} and {link.b} is {link.status}." for link in after.links if link not in before.links] + [
         f"The link of {link.a} and {link.b} is open again." for link in before.links if not after.status(link.a, link.b)
     ]
@@ -175,3 +186,17 @@ def decide(held: Links, a: str, b: str, how: str, note: str) -> Links:
 def entry_of(held: Links, a: str, b: str) -> Link | None:
     """What is decided on two records, if anything."""
     return next((link for link in held.links if {link.a, link.b} == {a, b}), None)
+
+
+# ------------------------------------------------------------------------------ discrepancies
+
+
+def look_at(held: Asides, kind: str, a: str, b: str, how: str, note: str) -> Asides:
+    """The author's word on a discrepancy: `ask`, `set aside` (with her reason), or `open` again. Raises InputError."""
+    if how == "open":
+        return asides.without_aside(held, (kind, frozenset((a, b))))
+    if how not in ("ask", "set aside"):
+        raise InputError(Problem(asides.FILE, "A discrepancy is asked about, set aside or open.", "Choose one of them."))
+    if how == "set aside" and not note.strip():
+        raise InputError(Problem(asides.FILE, "A discrepancy that is set aside needs its reason.", "Write why it is none, such as: two visits on one day."))
+    return asides.with_aside(held, Aside(kind=kind, a=a, b=b, status=how, note=note.strip()))  # type: ignore[arg-type]

@@ -149,3 +149,33 @@ def test_no_real_name_but_at_the_switch_and_none_in_the_state(exports, studied):
     real = json.dumps([tell(arrivals, "preview", real=True, file=path.name) for path in arrivals.case.exports] + [tell(arrivals, "start", real=True)])
     assert surname in real
     assert "csc.xlsx" not in json.dumps(check_arrivals(exports).get_state(), default=str)
+
+
+def test_a_discrepancy_is_set_aside_with_a_reason_and_can_be_opened_again(alex):
+    arrivals = Arrivals(alex)
+    told = tell(arrivals, "differences", band="open")
+    first, counts = told["cards"][0], told["counts"]
+    assert counts["open"] > 5 and {"told", "time"} & {card["about"] for card in told["cards"]} and all(len(card["sides"]) == 2 for card in told["cards"])
+    assert not any(name in json.dumps(told) for name in ("Corin", "Tamsin"))
+    chosen = {"about": first["about"], "a": first["a"], "b": first["b"]}
+    assert "reason" in tell(arrivals, "look", **chosen, how="set aside", note=" ")["error"]
+    told = tell(arrivals, "look", **chosen, how="set aside", note="Two visits on one day")
+    assert not told["error"] and told["desks"]["differences"]["undo"]
+    assert "Two visits on one day" in (alex / "discrepancies.yml").read_text(encoding="utf-8")
+    aside = tell(Arrivals(alex), "differences", band="set aside")
+    assert aside["counts"] == {**counts, "open": counts["open"] - 1, "set aside": 1} and aside["cards"][0]["note"] == "Two visits on one day"
+    tell(arrivals, "look", **chosen, how="open")
+    assert tell(arrivals, "differences", band="open")["counts"] == counts
+    tell(arrivals, "undo", desk="differences")
+    assert tell(arrivals, "differences", band="open")["counts"]["set aside"] == 1
+
+
+def test_a_word_on_records_that_are_gone_is_shown_and_kept(alex):
+    arrivals = Arrivals(alex)
+    first = tell(arrivals, "differences", band="open")["cards"][0]
+    tell(arrivals, "look", about=first["about"], a=first["a"], b=first["b"], how="ask", note="")
+    for path in (alex / "chronologies").iterdir():
+        if path.name != "gp.csv":
+            path.unlink()
+    told = tell(Arrivals(alex), "differences", band="ask")
+    assert told["counts"]["ask"] == 1 and "no longer" in told["cards"][0]["what"]
