@@ -28,6 +28,8 @@ TEXTS = ("event", "response", "analysis", "child_voice")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SIGNS = re.compile(r"[^\w/#&+]+")
 _SPACE = re.compile(r"\s+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+"""Where a system's own name of a column ("ConsultStart") has its words."""
 _HINT = re.compile(r"(?:d{1,2}[/. -]m{1,2}[/. -]y{2,4}|h{1,2}:?m{1,2}|24 ?h(?:ou)?rs?|y/n|yes/no)", re.I)
 
 
@@ -93,7 +95,7 @@ def _known() -> dict[str, str]:
 
 def plain(heading: str) -> str:
     """A heading for comparing: no capitals, brackets, apostrophes or punctuation."""
-    text = unicodedata.normalize("NFKC", heading).casefold().replace("’", "'").replace("'", "").replace("_", " ")
+    text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", heading)).casefold().replace("’", "'").replace("'", "").replace("_", " ")
     bare = _BRACKETS.sub(" ", text)
     text = bare if bare.strip(" :*-.") else text
     return _SPACE.sub(" ", _SIGNS.sub(" ", re.sub(r"\s*/\s*", "/", text))).strip(" /")

@@ -18,13 +18,14 @@ FIELDS = ("date", "end_date", "recorded_date", "time", "end_time")
 
 _SAMPLE = 150
 _ROLES = {
-    "never": "birth born dob due edd review* next target* plan* expect* expir* age deadline* duration length min mins minutes",
-    "written": "report* enter* entry record* creat* print* updat* input* modif* log logged receiv* recd typed keyed sent add* writ* sav* amend* scan* upload* authoris* sign*",
-    "end": "to end ends ended ending until till dep depart* finish* disch* clear* clr tod left clos* complet* stop* off out",
-    "start": "from start* beg* occur* event* incident* contact* visit* seen attend* arr arriv* admission admitted adm call* open* session* when appointment* appt* consult* clock toa offence* activit* service* happen* disclos* on",
+    "never": "birth born dob due edd review* next last previous prev target* plan* expect* expir* age deadline* duration length min mins minutes",
+    "written": "report* enter* entry record* creat* print* updat* updt upd verif* valid* chart* filed input* modif* log logged receiv* recd typed keyed sent add* writ* sav* amend* scan* upload* authoris* sign*",
+    "end": "to found located return* end ends ended ending until till dep depart* finish* disch* clear* clr tod left clos* complet* stop* off out",
+    "start": "from missing miss absent perform* done given start* beg* occur* event* incident* contact* visit* seen attend* arr arriv* admission admitted adm call* open* session* when appointment* appt* consult* clock toa offence* activit* service* happen* disclos* on",
 }
 """Words (with * their beginnings) of a heading of dates or times: other than the event, written down, its end, its start."""
 _WORDS = {name: re.compile("|".join(rf"\b{word[:-1]}" if word.endswith("*") else rf"\b{word}\b" for word in words.split())) for name, words in _ROLES.items()}
+_MISSING = re.compile(r"\breport\w* (?:as )?(?:missing|absent)\b")
 _TIMED = frozenset(("time", "toa", "tod", "clock", "hrs", "hours", "hour", "at"))
 _ORDER = ("start", "open", "end", "written", "never")
 _FIT = {"date": ("start", "open", "end", "written"), "time": ("start", "open"), "end_date": ("end",), "end_time": ("end",), "recorded_date": ("written",)}
@@ -36,6 +37,8 @@ def role(heading: str) -> str:
     """`start`, `end`, `written`, `never` or `open` (no word says), by the words of a heading of dates or times."""
     text = plain(heading)
     for name, words in _WORDS.items():
+        if name == "written" and _MISSING.search(text):
+            continue  # "Reported missing" is when it happened
         if words.search(text):
             return name
     return "open"
@@ -82,4 +85,5 @@ def tell_apart(matches: Sequence[Match], headings: Sequence[str], dated: Sequenc
             found[name] = before if before and before.column == column else Match(name, column, headings[column], SURE if is_clear else 0.6)
             del free[column]
     used = {match.column for match in found.values()}
-    return sorted([*found.values(), *(match for name, match in guessed.items() if name not in found and match.column not in used)], key=lambda match: match.column)
+    borne_out = {name: match for name, match in guessed.items() if name not in ("time", "end_time") or timed[match.column] > 0}
+    return sorted([*found.values(), *(match for name, match in borne_out.items() if name not in found and match.column not in used)], key=lambda match: match.column)

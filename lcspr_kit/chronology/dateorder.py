@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4}|\d{2})(?![\d/])")
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:\b|[a-z]*day\b|s\b|rs\b)", re.I)
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ def find_order(texts: Sequence[str], cells: Sequence[dt.date | None], said: str 
     elif month_first:
         is_month_first = True
         doubt = "other dates in this column can only be month first"
+    elif not day_first and (told := _weekdays(texts, pairs)) and told[1] >= 2 and not told[0]:
+        is_month_first, doubt = True, "only month first agrees with the days of the week in this column"
     elif not day_first and open_pairs >= 6:
         forward, backward = _sequence(pairs, cells, False), _sequence(pairs, cells, True)
         if backward == 0 and forward >= 2:
@@ -57,6 +60,20 @@ def find_order(texts: Sequence[str], cells: Sequence[dt.date | None], said: str 
     steps = [b - a for a, b in zip(days, days[1:], strict=False) if a != b]
     down = sum(step < dt.timedelta(0) for step in steps)
     return DateOrder(is_month_first, doubt, swap, swap_doubt, len(steps) >= 2 and down > 0.75 * len(steps))
+
+
+def _weekdays(texts: Sequence[str], pairs: Sequence[tuple[int, int, int] | None]) -> tuple[int, int]:
+    """How many of the days of the week beside the dates agree only day first, and only month first."""
+    day_first = month_first = 0
+    for text, pair in zip(texts, pairs, strict=True):
+        said = _WEEKDAY.search(text)
+        if said is None or pair is None or max(pair[:2]) > 12:
+            continue
+        number = ("mon", "tue", "wed", "thu", "fri", "sat", "sun").index(said[1].casefold())
+        as_day, as_month = (dt.date(pair[2], month, day).weekday() == number for day, month in (pair[:2], pair[1::-1]))
+        day_first += as_day and not as_month
+        month_first += as_month and not as_day
+    return day_first, month_first
 
 
 def _pair(text: str) -> tuple[int, int, int] | None:
@@ -94,10 +111,10 @@ def _swapped(pairs: Sequence[tuple[int, int, int] | None], cells: Sequence[dt.da
     """An American Excel turns the text 03/04 into 4 March and leaves 13/04 as text: that shows in the column."""
     real = [cell for cell in cells if cell is not None]
     texts = [pair for pair in pairs if pair is not None]
-    if len(real) < 4 or len(texts) < 2 or any(cell.day > 12 for cell in real) or any(pair[0] <= 12 for pair in texts):
+    if len(real) < 3 or len(texts) < 2 or any(cell.day > 12 for cell in real) or any(pair[0] <= 12 for pair in texts):
         return False, False
     as_is, turned = _sequence(pairs, cells, False), _sequence(pairs, cells, False, swap=True)
-    return turned * 4 < as_is and as_is >= 3, True
+    return turned * 4 < as_is and as_is >= 2, True
 
 
 def swapped(day: dt.date) -> dt.date:

@@ -58,6 +58,11 @@ _LONGEST = 300
 """A date stands in the first words of a cell; what comes after is no date, however long."""
 _NTH = re.compile(r"\b(?:1st|2nd|3rd|4th)(?= (?:week|half) (?:of|in)\b)")
 _NTH_WORDS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
+_ROMAN = re.compile(r"(?<=\d)(?P<s>[-/. ])(?P<m>x[i]{0,2}|i[vx]|v?i{1,3}|v)(?=[-/. ](?:19|20)?\d{2}(?!\d))")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_RUN_ON = re.compile(r"(?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<s>[/.])(?=(?:19|20)\d{2}$)")
+_STAMP = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)[ t]?([0-2]\d)([0-5]\d)(?:[0-5]\d(?:\.\d+)?)?z?")
+_ZONE = re.compile(r"\s*\b(?:gmt|utc)[+-]?\d{0,4}(?:\s*\([a-z ]{3,40}\))?$")
 _SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?")
 _DITTO = re.compile(r'(?:ditto|do\.?|as above|same(?: (?:day|date))?|"+|\'\'|〃|”|see above)\.?', re.I)
 _QUESTION = re.compile(r"\?")
@@ -95,11 +100,13 @@ def read_date(text: str, *, month_first: bool = False, last_year: int = 2068, ye
     if not plain or UNKNOWN.fullmatch(plain):
         return Reading(text)
     plain = plain[:_LONGEST]
+    plain = _STAMP.sub(r"\1-\2-\3 \4:\5", plain) if _STAMP.fullmatch(plain) else _ZONE.sub("", plain)
     if _SERIAL.fullmatch(plain):
         return _serial(text, float(plain))
     plain = _NTH.sub(lambda match: _NTH_WORDS[match[0]], plain)  # else the scan takes "1st" for a day of the month
+    plain = _ROMAN.sub(lambda match: f"{match['s']}{_ROMANS.index(match['m']) + 1}" if match["m"] in _ROMANS else match[0], plain)
     month_only = _NO_DAY.sub("? ", plain)
-    repaired = mend_month(_LETTERED.sub(_digits, month_only))
+    repaired = mend_month(_RUN_ON.sub(r"\g<d>\g<s>\g<m>\g<s>", _LETTERED.sub(_digits, month_only)))
     scan = _scan(repaired, month_first, last_year)
     if month_only != plain:
         scan.flags.append("date-day-missing")

@@ -76,12 +76,12 @@ def _by_headings(table: Table) -> Layout | None:
     for index, row in enumerate(table.rows[:_SEARCH]):
         if row.values and any(column not in row.inherited for column in row.values):
             continue
-        score = _heading_score(row.cells)
+        score = heading_score(row.cells)
         depth, headings = 1, tuple(row.cells)
         under = table.rows[index + 1] if index + 1 < len(table.rows) else None
         if under is not None and not under.values and (joined := _two_rows(row, under)):
-            two = _heading_score(joined)
-            if two >= score:
+            two = heading_score(joined)
+            if two >= score or _says_date(under):
                 score, depth, headings = two, 2, joined
         if score >= 1 and (best is None or score > best[0] + 0.01):
             best = (score, index, depth, headings)
@@ -100,7 +100,7 @@ def _by_headings(table: Table) -> Layout | None:
     return Layout(index + depth, headings, tuple(matches), depth=depth)
 
 
-def _heading_score(cells: Sequence[str]) -> float:
+def heading_score(cells: Sequence[str]) -> float:
     """How much a row looks like headings: the scores of different fields, with a date and something to read."""
     found: dict[str, float] = {}
     known = filled = 0
@@ -148,8 +148,12 @@ def _two_rows(upper: Row, lower: Row) -> tuple[str, ...] | None:
             if match_heading(joined)[1] < match_heading(below)[1]:
                 joined = below
         headings.append(joined)
-    is_dated = any(match_heading(cell) in (("date", 1.0), ("time", 1.0)) for cell in filled)
-    return tuple(headings) if understood == len(filled) or (is_dated and understood >= 0.5 * len(filled)) else None
+    return tuple(headings) if understood == len(filled) or _says_date(lower) else None
+
+
+def _says_date(row: Row) -> bool:
+    """Whether a row holds the heading of a date or time: no row of records says "Date of visit", so whatever stands beside it is a heading too."""
+    return any(match_heading(cell) in (("date", 1.0), ("time", 1.0)) for column, cell in enumerate(row.cells) if column not in row.inherited)
 
 
 def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[Row]) -> list[Match]:
@@ -157,7 +161,7 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
     width = len(headings)
     lengths = _lengths(rows, width)
     # "Agency contact" over sentences names no agency
-    matches = [match for match in matches if match.field not in ("agency", "order", "people") or match.score == 1 or lengths[match.column] <= 4 * _LONG]
+    matches = [match for match in matches if match.field not in ("agency", "order", "people", "child_seen") or match.score == 1 or lengths[match.column] <= 4 * _LONG]
     used = {match.column for match in matches}
     have = {match.field for match in matches}
     if "date" not in have:
@@ -255,7 +259,7 @@ def _is_date(row: Row, column: int) -> bool:
 def looks_dated(cell: str) -> bool:
     """Whether a cell holds a day, month or year and little else; a bare number is no date here."""
     text = cell.strip()
-    if not any(sign.isdigit() for sign in text) or (text.replace(".", "").isdigit() and text.count(".") < 2 and len(text) != 8):
+    if not any(sign.isdigit() for sign in text) or (text.replace(".", "").isdigit() and text.count(".") < 2 and len(text) not in (8, 12, 14)):
         return False
     reading = read_date(text)
     return reading.date is not None and len(reading.rest) <= 12 or "date-year-missing" in reading.flags and not reading.rest

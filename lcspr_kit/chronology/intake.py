@@ -34,6 +34,7 @@ from lcspr_kit.chronology.repairs import (
 )
 from lcspr_kit.chronology.rows import Context, ReadRows, read_rows
 from lcspr_kit.chronology.splitdates import join_date_columns
+from lcspr_kit.chronology.tableshapes import plain_tables
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.review import Agency
 
@@ -124,7 +125,7 @@ def read_file(
     mapping = mapping or Mapping()
     try:
         contents = read_tables(path)
-        contents.tables = [join_date_columns(table) for table in contents.tables]
+        contents.tables = [join_date_columns(table) for table in plain_tables(contents.tables)]
     except InputError:
         raise
     except (MemoryError, RecursionError):

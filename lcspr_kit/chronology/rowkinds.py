@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lcspr_kit.chronology.dates import Reading, read_date
 from lcspr_kit.chronology.headings import Layout, looks_dated, repeats
 from lcspr_kit.chronology.read.tables import Note, Row, Table
+from lcspr_kit.chronology.tableshapes import GROUP_DATE
 from lcspr_kit.edtf import PartialDate
 
 EXAMPLE = "Example"
@@ -24,18 +25,21 @@ _COUNT = re.compile(r"\W*(?:(?:grand|report|sub|overall)[ -]?)?(?:total|count|re
 """A count of rows; taken for one only below the last row with a date, where nothing else can stand."""
 _TOTAL = re.compile(r"\W*(?:(?:grand|report|sub|overall)[ -]?)?(?:totals?|count|sum|number of)\b", re.I)
 _NUMBER = re.compile(r"[\d.,:% ]+")
+_TERM = 60
+"""Days from which on a span that stands alone in a row (a school year, a term) is a heading, not an event."""
 _REMARK = 15
 """Words of a remark below a table; a longer text is somebody's account and stays an event."""
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A row that is an event's row, with the year or day of a heading above it."""
+    """A row that is an event's row, with the year, the day or the school year of a heading above it."""
 
     row: Row
     year: int | None = None
     day: PartialDate | None = None
     spanning: str = ""
+    within: PartialDate | None = None
 
 
 @dataclass
@@ -57,6 +61,7 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
             done.notes.append(Note("preamble", f"Above the headings: {text[:300]}", table.sheet))
     year = _year_of(table.sheet) or _year_of(table.before[-1] if table.before else "")
     day: PartialDate | None = None
+    within: PartialDate | None = None
     rows = table.rows[layout.first :]
     last_dated = max((index for index, row in enumerate(rows) if layout.columns["date"] in row.values or looks_dated(_cell(row, layout, "date"))), default=len(rows))
     numbered: list[int] = []
@@ -79,7 +84,8 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
                 done.skipped += 1
                 done.notes.append(Note("heading-row", f"'{' '.join(spanning.split())[:60]}' was taken for a heading within the table.", table.sheet, row.number))
                 if reading.date is not None:
-                    year = reading.date.earliest.year
+                    within = reading.date if reading.date.precision == "range" else None
+                    year = None if within else reading.date.earliest.year
                     day = reading.date if reading.date.precision == "day" else None
                 continue
             if reading.date is None or reading.rest:
@@ -87,7 +93,7 @@ def sort_rows(table: Table, layout: Layout, skip: frozenset[int], last_year: int
                 continue
         if day is not None and not _undated(_cell(row, layout, "date")):
             day = None
-        done.kept.append(Kept(row, year, day))
+        done.kept.append(Kept(row, year, day, within=within))
     if numbered:
         done.notes.append(Note("numbered-blank", f"{len(numbered)} {'rows hold' if len(numbered) > 1 else 'row holds'} a number and nothing else (from row {numbered[0]} on), and {'were' if len(numbered) > 1 else 'was'} left out as empty.", table.sheet))
     return done
@@ -160,8 +166,10 @@ def _heading(text: str, below: Row | None, layout: Layout, last_year: int) -> tu
     plain = " ".join(text.split())
     year = _YEAR.fullmatch(plain)
     reading = read_date(year[1] if year else plain, last_year=last_year)
+    if layout.by_heading.get("date") == GROUP_DATE and reading.date is not None and reading.date.precision == "day":
+        return True, reading
     if reading.date is not None and not reading.rest:
-        if reading.date.precision in ("year", "month", "season"):
+        if reading.date.precision in ("year", "month", "season") or (reading.date.precision == "range" and (reading.date.latest - reading.date.earliest).days > _TERM):
             return True, reading
         blank_below = below is not None and not below.is_blank and _undated(_cell(below, layout, "date"))
         return bool(blank_below and reading.date.precision == "day"), reading

@@ -202,7 +202,7 @@ class _RowReader:
             self._note(row, "date-from-heading", f"The row has only a time; it stands under the heading {entry.day.earliest:%d/%m/%Y}.")
             return Reading(text, entry.day, reading.time)
         if "date-year-missing" in reading.flags:
-            return self._with_year(text, reading)
+            return self._with_year(text, reading, entry.within)
         return self._doubted(reading)
 
     def _from_value(self, text: str, value: dt.datetime, shown: str) -> Reading:
@@ -223,17 +223,17 @@ class _RowReader:
         time = value.time() if value.time() != dt.time(0) else None
         return Reading(text, PartialDate(f"{day.isoformat()}{mark}", day, day, "day", unsure), time, flags)
 
-    def _with_year(self, text: str, reading: Reading) -> Reading:
-        """A date without a year: the only year of the review's period that it fits, else the nearest to the row above, or none."""
-        if self._context.period:
-            first, last = self._context.period
-            fits = []
-            for year in range(first.year, last.year + 1):
-                found = read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=year)
-                if found.date and found.date.latest >= first and found.date.earliest <= last:
-                    fits.append(found)
+    def _with_year(self, text: str, reading: Reading, within: PartialDate | None) -> Reading:
+        """A date without a year: the only year it fits of the heading above or of the review's period, by the day of the week
+        where one is said; else the nearest to the row above, or none."""
+        for span in filter(None, ((within.earliest, within.latest) if within else None, self._context.period)):
+            first, last = span
+            years = [read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=year) for year in range(first.year, last.year + 1)]
+            fits = [one for one in years if one.date and one.date.latest >= first and one.date.earliest <= last]
+            agreeing = [one for one in fits if "date-weekday" not in one.flags]
+            fits = agreeing if len(agreeing) == 1 else fits
             if len(fits) == 1:
-                return replace(fits[0], date=_unsure(fits[0].date))
+                return replace(fits[0], date=fits[0].date if within else _unsure(fits[0].date))
         if self._before and self._before.date and self._before.date.precision == "day":
             above = self._before.date.earliest
             near = [read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=year) for year in (above.year - 1, above.year, above.year + 1)]

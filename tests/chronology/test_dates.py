@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 from lcspr_kit.chronology.dates import FLAGS, read_date
 
 EXACT = """
+3-ix-2019 | 2019-09-03
+20200425223100 | 2020-04-25
+Thu Jan 21 2021 09:00:00 GMT+0000 (Greenwich Mean Time) | 2021-01-21
 first week of June 2020 | 2020-06-01/2020-06-07
 1st week of June 2020 | 2020-06-01/2020-06-07
 last week in Feb 2020 | 2020-02-23/2020-02-29
@@ -108,6 +111,7 @@ Mon 03/04/2021 | 2021-04-03 | date-weekday
 2018 - present | 2018~ | date-open
 before 3 April 2021 | 2021-04-03~ | date-open
 March 21 | 2021-03 | date-ambiguous
+0405/2020 | 2020-05-04 | date-repaired
 3 Arpil 2017 | 2017-04-03 | date-repaired
 12-Setpember-2018 | 2018-09-12 | date-repaired
 12 Juny 2020 | None | date-impossible

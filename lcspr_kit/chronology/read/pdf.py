@@ -6,6 +6,7 @@ Runs in a process of its own (`chronology.read.isolated`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pdfplumber
@@ -48,6 +49,7 @@ def _read(document: pdfplumber.PDF, name: str) -> Contents:
         outside = page
         for found in tables:
             rows = [[(cell or "").strip()[:MAX_CELL] for cell in row] for row in found.extract()]
+            spanned = _fill_spanned(rows, [row.cells for row in found.rows])
             if not rows or max(map(len, rows)) < 2:
                 continue
             outside = outside.outside_bbox(found.bbox)
@@ -57,7 +59,7 @@ def _read(document: pdfplumber.PDF, name: str) -> Contents:
             table = contents.tables[-1]
             first = len(table.rows) + table.blank + table.removed
             is_top = bool(table.rows)
-            for number, cells in enumerate(rows, start=first + 1):
+            for number, (cells, inherited) in enumerate(zip(rows, spanned, strict=True), start=first + 1):
                 if not any(cells):
                     table.blank += 1
                 elif is_top and cells == table.rows[0].cells:
@@ -68,7 +70,7 @@ def _read(document: pdfplumber.PDF, name: str) -> Contents:
                     contents.notes.append(Note("row-over-pages", f"The row goes on at the top of page {page.page_number}; both parts were put together.", table.sheet, above.number))
                     is_top = False
                 else:
-                    table.rows.append(Row(number, cells))
+                    table.rows.append(Row(number, cells, inherited=inherited))
                     is_top = False
         text = " ".join((outside.extract_text() or "").split())
         if text:
@@ -79,6 +81,24 @@ def _read(document: pdfplumber.PDF, name: str) -> Contents:
     if not contents.tables:
         raise InputError(Problem(name, "There is no table with ruled lines in the PDF.", "Ask the agency for the chronology in Word or Excel."))
     return contents
+
+
+def _fill_spanned(rows: list[list[str]], boxes: Sequence[Sequence[tuple[float, float, float, float] | None]]) -> list[frozenset[int]]:
+    """Give what stands in a cell ruled over several rows to each of them; the columns so filled, row by row."""
+    filled: list[frozenset[int]] = []
+    for number, cells in enumerate(rows):
+        columns = set()
+        for column, box in enumerate(boxes[number]):
+            if box is not None or cells[column] or not any(boxes[number]):
+                continue
+            bottom = max(other[3] for other in boxes[number] if other)
+            above = next((place for place in range(number - 1, -1, -1) if column < len(boxes[place]) and boxes[place][column]), None)
+            span = boxes[above][column] if above is not None else None
+            if above is not None and span and span[3] >= bottom - 1 and rows[above][column]:
+                cells[column] = rows[above][column]
+                columns.add(column)
+        filled.append(frozenset(columns))
+    return filled
 
 
 def _goes_on(rows: list[Row], cells: list[str]) -> Row | None:

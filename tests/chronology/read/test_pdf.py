@@ -55,3 +55,11 @@ def test_a_row_broken_over_two_pages_is_one_row_and_says_so(tmp_path):
     assert [row.cells[2] for row in one.rows] == ["Event", "Seen at home.", "Weight loss of two\nhundred grams.", "Event", "Discharged.", "Not a going on: the row above has ended."]
     assert [(note.row, "page 2" in note.message) for note in contents.notes if note.code == "row-over-pages"] == [(3, True)]
     assert len(one.rows) + one.blank + one.removed == one.rows[-1].number
+
+
+def test_a_day_ruled_over_several_rows_holds_for_each(tmp_path):
+    (tmp_path / "a.typ").write_text("#table(columns: 2, [Day], [Record], table.cell(rowspan: 2)[03/04/2021], [First lesson], [Second lesson], [04/04/2021], [Third lesson])", encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    (one,) = read_pdf(tmp_path / "a.pdf").tables
+    assert [row.cells[0] for row in one.rows] == ["Day", "03/04/2021", "03/04/2021", "04/04/2021"]
+    assert one.rows[2].inherited == {0}
