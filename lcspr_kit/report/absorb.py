@@ -1,35 +1,35 @@
 """Taking the author's own text back from Word: what she wrote under each heading goes into `narrative/`.
 
-What the kit itself put into a draft (facts, tables, prompts) is told apart by its words: it is what
-the sections hold now, or held in an earlier draft. Everything else is hers. What can't be placed
-goes to `narrative/unplaced.md`; a file that is replaced is kept in `narrative/earlier/`.
+What the kit itself put into a draft is told apart by its words (`kitwords`); everything else is hers. What can't be
+placed goes to `narrative/unplaced.md`, pictures to `narrative/pictures/`; a file that is replaced is kept in
+`narrative/earlier/`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.case import SECTIONS
 from lcspr_kit.casefiles import read_text, write_atomic
-from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.report.blocks import Block, Heading, Prompt, Prose, Table, escape_markdown, to_markdown
-from lcspr_kit.report.checks.document import read_word
-from lcspr_kit.report.drafts import list_drafts
 from lcspr_kit.report.facts import Report
-from lcspr_kit.report.markdown import PandocError
-from lcspr_kit.report.skeleton import sections, title_block
+from lcspr_kit.report.kitwords import PROMPT, KitWords, kit_words, rows_text
+from lcspr_kit.report.placing import Place, moved, place_headings
+from lcspr_kit.report.returned import Returned, read_returned
 from lcspr_kit.report.wordtree import (
     Node,
+    cut,
     markdown_tree,
+    notes_of,
+    plain_words,
     table_rows,
     tree_markdown,
     unwrapped,
     without,
-    word_tree,
     words_of,
 )
 
@@ -38,13 +38,18 @@ if TYPE_CHECKING:
 
 UNPLACED = "unplaced"
 EARLIER = "earlier"
+PICTURES = "pictures"
 _FRONT = {"Title", "Subtitle", "Author", "Status", "Date"}
 _CONTENTS = {"TOC Heading", "TOCHeading", "toc 1", "toc 2", "toc 3", "TOC 1", "TOC 2", "TOC 3"}
-_CAPTIONS = {"Table Caption", "Image Caption", "caption", "Caption"}
 _CAPTION_START = re.compile(r"(?:Table|Figure)?\s*\d*\s*: *")
+_PAGES = re.compile(r"Page \d+ of \d+")
 _FIGURE = "Captioned Figure"
-_PROMPT = "To write:"
+_CAPTION = "Image Caption"
+_CAPTIONS = {"Table Caption", _CAPTION, "caption", "Caption"}
 _ALIKE = 85  # per cent: a text of the kit's that somebody changed a little
+_TELLING = 25  # signs of the kit's from which on a text is taken for a part of it, and no chance
+_ENDED = re.compile(r"[.?!…:][\"')]*$")
+_BEGUN = re.compile(r"[\"'(]*[A-Z0-9]")
 # The kit's own sub-heading under which a section's narrative stands; text there needs no heading of its own.
 _HOME = {"methodology": "How it was put together, and its limits", "episode": "What happened"}
 
@@ -58,57 +63,37 @@ class Absorbed:
     notes: tuple[str, ...]
 
 
-@dataclass
-class _Kit:
-    """The kit's own words: texts of paragraphs, list items and tables, prompts, headings by section."""
-
-    texts: set[str] = field(default_factory=set)
-    tables: set[str] = field(default_factory=set)
-    heads: set[str] = field(default_factory=set)
-    prompts: list[str] = field(default_factory=list)
-    drawn: bool = False  # whether captions of figures are known, from drafts
-    chapters: dict[str, tuple[str, int]] = field(default_factory=dict)
-    inner: dict[str, set[str]] = field(default_factory=dict)
-
-
 def absorb(case: Case, report: Report, path: Path) -> Absorbed:
     """Take the author's text of a Word file into the case's `narrative/`.
 
     `report` are the facts of the same case (`skeleton.gather`). Raises InputError where the file
     can't be read; then nothing is written.
     """
-    word = read_word(path)
-    try:
-        tree = word_tree(path.read_bytes())
-    except PandocError:
-        raise InputError(Problem(path.name, "The Word file can't be read.", "Open it in Word and save it as .docx again.")) from None
-    kit = _kit(case, report)
-    gathered = _gather(tree, kit, report)
-    all_words = words_of(tree["blocks"])
-    for text in (box for box in word.boxes if _plain(box) not in all_words):
-        _set_aside(gathered, "In text boxes", _text(text), "Text in a text box was found")
-    notes = list(gathered.notes)
-    if word.comments:
-        notes.append(f"The Word file has {word.comments} comment{'s' if word.comments > 1 else ''}; comments are not taken in.")
+    word = read_returned(path)
+    taking = _Taking(kit_words(case, report), report)
+    taking.take(word.tree["blocks"])
+    _take_surroundings(taking, word)
+    notes = list(taking.notes)
     if word.tracked:
         notes.append("Tracked changes were taken in as accepted.")
     folder = case.folder / "narrative"
     folder.mkdir(exist_ok=True)
+    notes += _keep_pictures(folder, taking.pictures, word)
     written, unchanged = [], []
-    for name, blocks in gathered.sections.items():
-        text = tree_markdown(tree, blocks)
+    for name, blocks in taking.sections.items():
+        text = tree_markdown(word.tree, blocks)
         if _same(text, report.narrative.get(name, "")):
             unchanged.append(name)
             continue
         _write(folder, name, text)
         written.append(name)
-    if gathered.unplaced:
-        text = tree_markdown(tree, gathered.unplaced)
+    if taking.unplaced:
+        text = tree_markdown(word.tree, taking.unplaced)
         before = read_text(folder / f"{UNPLACED}.md").strip() + "\n\n" if (folder / f"{UNPLACED}.md").exists() else ""
         if text.strip() not in before:
             _write(folder, UNPLACED, before + text)
             notes.append(f"What could not be placed is in narrative/{UNPLACED}.md: move it to where it belongs.")
-    for name in sorted(set(case.narrative) - set(gathered.sections) - {UNPLACED}):
+    for name in sorted(set(case.narrative) - set(taking.sections) - {UNPLACED}):
         notes.append(f"The Word file has no text of yours for '{name}'; narrative/{name}.md was left as it is.")
     return Absorbed(tuple(written), tuple(unchanged), tuple(dict.fromkeys(notes)))
 
@@ -121,254 +106,278 @@ def absorb_file(folder: Path | str, path: Path | str) -> Absorbed:
     return absorb(load_case(folder), open_report(folder), Path(path))
 
 
-# ---------------------------------------------------------------------------------- the kit's words
-
-
-def _kit(case: Case, report: Report) -> _Kit:
-    kit = _Kit()
-    prose: list[str] = []
-    for audience in ("working", "family", "publication"):
-        for narrative in (report.narrative, {}):  # with and without: some facts stand only where nothing is written
-            bare = replace(report, audience=audience, narrative=narrative, family=None)
-            kit.texts |= {_plain(str(text)) for text in asdict(title_block(bare)).values()}
-            for section in sections(bare):
-                kit.chapters.setdefault(_plain(section.title), (section.id, section.level))
-                prose += _note(kit, section.id, section.blocks)
-    for draft in list_drafts(case.drafts):
-        kit.drawn = True
-        prose += _earlier(draft / "report.ipynb")
-    for block in markdown_tree("\n\n".join(dict.fromkeys(prose)))["blocks"]:
-        _note_block(kit, block)
-    return kit
-
-
-def _note(kit: _Kit, section: str, blocks: Iterable[Block]) -> list[str]:
-    """Note headings and prompts; returns the Markdown of facts and tables."""
-    facts = []
-    for block in blocks:
-        if isinstance(block, Heading) and not re.fullmatch(rf"{re.escape(section)}-\d+", block.key):
-            kit.inner.setdefault(section, set()).add(_plain(block.text))
-        elif isinstance(block, Prompt):
-            kit.prompts.append(_plain(f"{_PROMPT} {block.text}{f' ({block.words})' if block.words else ''}"))
-        elif isinstance(block, Table) or (isinstance(block, Prose) and not block.by_author):
-            facts.append(to_markdown(block))
-    return facts
-
-
-def _note_block(kit: _Kit, block: Node) -> None:
-    if block["t"] == "Table":
-        rows = [[words_of(cell) for cell in row] for row in table_rows(block)]
-        kit.tables.add(_rows_text(rows))
-        kit.heads.add(_rows_text(rows[:1]))
-        kit.texts.add(words_of(block["c"][1]))
-    elif block["t"] in ("BulletList", "OrderedList"):
-        for item in block["c"] if block["t"] == "BulletList" else block["c"][1]:
-            kit.texts.add(words_of(item))
-    else:
-        kit.texts.add(words_of(block))
-
-
-def _earlier(path: Path) -> Iterator[str]:
-    """The Markdown of what the kit wrote in an earlier draft, from its notebook."""
-    import json
-
-    if not path.is_file():
-        return
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, OSError):
-        return  # a draft that somebody changed by hand tells nothing
-    for cell in cells:
-        for output in cell.get("outputs", []):
-            note = output.get("metadata", {}).get("lcspr", {})
-            if note.get("kind") in ("prose", "table") and not note.get("by_author"):
-                yield "".join(output["data"].get("text/markdown", ""))
-            elif note.get("kind") == "figure":
-                yield escape_markdown(str(note.get("caption", "")))
-
-
-def _rows_text(rows: list[list[str]]) -> str:
-    return "\n".join(" | ".join(row) for row in rows)
-
-
-def _plain(text: str) -> str:
-    return words_of([{"t": "Str", "c": text}])
-
-
-# ---------------------------------------------------------------------------------- the author's words
-
-
-@dataclass
-class _Gathered:
-    sections: dict[str, list[Node]] = field(default_factory=dict)
-    unplaced: list[Node] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-
-def _gather(tree: Node, kit: _Kit, report: Report) -> _Gathered:
-    """Walk through the document and give each block of the author's to its section."""
-    out = _Gathered()
-    section, level, title = "", 0, ""
-    pending: list[Node] = []  # a heading that waits for text below it
-    for block in _flat(tree["blocks"]):
-        style, inner = unwrapped(block)
-        if style in _CONTENTS:
-            continue
-        if style in _FRONT:
-            for part in inner:
-                if (text := words_of(part)) and text not in kit.texts:
-                    _set_aside(out, "On the title page", part, "The title page was changed", "Change it in review.yml.")
-            continue
-        if block["t"] == "Header":
-            depth, text = block["c"][0], words_of(block["c"][2])
-            if not text:
-                continue
-            place = _place(text, depth, kit)
-            if place:
-                section, level, title, pending = place[0], depth, text, []
-            elif text in kit.inner.get(section, ()):
-                home = _HOME.get(section.split("-")[0], "")
-                pending = [] if text == home else [_heading(1, block)]
-            elif depth > level > 0:
-                pending = [*(p for p in pending if p["c"][0] < depth - level), _heading(depth - level, block)]
-            else:
-                section, level, title, pending = "", depth, text, [_heading(1, block)]
-            continue
-        kept: list[Node] = []
-        for part in inner:
-            kept += _hers(part, style, kit, out, title)
-        if not kept:
-            continue
-        if section and _is_narrative(section, report):
-            out.sections.setdefault(section, []).extend([*pending, *kept])
-        else:
-            if not pending and title and not any(_is_same_heading(b, title) for b in out.unplaced):
-                pending = [{"t": "Header", "c": [1, ["", [], []], [{"t": "Str", "c": title}]]}]
-            out.unplaced += [*pending, *kept]
-        pending = []
-    return out
-
-
-def _flat(blocks: list[Node]) -> Iterator[Node]:
-    """Blocks without divisions that stand for nothing (content controls, sections)."""
-    for block in blocks:
-        if block["t"] == "Div" and not dict(block["c"][0][2]).get("custom-style") or block["t"] == "Div" and any(child["t"] in ("Div", "Header") for child in block["c"][1]):
-            yield from _flat(block["c"][1])
-        else:
-            yield block
-
-
-def _place(text: str, depth: int, kit: _Kit) -> tuple[str, int] | None:
-    """The section that a heading opens; an episode's or a line's by its id, so that its title may change."""
-    if text in kit.chapters:
-        return kit.chapters[text]
-    match = re.match(r"Episode (\S+):", text) or re.match(r"(\S+):", text)
-    if match:
-        for name in (f"episode-{match[1]}", f"analysis-{match[1]}"):
-            for identity, level in kit.chapters.values():
-                if identity == name and ("Episode" in match[0]) == name.startswith("episode"):
-                    return identity, level
-    from rapidfuzz import fuzz
-
-    near = [(fuzz.ratio(text.lower(), known.lower()), place) for known, place in kit.chapters.items() if place[1] - 1 == depth]
-    best = max(near, default=(0.0, None), key=lambda pair: pair[0])
-    return best[1] if best[0] >= _ALIKE else None
-
-
-def _heading(depth: int, block: Node) -> Node:
-    return {"t": "Header", "c": [max(depth + 1, 2), ["", [], []], block["c"][2]]}
-
-
-def _is_same_heading(block: Node, title: str) -> bool:
-    return block["t"] == "Header" and words_of(block["c"][2]) == title
-
-
-def _is_narrative(section: str, report: Report) -> bool:
-    lines = {f"analysis-{line.id}" for line in report.review.key_lines_of_enquiry}
-    return section in SECTIONS or section in lines or section.startswith("episode-")
-
-
-def _hers(block: Node, style: str, kit: _Kit, out: _Gathered, title: str) -> list[Node]:
-    """What of a block the author wrote: all, some list items, or nothing."""
-    if block["t"] == "Figure" and dict(block["c"][0][2]).get("custom-style") == _FIGURE:
-        return []
-    if _has_image(block):
-        if style != _FIGURE:
-            out.notes.append(f"A picture under '{title}' was not taken in: a narrative holds text only.")
-        block = without(block, lambda node: node["t"] == "Image")
-    if block["t"] == "Table":
-        return _her_table(block, kit, out, title)
-    if block["t"] in ("BulletList", "OrderedList"):
-        items = block["c"] if block["t"] == "BulletList" else block["c"][1]
-        kept = [item for item in items if words_of(item) not in kit.texts and words_of(item)]
-        if not kept:
-            return []
-        content = kept if block["t"] == "BulletList" else [block["c"][0], kept]
-        return [{"t": block["t"], "c": content}]
-    text = words_of(block)
-    block = _text(text) if block["t"] == "Figure" else block
-    if not text or text in kit.texts:
-        return []
-    if text.startswith(_PROMPT):
-        return _after_prompt(block, text, kit)
-    if style in _CAPTIONS and _CAPTION_START.match(text):
-        if kit.drawn or "Table" in style:
-            _own_caption(text, kit, out, title)
-        return []
-    if style in ("Author prompt", "Authorprompt") and text in {prompt.removeprefix(_PROMPT).strip() for prompt in kit.prompts}:
-        return []
-    if _changed_fact(text, kit):
-        _set_aside(out, title, block, f"A text that the kit fills in was changed under '{title}'", "Change it in review.yml or episodes.yml.")
-        return []
-    return [block]
-
-
-def _own_caption(text: str, kit: _Kit, out: _Gathered, title: str) -> None:
-    """Set a caption of the kit's aside where somebody wrote in it; the number before it is a field."""
-    if (bare := _CAPTION_START.sub("", text)) and bare not in kit.texts:
-        _set_aside(out, title, _text(bare), f"A caption was changed under '{title}'")
+def _take_surroundings(taking: _Taking, word: Returned) -> None:
+    """Text boxes, headers and footers, and comments: no place in a narrative, but the author's words."""
+    there = words_of(word.tree["blocks"])
+    for text in word.boxes:
+        if plain_words(text) not in there:
+            taking.set_aside("In text boxes", _text(text), "Text in a text box was found")
+    for text in dict.fromkeys(map(plain_words, word.margins)):
+        rest = _PAGES.sub("", text)
+        for own in sorted(taking.kit.margins, key=len, reverse=True):
+            rest = rest.replace(plain_words(own), "", 1)
+        if rest.strip():
+            taking.set_aside("In the header or footer", _text(text), "The header or footer was changed")
+    for anchor, text in word.comments:
+        taking.set_aside("Comments", _text(f"On “{anchor}”: {text}" if anchor else text), "Comments were found", "They are for you; the next draft doesn't have them.")
 
 
 def _text(text: str) -> Node:
     return {"t": "Para", "c": [{"t": "Str", "c": text}]}
 
 
-def _set_aside(out: _Gathered, title: str, block: Node, what: str, remedy: str = "") -> None:
-    """Keep a block that has no place in a narrative, and tell the author."""
-    out.notes.append(f"{what}; your wording is in narrative/{UNPLACED}.md. {remedy}".strip())
-    out.unplaced += [{"t": "Header", "c": [2, ["", [], []], [{"t": "Str", "c": title or "Before the first heading"}]]}, block]
+def _heading(depth: int, inlines: list[Node]) -> Node:
+    return {"t": "Header", "c": [max(depth, 2), ["", [], []], inlines]}
 
 
-def _has_image(node: Any) -> bool:
-    return '"t": "Image"' in repr(node).replace("'", '"')
+def _flat(blocks: list[Node]) -> Iterator[Node]:
+    """Blocks without divisions that stand for nothing (content controls, sections)."""
+    for block in blocks:
+        if block["t"] == "Div" and (not dict(block["c"][0][2]).get("custom-style") or any(child["t"] in ("Div", "Header") for child in block["c"][1])):
+            yield from _flat(block["c"][1])
+        else:
+            yield block
 
 
-def _after_prompt(block: Node, text: str, kit: _Kit) -> list[Node]:
-    """What somebody typed behind a prompt, in the same paragraph."""
-    prompt = max((p for p in kit.prompts if text.startswith(p)), key=len, default="")
-    rest = text[len(prompt) :].strip() if prompt else ""
-    return [_text(rest)] if rest else []
+@dataclass
+class _Taking:
+    """A walk through the Word file that gives each block of the author's to its section."""
 
+    kit: KitWords
+    report: Report
+    sections: dict[str, list[Node]] = field(default_factory=dict)
+    unplaced: list[Node] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    pictures: list[tuple[str, str, str]] = field(default_factory=list)  # where it stands, its name in the file, its description
+    section: str = ""
+    level: int = 0
+    title: str = ""
+    pending: list[tuple[Node, bool]] = field(default_factory=list)  # headings that wait for text, and whether they are hers
 
-def _her_table(block: Node, kit: _Kit, out: _Gathered, title: str) -> list[Node]:
-    rows = [[words_of(cell) for cell in row] for row in table_rows(block)]
-    if _rows_text(rows) in kit.tables:
-        if caption := words_of(block["c"][1]):
-            _own_caption(caption, kit, out, title)
+    def take(self, blocks: list[Node]) -> None:
+        """Take all blocks in."""
+        flat = list(_flat(blocks))
+        places = place_headings(flat, self.kit)
+        for at, block in enumerate(flat):
+            style, inner = unwrapped(block)
+            if style in _CONTENTS:
+                continue
+            if style in _FRONT:
+                self._title_page(inner)
+            elif block["t"] == "Header":
+                self._heading(block, places.get(at))
+            else:
+                self._keep([kept for part in inner for kept in self._hers(part, style)])
+        self._let_go(0)
+        for section in moved(places, self.kit):
+            self.notes.append(f"“{self.kit.title_of(section)}” stands elsewhere in the Word file. Its text was taken in; the order of chapters is the kit's.")
+
+    def set_aside(self, title: str, block: Node, what: str, remedy: str = "") -> None:
+        """Keep a block that has no place in a narrative, and tell the author."""
+        self.notes.append(f"{what}; your wording is in narrative/{UNPLACED}.md. {remedy}".strip())
+        self.unplaced += [_heading(2, [{"t": "Str", "c": title or "Before the first heading"}]), block]
+
+    # ------------------------------------------------------------------------------ headings
+
+    def _title_page(self, inner: list[Node]) -> None:
+        for part in inner:
+            if (text := words_of(part)) and text not in self.kit.texts:
+                self.set_aside("On the title page", part, "The title page was changed", "Change it in review.yml.")
+
+    def _heading(self, block: Node, place: Place | None) -> None:
+        depth, (mark, *_), inlines = block["c"]
+        text = words_of(inlines)
+        if not text:
+            return
+        inner_key = self.kit.marks.get(mark, "")
+        if place:
+            self._let_go(0)
+            self.section, self.level, self.title = place.section, place.depth, text
+            if place.retitled:
+                self.notes.append(f"“{text}” was taken for the chapter “{self.kit.title_of(place.section)}”. The next draft has the kit's title.")
+        elif depth and (text in self.kit.inner.get(self.section, ()) or inner_key and inner_key not in {section for section, _ in self.kit.chapters.values()}):
+            self._let_go(0)
+            if text not in self.kit.inner.get(self.section, ()):
+                self.notes.append(f"The heading “{text}” under “{self.title}” stands where the kit has one; the next draft has the kit's own.")
+            home = _HOME.get(self.section.split("-")[0], "")
+            self.pending = [] if text == home else [(_heading(2, inlines), False)]
+        elif not depth:
+            self._keep([{"t": "Para", "c": inlines}])
+        elif depth > self.level > 0:
+            self._let_go(depth - self.level)
+            self.pending.append((_heading(depth - self.level + 1, inlines), True))
+        else:
+            self._let_go(0)
+            self.section, self.level, self.title = "", depth, text
+            self.pending = [(_heading(2, inlines), True)]
+        if place or not depth or inner_key:
+            self._own_notes(inlines)
+
+    def _let_go(self, depth: int) -> None:
+        """Headings as deep as a new one, or deeper, have no text beneath them any more: hers are kept all the same."""
+        gone = [node for node, own in self.pending if own and (not depth or node["c"][0] > depth)]
+        self.pending = [(node, own) for node, own in self.pending if depth and node["c"][0] <= depth]
+        if gone:
+            self._give(gone)
+
+    def _give(self, blocks: list[Node]) -> None:
+        if self.section and self._is_narrative():
+            self.sections.setdefault(self.section, []).extend(blocks)
+        else:
+            first = blocks[0]
+            if self.title and not (first["t"] == "Header" and words_of(first["c"][2]) == self.title) and not any(
+                node["t"] == "Header" and words_of(node["c"][2]) == self.title for node in self.unplaced
+            ):
+                self.unplaced.append(_heading(2, [{"t": "Str", "c": self.title}]))
+            self.unplaced += blocks
+
+    def _keep(self, blocks: list[Node]) -> None:
+        if blocks:
+            self._give([*(node for node, _ in self.pending), *blocks])
+            self.pending = []
+
+    def _is_narrative(self) -> bool:
+        lines = {f"analysis-{line.id}" for line in self.report.review.key_lines_of_enquiry}
+        return self.section in SECTIONS or self.section in lines or self.section.startswith("episode-")
+
+    # ------------------------------------------------------------------------------ blocks
+
+    def _hers(self, block: Node, style: str) -> list[Node]:
+        """What of a block the author wrote: all, some list items, or nothing."""
+        if block["t"] == "Figure":
+            style = dict(block["c"][0][2]).get("custom-style", style)
+        pictures = len(self.pictures)
+        block = self._without_pictures(block, style)
+        if block["t"] == "Figure":
+            block = _text(words_of(block))
+            style = _CAPTION if len(self.pictures) == pictures else ""
+        if block["t"] == "Table":
+            return self._her_table(block)
+        if block["t"] in ("BulletList", "OrderedList"):
+            return self._her_items(block)
+        text = words_of(block)
+        if not text:
+            return self._kits(block)
+        if style in _CAPTIONS and _CAPTION_START.match(text):
+            if self.kit.drawn or "Table" in style:
+                self._own_caption(text)
+            return self._kits(block)
+        if text.startswith(PROMPT):
+            prompt = max((p for p in self.kit.prompts if text.startswith(p)), key=len, default="")
+            return self._her_paragraph(cut(block, prompt)) if prompt and text != prompt else self._kits(block) if prompt else [block]
+        if style in ("Author prompt", "Authorprompt") and text in {prompt.removeprefix(PROMPT).strip() for prompt in self.kit.prompts}:
+            return self._kits(block)
+        return self._her_paragraph(block)
+
+    def _kits(self, block: Node) -> list[Node]:
+        self._own_notes(block)
         return []
-    if _rows_text(rows[:1]) in kit.heads:
-        _set_aside(out, title, block, f"A table that the kit fills in was changed under '{title}'", "Change it in review.yml.")
+
+    def _her_paragraph(self, block: Node) -> list[Node]:
+        """A paragraph without the kit's sentences before and after; nothing, where it is the kit's own or a part of it."""
+        text = words_of(block)
+        if not text or text in self.kit.texts or len(text) >= _TELLING and any(text in known for known in self.kit.texts):
+            return self._kits(block)
+        whole = [known for known in self.kit.texts if len(known) >= _TELLING and _ENDED.search(known)]
+        start = max((known for known in whole if text.startswith(f"{known} ") and _BEGUN.match(text[len(known) :].strip())), key=len, default="")
+        end = max((known for known in whole if text.endswith(f" {known}") and _ENDED.search(text[: -len(known)].strip())), key=len, default="")
+        if start or end:
+            kept = cut(block, start) if start else cut(block, end, at_end=True)
+            if self.section and self._is_narrative():
+                self.notes.append(f"Under '{self.title}' you wrote on in a paragraph of the kit's; your sentences were taken in, and stand with your own text of that part.")
+            kept_notes = {words_of(note) for note in notes_of(kept)}
+            self._own_notes([{"t": "Note", "c": note} for note in notes_of(block) if words_of(note) not in kept_notes])
+            return self._her_paragraph(kept)
+        if self._is_changed_fact(text):
+            self.set_aside(self.title, block, f"A text that the kit fills in was changed under '{self.title}'", "Change it in review.yml or episodes.yml.")
+            return []
+        return [block]
+
+    def _is_changed_fact(self, text: str) -> bool:
+        from rapidfuzz import fuzz, process
+
+        return len(text) > _TELLING and (
+            process.extractOne(text, self.kit.texts, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+            or any(len(known) > _TELLING and (text.startswith(known) or text.endswith(known)) for known in self.kit.texts)
+        )
+
+    def _her_items(self, block: Node) -> list[Node]:
+        items = block["c"] if block["t"] == "BulletList" else block["c"][1]
+        kept = []
+        for item in items:
+            text = words_of(item)
+            if not text or text in self.kit.texts:
+                self._own_notes(item)
+            elif self._is_changed_fact(text):
+                self.set_aside(self.title, {"t": "BulletList", "c": [item]}, f"A text that the kit fills in was changed under '{self.title}'", "Change it in review.yml or episodes.yml.")
+            else:
+                kept.append(item)
+        if not kept:
+            return []
+        return [{"t": block["t"], "c": kept if block["t"] == "BulletList" else [block["c"][0], kept]}]
+
+    def _her_table(self, block: Node) -> list[Node]:
+        rows = [[words_of(cell) for cell in row] for row in table_rows(block)]
+        if rows_text(rows) in self.kit.tables:
+            if caption := words_of(block["c"][1]):
+                self._own_caption(caption)
+            return self._kits(block)
+        if rows_text(rows[:1]) in self.kit.heads:
+            self.set_aside(self.title, block, f"A table that the kit fills in was changed under '{self.title}'", "Change it in review.yml.")
+            return []
+        return [block]
+
+    def _own_caption(self, text: str) -> None:
+        """Set a caption of the kit's aside where somebody wrote in it; the number before it is a field."""
+        if (bare := _CAPTION_START.sub("", text, count=1) if _CAPTION_START.match(text) else text) and bare not in self.kit.texts:
+            self.set_aside(self.title, _text(bare), f"A caption was changed under '{self.title}'")
+
+    def _own_notes(self, node: Any) -> None:
+        """Keep the author's footnotes to a text that is the kit's, and her changes in the kit's footnotes."""
+        for note in notes_of(node):
+            if (text := words_of(note)) and text not in self.kit.notes:
+                at = words_of(node)[:60]
+                self.set_aside(self.title, _text(f"Footnote{f' to “{at}”' if at else ''}: {text}"), f"A footnote to the kit's text was written or changed under '{self.title}'")
+
+    def _without_pictures(self, block: Node, style: str) -> Node:
+        """A block without its pictures; the author's are noted, to be kept as files."""
+        images = _images(block)
+        if not images:
+            return block
+        for image in images:
+            alt = plain_words(str(dict(image["c"][0][2]).get("alt", ""))) or words_of(image["c"][1])
+            if not (alt in self.kit.pictures or style == _FIGURE and not self.kit.pictures):
+                self.pictures.append((self.title, image["c"][2][0], " ".join(filter(None, [alt, image["c"][2][1]]))))
+        return without(block, lambda node: node["t"] == "Image")
+
+
+def _images(node: Any) -> list[Node]:
+    if isinstance(node, list):
+        return [image for child in node for image in _images(child)]
+    if not isinstance(node, dict):
         return []
-    return [block]
-
-
-def _changed_fact(text: str, kit: _Kit) -> bool:
-    from rapidfuzz import fuzz, process
-
-    return len(text) > 30 and process.extractOne(text, kit.texts, scorer=fuzz.ratio, score_cutoff=_ALIKE) is not None
+    return [node] if node.get("t") == "Image" else _images(node.get("c"))
 
 
 # ---------------------------------------------------------------------------------- writing
+
+
+def _keep_pictures(folder: Path, pictures: list[tuple[str, str, str]], word: Returned) -> list[str]:
+    """Keep the author's pictures as files, named by their content; returns what she is told."""
+    notes = []
+    for title, name, alt in pictures:
+        data = word.pictures.get(name)
+        told = f" (“{alt}”)" if alt else ""
+        if data is None:
+            notes.append(f"A picture under '{title}'{told} is not in the Word file itself and was not taken in.")
+            continue
+        ending = Path(name).suffix.lower() if re.fullmatch(r"\.\w{1,5}", Path(name).suffix) else ""
+        path = folder / PICTURES / f"picture-{hashlib.sha256(data).hexdigest()[:8]}{ending}"
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists():
+            write_atomic(path, data)
+        notes.append(f"A picture under '{title}'{told} is kept as narrative/{PICTURES}/{path.name}. A narrative holds text only: put it into the finished Word file again.")
+    return notes
 
 
 def _same(text: str, before: str) -> bool:

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from lcspr_kit.report.headingmarks import mark_headings
 from lcspr_kit.report.markdown import Picture, run_pandoc
 from lcspr_kit.report.paper import fit
 from lcspr_kit.resources import templates
@@ -61,6 +62,7 @@ def to_docx(markdown: str, pictures: dict[str, Picture], title: dict[str, str], 
     parts = {name: data for name, data in parts.items() if not name.startswith("word/media/")}
     _place_figures(document, relations, parts, names, pictures)
     _finish_tables(document)
+    mark_headings(document)
     _front(document, title, cover)
     _sections(document, relations, parts, title, cover)
     parts["word/document.xml"] = _xml(document)

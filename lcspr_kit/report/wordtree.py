@@ -82,6 +82,39 @@ def _words(node: Any) -> Iterator[str]:
             yield " "
 
 
+def plain_words(text: str) -> str:
+    """Plain text evened out in the same way."""
+    return words_of([{"t": "Str", "c": text}])
+
+
+def notes_of(node: Any) -> list[list[Node]]:
+    """The footnotes and endnotes in a node, each as its blocks."""
+    if isinstance(node, list):
+        return [note for child in node for note in notes_of(child)]
+    if not isinstance(node, dict):
+        return []
+    return [node["c"]] if node.get("t") == "Note" else notes_of(node.get("c"))
+
+
+def cut(block: Node, text: str, at_end: bool = False) -> Node:
+    """A paragraph without the plain words it begins (or ends) with; its emphasis is kept where the cut falls between words."""
+    inlines = block["c"] if block["t"] in ("Para", "Plain") else []
+    for at in range(len(inlines) + 1):
+        here = len(inlines) - at if at_end else at
+        gone, kept = (inlines[here:], inlines[:here]) if at_end else (inlines[:here], inlines[here:])
+        if kept and words_of(gone) == text:
+            return {"t": "Para", "c": _trimmed(kept)}
+    words = words_of(block)
+    return {"t": "Para", "c": [{"t": "Str", "c": (words[: -len(text)] if at_end else words[len(text) :]).strip()}]}
+
+
+def _trimmed(inlines: list[Node]) -> list[Node]:
+    blank = ("Space", "SoftBreak", "LineBreak")
+    first = next((at for at, inline in enumerate(inlines) if inline["t"] not in blank), len(inlines))
+    last = next((at for at in range(len(inlines), 0, -1) if inlines[at - 1]["t"] not in blank), 0)
+    return inlines[first:last]
+
+
 def without(node: Any, unwanted: Callable[[Node], bool]) -> Any:
     """A copy of a tree without the nodes that a test picks out."""
     if isinstance(node, list):
@@ -107,11 +140,21 @@ def table_rows(table: Node) -> list[list[Any]]:
 
 
 def _undivided(node: Any) -> Any:
-    """A tree without divisions and spans: those of a style, as LibreOffice puts into notes, would be left out with their words."""
+    """A tree without divisions and spans: those of a style, as LibreOffice puts into notes, would be left out with their words.
+
+    A formula becomes its text, a table's caption a paragraph above it, and a link to another place in the Word file its
+    words: a section's Markdown has none of them.
+    """
     if isinstance(node, list):
         out: list[Any] = []
         for child in node:
-            inner = isinstance(child, dict) and child.get("t") in ("Div", "Span")
+            kind = child.get("t") if isinstance(child, dict) else ""
+            if kind == "Math":
+                out.append({"t": "Str", "c": child["c"][1]})
+                continue
+            if kind == "Table" and child["c"][1][1]:
+                out += _undivided(child["c"][1][1])
+            inner = kind in ("Div", "Span") or kind == "Link" and child["c"][2][0].startswith("#")
             out += _undivided(child["c"][1]) if inner else [_undivided(child)]
         return out
     return {key: _undivided(value) for key, value in node.items()} if isinstance(node, dict) else node
@@ -141,10 +184,30 @@ def _flat_tables(block: Any) -> Any:
     }  # fmt: skip
 
 
+def _inlines(node: Any) -> list[Node]:
+    """All that stands in a block, in one row: of a list or a table inside a cell, the items one after the other."""
+    if isinstance(node, list):
+        out: list[Node] = []
+        for child in node:
+            found = _inlines(child)
+            out += [{"t": "Str", "c": ";"}, {"t": "Space"}] if out and found else []
+            out += found
+        return out
+    if not isinstance(node, dict):
+        return []
+    if node.get("t") in ("Para", "Plain"):
+        return list(node["c"])
+    if node.get("t") == "Header":
+        return list(node["c"][2])
+    if node.get("t") == "CodeBlock":
+        return [{"t": "Str", "c": node["c"][1]}]
+    return _inlines(table_rows(node) if node.get("t") == "Table" else node.get("c"))
+
+
 def _one_line(cell: list[Node]) -> list[Node]:
     inlines: list[Node] = []
     for block in cell:
-        content = block["c"] if block["t"] in ("Para", "Plain") else [{"t": "Str", "c": words_of(block)}]
+        content = _inlines(block)
         inlines += [{"t": "Str", "c": ";"}, {"t": "Space"}] if inlines else []
         inlines += [{"t": "Space"} if inline["t"] in ("LineBreak", "SoftBreak") else inline for inline in content]
     return [{"t": "Plain", "c": inlines}] if inlines else []
