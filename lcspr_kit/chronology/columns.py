@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz import fuzz, process
@@ -101,7 +101,7 @@ def plain(heading: str) -> str:
     return _SPACE.sub(" ", _SIGNS.sub(" ", re.sub(r"\s*/\s*", "/", text))).strip(" /")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def match_heading(heading: str) -> tuple[str, float]:
     """The field a heading means and how sure that is, 0 to 1; ("", score) for one that is to be kept as it is."""
     text = plain(heading)

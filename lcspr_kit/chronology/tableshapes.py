@@ -45,13 +45,13 @@ def _stacked(table: Table) -> list[Table]:
         return [table]
     starts: list[int] = []
     for index, row in enumerate(table.rows):
-        if row.values or heading_score(row.cells) < 1:
+        if not starts and index >= _SEARCH:
+            break
+        # a second head belongs to a second table only where a blank row or a title parts it from the rows above
+        if row.values or (starts and not _is_parted(table.rows, index)) or heading_score(row.cells) < 1:
             continue
-        own = tuple(plain(cell) for cell in row.cells)
-        if not any(repeats(row, tuple(table.rows[start].cells)) for start in starts) and (not starts or set(own) - {""} != {plain(cell) for cell in table.rows[starts[-1]].cells} - {""}):
+        if not any(repeats(row, tuple(table.rows[start].cells)) for start in starts):
             starts.append(index)
-    # a second head belongs to a second table only where a blank row or a title parts it from the rows above
-    starts = [index for place, index in enumerate(starts) if place == 0 or _is_parted(table.rows, index)]
     if len(starts) < 2:
         return [table]
     parts: list[Table] = []
