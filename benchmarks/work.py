@@ -174,7 +174,7 @@ class Author:
         """Goes on with a section's prose."""
         report = page.locator(".lcspr-report")
         report.get_by_role("tab", name="Write").click()
-        choose = report.get_by_label("Section", exact=True)
+        choose = report.locator("select").first
         name = self.dice.choice(choose.locator("option").evaluate_all("all => all.map(one => one.value)"))
         choose.select_option(name)
         page.wait_for_function("name => document.querySelector('.lcspr-report select').value === name && document.querySelector('.lcspr-report textarea').dataset.part === name", arg=name)
@@ -183,7 +183,7 @@ class Author:
         self.type(area, f" {text}")
 
         def shown(page: Any) -> bool:
-            page.locator(".lcspr-report").get_by_label("Section", exact=True).select_option(name)
+            page.locator(".lcspr-report select").first.select_option(name)
             return says(lambda: text in page.locator(".lcspr-report textarea").input_value())
 
         self.note(f"section {name} {text[:4]}", f"prose in {name}: {text}", lambda: path.is_file() and text in path.read_text(encoding="utf-8"), shown)
@@ -257,7 +257,7 @@ class Author:
         card, identity = found
         before = read_decisions(self.case)[identity]
         handle = card.get_by_role("slider", name=f"First day of {identity}")
-        handle.scroll_into_view_if_needed()
+        handle.evaluate("one => one.scrollIntoView({ block: 'center' })")
         if self.dice.random() < 0.5:
             for _ in range(self.dice.randint(1, 4)):
                 handle.press(self.dice.choice(["ArrowLeft", "PageDown"]))
@@ -480,6 +480,7 @@ class Author:
     def reads_on(self, page: Any) -> None:
         """Looks around: zooms, brushes a stretch of time, reads events, exports; nothing may break."""
         explorer = page.locator(".lcspr-explore")
+        self.press(explorer.get_by_role("button", name="Clear all"))
         self.press(explorer.get_by_role("button", name=self.dice.choice(["Zoom in", "Earlier", "Later", "Whole", "Zoom out"])))
         strip = explorer.locator(".lcspr-strip").bounding_box()
         left = strip["x"] + 250 + self.dice.random() * 300

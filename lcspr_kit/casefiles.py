@@ -193,14 +193,53 @@ def _model_within(annotation: Any) -> Any:
 
 def yaml_text(data: Any) -> str:
     """Plain data (dicts, lists, text, numbers, dates) as YAML text, keys in the order given."""
+    out = io.StringIO()
+    _writer().dump(data, out)
+    return out.getvalue()
+
+
+def _writer() -> YAML:
     yaml = YAML(typ="rt")
     yaml.default_flow_style = False
+    yaml.preserve_quotes = True
     yaml.width = 100
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
-    out = io.StringIO()
-    yaml.dump(data, out)
-    return out.getvalue()
+    return yaml
+
+
+def in_their_words(before: str, text: str) -> str:
+    """A new text of a YAML file, as its author has written the old one: her comments, order and quotes, where there are comments.
+
+    Entries of a list are known by their `id`. Where that can't be done without changing what is said, it is the new text as it is.
+    """
+    if not any("#" in line for line in before.splitlines()[1:]):
+        return text
+    try:
+        yaml, plain = _writer(), YAML(typ="safe", pure=True)
+        held, new = yaml.load(before), plain.load(text)
+        _take(held, new)
+        out = io.StringIO()
+        yaml.dump(held, out)
+        return out.getvalue() if plain.load(out.getvalue()) == new else text
+    except (YAMLError, AttributeError, TypeError, ValueError):
+        return text
+
+
+def _take(held: Any, new: Any) -> Any:
+    """Bring what was loaded with its comments to what is said now; a part that says the same stays as it stands."""
+    if isinstance(held, dict) and isinstance(new, dict):
+        for key in [key for key in held if key not in new]:
+            del held[key]
+        for key, value in new.items():
+            if key not in held or held[key] != value:
+                held[key] = _take(held.get(key), value)
+        return held
+    if isinstance(held, list) and isinstance(new, list):
+        known = {entry["id"]: entry for entry in held if isinstance(entry, dict) and "id" in entry}
+        held[:] = [_take(known.get(entry.get("id")), entry) if isinstance(entry, dict) else entry for entry in new]
+        return held
+    return new
 
 
 # ---------------------------------------------------------------------------------------- CSV

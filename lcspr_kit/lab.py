@@ -24,7 +24,11 @@ FIRST = "welcome.ipynb"
 _EXTENSION = "lcspr-notebooks"
 _EXTRAS = ("jupyter_lsp", "jupyter_server_terminals", "notebook_shim", "voila.server_extension")
 """Parts of Jupyter's server that a case has no use for: it starts sooner without."""
-_PAGE_EXTRAS = ("@voila-dashboards/jupyterlab-preview", *(f"@jupyterlab/{name}-extension" for name in ("lsp", "debugger", "terminal", "extensionmanager", "console", "logconsole", "inspector", "hub", "htmlviewer", "markdownviewer")))
+_PAGE_EXTRAS = (
+    "@voila-dashboards/jupyterlab-preview",
+    *(f"@jupyterlab/{name}-extension" for name in ("lsp", "debugger", "terminal", "extensionmanager", "console", "logconsole", "inspector", "hub", "htmlviewer", "markdownviewer")),
+    "@jupyterlab/notebook-extension:language-server", "@jupyterlab/fileeditor-extension:language-server", "@jupyterlab/tooltip-extension:consoles",
+)  # fmt: skip
 """The same of JupyterLab's page."""
 _CONFIG = """
 c = get_config()

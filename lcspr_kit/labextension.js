@@ -84,6 +84,7 @@
     tracker.currentChanged.connect((_, panel) => start(panel));
     const open = (name) => app.commands.execute("docmanager:open", { path: `notebooks/${name}` });
     const named = location.pathname.includes("/tree/");
+    if (window.innerWidth < 1000) app.restored.then(() => app.shell.collapseLeft()); // a small or enlarged screen is for the page, not for the list of files
     app.restored.then(() => (tracker.currentWidget || named ? start(tracker.currentWidget) : open(FIRST)));
 
     // A link of a widget to another notebook of the case opens it here, not in a new page.

@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
+from ruamel.yaml import YAML
 
-from lcspr_kit.casefiles import read_table, read_text, read_yaml, table_text, write_atomic, yaml_text
+from lcspr_kit.casefiles import (
+    in_their_words,
+    read_table,
+    read_text,
+    read_yaml,
+    table_text,
+    write_atomic,
+    yaml_text,
+)
 from lcspr_kit.problems import InputError
 
 
@@ -139,3 +148,40 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(tmp_path, monkeypatch
         write_atomic(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["episodes.yml"]
+
+
+THEIRS = """\
+# The author's own heading.
+episodes:
+  - id: E1
+    title: 'A quoted title'   # to be shortened
+    pinned: [a1, b2]  # the school gate
+    why: >-
+      Nobody # asked.
+
+  # Refused in the meeting of 3 May.
+  - id: E2
+    status: refused
+"""
+
+
+def test_a_change_leaves_the_authors_comments_and_hand():
+    text = yaml_text({"episodes": [{"id": "E1", "title": "A quoted title", "pinned": ["a1", "c3", "b2"], "why": "Nobody # asked, or looked."}, {"id": "E2", "status": "refused", "reason": "Twice"}, {"id": "E3", "status": "accepted"}]})
+    kept = in_their_words(THEIRS, text)
+    assert YAML(typ="safe").load(kept) == YAML(typ="safe").load(text)
+    for own in ("# The author's own heading.", "'A quoted title'   # to be shortened", "[a1, c3, b2] # the school gate", "  # Refused in the meeting of 3 May.\n  - id: E2"):
+        assert own in kept
+
+
+@pytest.mark.parametrize("before", ["", "# one line\n", "a: [\n# broken\n", "- 1 # a list\n# x\n", "episodes:\n# none\n"])
+def test_where_there_is_no_hand_to_keep_the_new_text_stands(before):
+    text = yaml_text({"episodes": [{"id": "E1"}]})
+    assert YAML(typ="safe").load(in_their_words(before, text)) == {"episodes": [{"id": "E1"}]}
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.dictionaries(st.sampled_from(["title", "why", "roles"]), st.text(max_size=12) | st.lists(st.text(max_size=5), max_size=3)), max_size=4))
+def test_whatever_is_said_is_said_in_the_authors_file_too(entries):
+    data = {"episodes": [{"id": f"E{number}", **entry} for number, entry in enumerate(entries, 1)]}
+    text = yaml_text(data)
+    assert YAML(typ="safe", pure=True).load(in_their_words(THEIRS, text)) == YAML(typ="safe", pure=True).load(text)

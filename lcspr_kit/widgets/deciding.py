@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from lcspr_kit.casefiles import in_their_words
 from lcspr_kit.episodes import decide
 from lcspr_kit.episodes.decide import FILE, PROMPTS, Decision, Decisions
 from lcspr_kit.episodes.episode import Episode
@@ -53,7 +54,7 @@ def joined(base: Decisions, mine: Decisions, theirs: Decisions) -> Decisions:
     return Decisions(episodes=list(result.values()))
 
 
-EPISODES = Document((FILE,), decide.read_decisions, lambda decisions: {FILE: decide.decisions_text(decisions)}, joined)
+EPISODES = Document((FILE,), decide.read_decisions, lambda decisions: {FILE: decide.decisions_text(decisions)}, joined, in_their_words)
 """The author's decisions as a `Desk` keeps them."""
 
 

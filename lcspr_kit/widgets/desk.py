@@ -30,13 +30,15 @@ class Document(Generic[State]):
     """Files of a case folder that make one thing the author changes.
 
     `read` makes it of a folder; `texts` gives back each file's text, in the order in which they are to be
-    written; `joined` takes what both began with, mine and theirs, and makes one of them.
+    written (no file where it is empty); `joined` takes what both began with, mine and theirs, and makes one of them.
     """
 
     files: tuple[str, ...]
     read: Callable[[Path], State]
     texts: Callable[[State], dict[str, str]]
     joined: Callable[[State, State, State], State]
+    styled: Callable[[str, str], str] = lambda before, text: text
+    """A file's text as it was and as it is to be: as it is to be, with what of the author's own hand is no part of the state."""
 
     @property
     def label(self) -> str:
@@ -159,8 +161,12 @@ class Desk(Generic[State]):
     def _write(self) -> None:
         for file, text in self.document.texts(self.now).items():
             path = self.folder / file
-            if not path.is_file() or path.read_bytes() != text.encode("utf-8"):
-                write_atomic(path, text)
+            before = path.read_bytes() if path.is_file() else None
+            styled = self.document.styled(before.decode("utf-8-sig", errors="replace"), text) if before else text
+            if not styled:
+                path.unlink(missing_ok=True)
+            elif before != styled.encode("utf-8"):
+                write_atomic(path, styled)
         self.base, self._seen = self.now, self._fingerprint()
         self._remember()
 

@@ -24,7 +24,7 @@ function render({ model, el }) {
     make("div", { className: "lcspr-top" }, make("div", { className: "lcspr-bar", role: "group", "aria-label": "Changes" }, undo, redo, again, labelled("Real names on this screen", names), status), warning, problem), conflict, bar, panel);
   keepKeys(root); undoKeys(root, undo, redo);
   el.replaceChildren(root);
-  const desk = () => ({ files: "columns", rows: "rows", links: "links", differences: "differences" })[state.section] || "columns";
+  const desk = () => ({ files: "columns", rows: "rows", links: "links", differences: "differences", names: "names" })[state.section] || "columns";
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
   const kit = connect("intake", model, root);
@@ -66,7 +66,7 @@ function render({ model, el }) {
     const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
     const caret = key && focused.type === "text" ? focused.selectionStart : null;
     const { told } = state, here = told.desks[desk()], broken = told.files.filter((one) => one.refused.length || one.unsure.length).length;
-    undo.disabled = state.section === "names" || !here.undo; redo.disabled = state.section === "names" || !here.redo;
+    undo.disabled = !here.undo; redo.disabled = !here.redo;
     showConflict(conflict, `${here.file} was`, here.conflict, (how) => act("settle", { desk: desk(), how }));
     const counts = { files: broken ? ` (${broken} to look at)` : "", rows: ` (${told.quarantined.length})`, links: "", differences: "", names: "" };
     for (const [name, tab] of Object.entries(tabs)) {
@@ -178,7 +178,7 @@ function render({ model, el }) {
     const { counts, cards, pages } = state.differences;
     const choose = Object.entries(LOOKS).map(([band, words]) => make("button", { type: "button", "aria-pressed": band === state.look, "data-key": `look-${band}`, onclick: () => { state.look = band; state.turned = 0; look(); } }, `${words} (${counts[band]})`));
     return [make("h2", {}, "Where agencies' records differ"), make("div", { className: "lcspr-bar", role: "group", "aria-label": "Which discrepancies" }, ...choose),
-      make("p", {}, "Records of one event that tell it differently, and information that one agency says it gave and the other has no record of. Not recorded is not the same as not done. `lcspr requests` asks the agencies about each, but for those that you set aside."),
+      make("p", {}, "Records of one event that tell it differently, and information that one agency says it gave and the other has no record of. Not recorded is not the same as not done. The letters to the agencies (lcspr requests) ask about each, but for those that you set aside."),
       ...cards.map(lookCard), cards.length ? turning(state.turned, pages, (at) => { state.turned = at; look(); }) : make("p", {}, "None.")];
   }
   function lookCard(one) {

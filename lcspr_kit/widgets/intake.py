@@ -16,9 +16,9 @@ from lcspr_kit.chronology.columns import labels
 from lcspr_kit.chronology.intake import read_case
 from lcspr_kit.chronology.preview import Preview, previews
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
-from lcspr_kit.privacy.strangers import file_as_alias, file_stranger, find_strangers, not_names
+from lcspr_kit.privacy.strangers import find_strangers, not_names
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.widgets import mending
+from lcspr_kit.widgets import filing, mending
 from lcspr_kit.widgets.desk import Desk, aside
 from lcspr_kit.widgets.page import Page, Told, script, style
 
@@ -38,7 +38,7 @@ class Arrivals:
     def __init__(self, folder: Path | str, intake: Intake | None = None):
         """`intake`: the exports of the case, if they were read a moment ago."""
         self.folder = Path(folder)
-        self.desks: dict[str, Desk[Any]] = {name: Desk(self.folder, document) for name, document in (("columns", mending.COLUMNS), ("rows", mending.ROWS), ("links", mending.LINKS), ("differences", mending.ASIDES))}
+        self.desks: dict[str, Desk[Any]] = {name: Desk(self.folder, document) for name, document in (("columns", mending.COLUMNS), ("rows", mending.ROWS), ("links", mending.LINKS), ("differences", mending.ASIDES), ("names", filing.NAMES))}
         self.read(intake)
 
     def read(self, intake: Intake | None = None) -> None:
@@ -222,17 +222,12 @@ class Arrivals:
 
     def name(self, given: Told) -> None:
         """File a name: as a person, a place, neither, or another name of somebody."""
-        text, how = str(given.get("text") or "").strip(), str(given.get("how") or "")
-        if not text:
-            raise InputError(Problem("people.csv", "There is no name.", "Look at the list again."))
-        if how.startswith("alias:"):
-            file_as_alias(self.folder, text, how.removeprefix("alias:"))
-        else:
-            file_stranger(self.folder, text, how)  # type: ignore[arg-type]
+        self.desks["names"] = filing.file_name(self.desks["names"], str(given.get("text") or "").strip(), str(given.get("how") or ""))
         self.read()
 
     def step(self, kind: str, given: Told) -> None:
         """`undo`, `redo`, or `settle` a conflict, at one of the desks."""
+        self.desks["names"] = filing.current(self.desks["names"])
         desk = self.desks.get(str(given.get("desk")))
         if desk is None:
             raise InputError(Problem("chronologies/", "There is nothing of that name to take back.", "Reload the page."))

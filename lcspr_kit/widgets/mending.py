@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lcspr_kit.casefiles import in_their_words
 from lcspr_kit.chronology import asides, links, mapping, repairs
 from lcspr_kit.chronology.asides import Aside, Asides
 from lcspr_kit.chronology.columns import fields, label
@@ -64,9 +65,9 @@ def _read_said(folder: Path) -> Said:
 
 
 COLUMNS = Document((MAPPING,), _read_said, lambda said: {MAPPING: mapping.mapping_text(said.mapping, said.comment)}, _join_said)
-ROWS = Document((repairs.FILE,), repairs.read_repairs, lambda held: {repairs.FILE: repairs.repairs_text(held)}, _join_repairs)
-ASIDES = Document((asides.FILE,), asides.read_asides, lambda held: {asides.FILE: asides.asides_text(held)}, _join_asides)
-LINKS = Document((links.FILE,), links.read_links, lambda held: {links.FILE: links.links_text(held)}, _join_links)
+ROWS = Document((repairs.FILE,), repairs.read_repairs, lambda held: {repairs.FILE: repairs.repairs_text(held)}, _join_repairs, in_their_words)
+ASIDES = Document((asides.FILE,), asides.read_asides, lambda held: {asides.FILE: asides.asides_text(held)}, _join_asides, in_their_words)
+LINKS = Document((links.FILE,), links.read_links, lambda held: {links.FILE: links.links_text(held)}, _join_links, in_their_words)
 
 
 def differences(before: Any, after: Any) -> list[str]:
@@ -78,6 +79,8 @@ def differences(before: Any, after: Any) -> list[str]:
         ]
     if isinstance(before, Repairs):
         return [f"{repair.file}, row {repair.row}: mended." for repair in after.repairs if repair not in before.repairs] + [f"{repair.file}, row {repair.row}: no longer mended." for repair in before.repairs if repair not in after.repairs]
+    if isinstance(before, tuple):  # of `filing`
+        return ["A name was filed, or taken back."] if before != after else []
     if isinstance(before, Asides):
         was_said, said_now = ({entry.place: entry for entry in side.discrepancies} for side in (before, after))
         told = [f"The discrepancy '{entry.kind}' of {entry.a} and {entry.b}: {entry.status}." for place, entry in said_now.items() if was_said.get(place) != entry]

@@ -28,10 +28,17 @@ def show_table(frame: pd.DataFrame, caption: str, rows: int = 12) -> None:
 
 @cache
 def _bring_script() -> None:
-    """Put the tables' script into the notebook, once a session: nothing is fetched later."""
-    import itables
+    """Put the tables' script into the notebook, once a session: nothing is fetched later.
 
-    itables.init_notebook_mode(all_interactive=False, connected=False)
+    itables shows first what uses its script and then the script, which a page runs in that order, and fails.
+    """
+    import itables
+    from IPython.utils.capture import capture_output
+
+    with capture_output() as shown:
+        itables.init_notebook_mode(all_interactive=False, connected=False)
+    for output in reversed(shown.outputs):
+        output.display()
 
 
 def events_frame(case: Case, events: pd.DataFrame, real_names: bool = False) -> pd.DataFrame:

@@ -203,3 +203,11 @@ def test_joining_two_sides_loses_nothing_that_only_one_changed(base, mine, their
     assert all(out[identity] == b[identity] for identity in made_twice)
     titles = [decision.title for decision in out.values()]
     assert all(a[identity].title in titles for identity in made_twice)
+
+
+def test_the_authors_comments_survive_a_decision_and_its_undoing(alex):
+    desk = Desk(alex, EPISODES)
+    desk.change(decide.change(desk.now, "E1", why="Because nobody asked"))
+    desk.undo()
+    text = (alex / "episodes.yml").read_text(encoding="utf-8")
+    assert "# 10 June: Sibling 1 at the school gate" in text and "pinned: [7ee2a2f999]" in text and "the author's decisions on episodes" in text.lower()

@@ -128,10 +128,27 @@ def test_a_name_is_filed_and_is_a_stranger_no_more(exports, how, file):
     place = next(row["place"] for row in tell(arrivals, "start")["quarantined"] if row["where"] == "scheme.csv, row 3")
     tell(arrivals, "mend", place=place, what="date", value="28/02/2025", reason="x")
     assert "Zebedee Quorn" in [name["text"] for name in tell(arrivals, "names")["names"]]
+    before = {path.name: path.read_bytes() for path in exports.glob("*.csv")}
     told = tell(arrivals, "name", text="Zebedee Quorn", how=how)
     assert not told["error"] and "Zebedee Quorn" in (exports / file).read_text(encoding="utf-8")
     assert "Zebedee Quorn" not in [name["text"] for name in tell(arrivals, "names")["names"]]
     assert load_case(exports).register["p02"].role, "the other columns are gone"
+    told = tell(arrivals, "undo", desk="names")
+    assert not told["error"] and told["desks"]["names"]["redo"]
+    assert "Zebedee Quorn" in [name["text"] for name in tell(arrivals, "names")["names"]]
+    assert {path.name: path.read_bytes() for path in exports.glob("*.csv")} == before
+    tell(Arrivals(exports), "redo", desk="names")
+    assert "Zebedee Quorn" in (exports / file).read_text(encoding="utf-8"), "it could not be done again after a restart"
+
+
+def test_a_filing_is_not_taken_back_over_what_was_changed_elsewhere_since(exports):
+    arrivals = Arrivals(exports)
+    tell(arrivals, "name", text="Zebedee Quorn", how="person")
+    path = exports / "people.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Zebedee Quorn", "Zeb Quorn"), encoding="utf-8")
+    told = tell(arrivals, "undo", desk="names")
+    assert "Zeb Quorn" in path.read_text(encoding="utf-8") and not told["desks"]["names"]["undo"]
+    assert not tell(arrivals, "name", text="Harbour Road", how="place")["error"]
 
 
 @pytest.mark.parametrize(("kind", "given"), [("map", {"file": "nothing.csv"}), ("map", {"file": "gp.csv", "sheet": "x"}), ("map", {"file": "gp.csv", "sheet": "", "heading_row": True}), ("mend", {"place": 99}), ("mend", {"place": True}), ("unmend", {"number": 5}), ("link", {"a": "x", "b": "x", "how": "accepted"}), ("link", {"a": "x", "b": "y", "how": "z"}), ("name", {"text": "x", "how": "alias:nobody"}), ("name", {"text": "x", "how": "fish"}), ("undo", {"desk": "none"}), ("preview", {"file": "../review.yml"}), ("links", {"page": "x"})])  # fmt: skip
