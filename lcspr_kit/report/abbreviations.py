@@ -37,4 +37,4 @@ def abbreviations_in(text: str) -> list[str]:
 def is_explained(abbreviation: str, text: str) -> bool:
     """Whether a text itself says what an abbreviation stands for: `Multi-Agency Safeguarding Hub (MASH)`, `MASH (multi-...)`."""
     quoted = re.escape(abbreviation)
-    return bool(re.search(rf"[a-z]\w* \({quoted}s?\)|\b{quoted}s? \([a-z]|\*\*{quoted}\*\*|\|\s*{quoted}\s*\|", text))
+    return bool(re.search(rf"[a-z]\w{{0,30}} \({quoted}s?\)|\b{quoted}s? \([a-z]|\*\*{quoted}\*\*|\|\s*{quoted}\s*\|", text))

@@ -29,6 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud8
 _SPECIAL = re.compile(r"[\\`*_{}\[\]()#+\-!|<>~^$@&=]|\.(?=\s|$)|(?<![\w)]):|:(?=[:/])")
 _LINK = re.compile(r"^(#|https?://|mailto:)", re.IGNORECASE)
 _RULE_DASHES = 200
+_FENCE = re.compile(r"(?m)^[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t>]+)*(`{3,}|~{3,})(.*)$")
+_FENCE_WITH_MORE = re.compile(r"(?m)^([ \t]*)(`{3,}|~{3,})[ \t]*\{[^`\n]*$")  # a raw block becomes one of plain code
 _BREAK = "`<w:r><w:br/></w:r>`{=openxml}`#linebreak()`{=typst}"
 
 
@@ -276,14 +278,31 @@ def safe_markdown(markdown: str, inner: bool = False) -> str:
     With `inner`, links to the report's own headings (`#findings`) work; the kit's own prose has such.
     """
     text = _CONTROL.sub("", markdown.replace("\r\n", "\n"))
+    text = _FENCE_WITH_MORE.sub(r"\1\2", text)
     text = re.sub(r"<(?=[A-Za-z/!?])", r"\\<", text)
     text = re.sub(r"!(?=\[)", r"\\!", text)
     text = re.sub(r"\{(?=[=.#%{:])", r"\\{", text)
-    text = re.sub(r"(?m)^(\s*)(:::|---\s*$|```\s*\{)", r"\1\\\2", text)
+    text = re.sub(r"(?m)^(\s*)(---\s*$)", r"\1\\\2", text)
     # Only the web and mail can be linked to: any other link, or definition of one, is shown as it is written.
     own = r"|#[\w-]+\)" if inner else ""
     text = re.sub(rf"\](?=\(\s*<?(?!https?://|mailto:{own}))", r"]\\", text, flags=re.IGNORECASE)
-    return re.sub(r"(?m)\[(?=(?!\^)[^\]]*\]:\s*<?(?!https?://|mailto:)\S)", r"\\[", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?m)\[(?=(?!\^)[^\]]*\]:\s*<?(?!https?://|mailto:)\S)", r"\\[", text, flags=re.IGNORECASE)
+    text = re.sub(r":(?=::)", r"\\:", text)
+    return _without_open_fence(text)
+
+
+def _without_open_fence(text: str) -> str:
+    """A code block that is never closed is none: else what follows it in the report would be code too."""
+    while True:
+        fence: re.Match | None = None
+        for found in _FENCE.finditer(text):
+            if fence is None:
+                fence = found
+            elif found[1].startswith(fence[1]) and not found[2].strip():
+                fence = None
+        if fence is None:
+            return text
+        text = text[: fence.start(1)] + "\\" + text[fence.start(1) :]
 
 
 def pipe_table(frame: pd.DataFrame, caption: str, widths: tuple[float, ...] | None = None) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 DATE_POLICY = "part of month"
 """How days of the family's life are told in public: `early March 2025` (see `privacy.coarsen`)."""
 _KEPT = {"id", "person", "subjects", "chronology", "profile", "finding", "rule", "key_lines", "episodes", "reference"}
+_NOTE_TEXT = re.compile(r"(?m)^[^\w\[\n]*\[\^([^\]\s]+)\]:")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 _SETEXT = re.compile(r"(?m)^(?=\S)([^\n#>|-][^\n]*)\n(=+|-+)[ \t]*$")
 
@@ -226,9 +227,15 @@ def rename_review(review: Review, rename: Callable[[str], str]) -> Review:
 
 
 def _prepare(name: str, text: str) -> str:
-    """The author's Markdown with `#` headings only, and footnotes that no other section can clash with."""
+    """The author's Markdown with `#` headings only, and footnotes that no other section can clash with.
+
+    A footnote that nothing refers to stays as words: pandoc would refuse the whole report for it.
+    """
     text = text.replace("\r\n", "\n").strip()
     text = _SETEXT.sub(lambda m: f"{'#' if m[2][0] == '=' else '##'} {m[1]}", text)
+    for label in set(_NOTE_TEXT.findall(text)):
+        if not re.search(rf"\[\^{re.escape(label)}\](?!:)", text):
+            text = text.replace(f"[^{label}]:", f"\\[^{label}]:")
     return _FOOTNOTE.sub(rf"[^{name}-\1]", text)
 
 

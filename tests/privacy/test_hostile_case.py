@@ -211,3 +211,37 @@ def test_a_log_whose_last_line_is_broken_is_said(tmp_path):
     (tmp_path / "audit.jsonl").write_text("not a line of ours\n")
     with pytest.raises(InputError, match="last line can't be read"):
         record(tmp_path, "rendered", "me", dt.datetime(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```",
+        "~~~ x\ncode",
+        "```\n{=typst}",
+        "words\n```{=html}\n<b>\n```",
+        "> ```\n- ~~~~\n1. ```",
+        "$ \n: -->::: {.x}\n```^<!--- 1. \n% ||",
+        "::: {.x}\ntext\n: ::: {.y}",
+        "```` ` ~~~\n```\n~~~\n````",
+    ],
+)
+def test_the_authors_fences_and_divs_swallow_nothing_of_what_follows(text):
+    document = safe_markdown(text) + "\n\n```{=typst}\n#box[\n```\n\nAFTER\n\n```{=typst}\n]\n```\n"
+    blocks = json.loads(run_pandoc(document, "json", [], {}))["blocks"]
+    assert [block["c"][0] for block in blocks if block["t"] == "RawBlock"] == ["typst", "typst"]
+    assert json.dumps(blocks).count('"Raw') == 2
+    assert {"t": "Para", "c": [{"t": "Str", "c": "AFTER"}]} in blocks
+
+
+def test_a_footnote_that_nothing_refers_to_is_words_and_one_of_another_part_still_works(tmp_path):
+    from lcspr_kit.report.facts import _prepare  # the one place that sees a whole narrative file
+
+    made = run_pandoc(safe_markdown(_prepare("child", "# A\n\nSaid.[^1]\n\n# B\n\n[^1]: kept\n\n[^2]: alone")), "typst", [], {}).decode()
+    assert "#footnote[kept]" in made and "alone" in made
+
+
+def test_a_word_without_end_does_not_hold_up_the_checks():
+    from lcspr_kit.report.abbreviations import is_explained
+
+    assert not is_explained("MASH", "a" * 400_000) and is_explained("MASH", "a Multi-Agency Safeguarding Hub (MASH)")
