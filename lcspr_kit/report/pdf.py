@@ -16,7 +16,7 @@ from lcspr_kit.resources import templates
 
 _UNSHOWN = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 _JOINERS = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e01ef]")  # they join signs into one, which no font has
-_MOST_SIGNS = 200
+_MOST_ROUNDS = 20
 
 
 class PdfError(Exception):
@@ -48,7 +48,7 @@ def _compile(source: str, files: dict[str, bytes]) -> bytes:
 
     fonts = str(Path(fontpkg_arimo.__file__).parent / "files")
     source = _JOINERS.sub("", source)
-    for _ in range(_MOST_SIGNS):
+    for _ in range(_MOST_ROUNDS):
         try:
             return typst.compile(  # type: ignore[call-overload,no-any-return]  # its stub leaves out a dict of files
                 {"main": source.encode("utf-8"), **files},
@@ -60,10 +60,11 @@ def _compile(source: str, files: dict[str, bytes]) -> bytes:
                 package_cache_path=fonts,
             )
         except typst.TypstError as error:
-            unshown = _UNSHOWN.search(str(error))
+            # Each complaint that Typst has, not the first alone: a text may have hundreds of such signs.
+            unshown = _UNSHOWN.findall(error.diagnostic or str(error))
             if not unshown:
                 raise PdfError(str(error).split("\n")[0]) from None
-            text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), unshown[1])
+            text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), "".join(unshown))
             source = _spell_out(source, text)
     raise PdfError("The text has too many signs that the font of the PDF does not have.")
 

@@ -208,7 +208,8 @@ def test_signs_that_the_font_of_the_pdf_lacks_are_spelt_out():
     from lcspr_kit.report.pdf import to_pdf
 
     title = dict.fromkeys(("text", "subtitle", "reference", "partnership", "author", "status"), "x") | {"date": "2026-01-01"}
-    made = to_pdf("Sent \U0001f47e and \u2764\ufe0f from \u738b and \U000f0001 Zo\u00eb \u0141ukasz", {}, title)
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 400)))
+    made = to_pdf(f"{many}\n\nSent \U0001f47e and \u2764\ufe0f from \u738b and \U000f0001 Zo\u00eb \u0141ukasz", {}, title)
     with pdfplumber.open(io.BytesIO(made)) as document:
         text = " ".join(" ".join(sheet.extract_text() for sheet in document.pages).split())
     assert "Sent [alien monster] and" in text and "Zo\u00eb \u0141ukasz" in text
