@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from pathlib import Path
 
 from lcspr_kit.report.markdown import Picture, run_pandoc
@@ -15,7 +16,7 @@ from lcspr_kit.report.paper import fit
 from lcspr_kit.resources import templates
 
 _UNSHOWN = re.compile(r'the text `?"(.+?)"`? could not be displayed')
-_JOINERS = re.compile("[\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e01ef]")  # they join signs into one, which no font has
+_JOINERS = re.compile("[\u0488\u0489\u20dd-\u20e4\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\U000e0000-\U000e01ef]")  # they join signs into one or ring them, which no font has
 _MOST_ROUNDS = 20
 
 
@@ -48,6 +49,7 @@ def _compile(source: str, files: dict[str, bytes]) -> bytes:
 
     fonts = str(Path(fontpkg_arimo.__file__).parent / "files")
     source = _JOINERS.sub("", source)
+    files = {name: _JOINERS.sub("", svg.decode("utf-8")).encode("utf-8") for name, svg in files.items()}
     for _ in range(_MOST_ROUNDS):
         try:
             return typst.compile(  # type: ignore[call-overload,no-any-return]  # its stub leaves out a dict of files
@@ -66,6 +68,7 @@ def _compile(source: str, files: dict[str, bytes]) -> bytes:
                 raise PdfError(str(error).split("\n")[0]) from None
             text = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), "".join(unshown))
             source = _spell_out(source, text)
+            files = {name: _plain_in_picture(svg, text) for name, svg in files.items()}
     raise PdfError("The text has too many signs that the font of the PDF does not have.")
 
 
@@ -74,6 +77,15 @@ def _spell_out(source: str, text: str) -> str:
         hidden = unicodedata.category(sign) in ("Cf", "Mn", "Me", "Co", "Cn", "Sk")
         source = source.replace(sign, "" if hidden else f"\\[{unicodedata.name(sign, 'sign').lower()}\\]")
     return source
+
+
+def _plain_in_picture(svg: bytes, text: str) -> bytes:
+    """A drawing without these signs: the plain letter where a sign is a form of one, else a question mark."""
+    drawn = svg.decode("utf-8")
+    for sign in sorted({sign for sign in text if ord(sign) > 0x7E}):
+        plain = unicodedata.normalize("NFKC", sign)
+        drawn = drawn.replace(sign, escape(plain) if plain.isascii() and plain.isprintable() else "?")
+    return drawn.encode("utf-8")
 
 
 def _loosen_tables(source: str) -> str:

@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
+from PIL import Image
 
 from lcspr_kit.graphviz import Drawing, label
 from lcspr_kit.report.blocks import Figure, Heading, Prompt, Prose, Table, Title, bundle
@@ -213,6 +214,18 @@ def test_signs_that_the_font_of_the_pdf_lacks_are_spelt_out():
     with pdfplumber.open(io.BytesIO(made)) as document:
         text = " ".join(" ".join(sheet.extract_text() for sheet in document.pages).split())
     assert "Sent [alien monster] and" in text and "Zo\u00eb \u0141ukasz" in text
+
+
+def test_signs_that_the_font_lacks_do_not_stop_a_drawing():
+    from lcspr_kit.report.markdown import Picture
+    from lcspr_kit.report.pdf import to_pdf
+
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="20"><text x="1" y="15" font-family="Arial">\uff1c\u738b</text></svg>'.encode()
+    png = io.BytesIO()
+    Image.new("RGB", (90, 20)).save(png, "PNG")
+    title = dict.fromkeys(("text", "subtitle", "reference", "partnership", "author", "status"), "x") | {"date": "2026-01-01"}
+    made = to_pdf("![A](figures/a.svg){#fig-a}", {"figures/a": Picture(svg, png.getvalue(), "A drawing")}, title)
+    assert made.startswith(b"%PDF-")
 
 
 def word_of(blocks):
