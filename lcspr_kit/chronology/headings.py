@@ -81,7 +81,7 @@ def _by_headings(table: Table) -> Layout | None:
         under = table.rows[index + 1] if index + 1 < len(table.rows) else None
         if under is not None and not under.values and (joined := _two_rows(row, under)):
             two = heading_score(joined)
-            if two >= score or _says_date(under):
+            if two >= score or (_says_date(under) and _filled(row) > 1):
                 score, depth, headings = two, 2, joined
         if score >= 1 and (best is None or score > best[0] + 0.01):
             best = (score, index, depth, headings)
@@ -148,7 +148,7 @@ def _two_rows(upper: Row, lower: Row) -> tuple[str, ...] | None:
             if match_heading(joined)[1] < match_heading(below)[1]:
                 joined = below
         headings.append(joined)
-    return tuple(headings) if understood == len(filled) or _says_date(lower) else None
+    return tuple(headings) if understood == len(filled) or (_says_date(lower) and _filled(upper) > 1) else None
 
 
 def _says_date(row: Row) -> bool:

@@ -80,3 +80,9 @@ def test_the_lower_of_two_rows_of_headings_may_hold_words_nobody_listed():
     rows = [[f"0{n}/05/2019", "1030", "Mother", "Home", STORY] for n in range(1, 8)]
     layout = find_layout(table(["When", "", "Contact", "", "What happened"], ["Date", "Time", "With", "Place", "Record of contact"], *rows))
     assert layout and layout.first == 2 and layout.by_heading["time"] == "Time"
+
+
+def test_a_line_above_the_headings_is_no_part_of_them():
+    rows = [[f"0{n}/05/2019", "1030", "TA", STORY] for n in range(1, 8)]
+    layout = find_layout(table(["Tern Surgery"], ["", "", "Run by: practice manager"], ["Consultation date", "Time", "Clinician", "Consultation"], *rows))
+    assert layout and layout.depth == 1 and layout.headings == ("Consultation date", "Time", "Clinician", "Consultation")
