@@ -48,6 +48,9 @@ BREACHES = [
     ("amendment-incomplete", {"review": {"terms_of_reference": {"aims": "a", "scope": "b", "amendments": [{"change": "Housing added."}]}}}),
     ("amendment-dates", {"review": {"terms_of_reference": {"aims": "a", "scope": "b", "amendments": [{"date": "2026-01-01", "change": "x", "reason": "y", "agreed_by": "z"}]}}}),
     ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "In May the scope was widened to housing."}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"lines": "There are two questions. Both came from the rapid review, except the part on housing, which we added in May."}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"evidence": "The second line of enquiry was later widened to take in housing."}}),
+    ("practitioner-event-missing", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "interview", "who": "Health visitor 1", "notes_returned": True}]}}}),
     ("profile-not-in-force", {"review": {"profile": "wt2023-panel2025", "decision_date": "2023-03-01", "period": {"from": "2022-01-01", "to": "2023-01-17"}}}),
     ("lines-missing", {"review": {"key_lines_of_enquiry": [], "findings": [{**F, "key_lines": []}]}}),
     ("lines-many", {"review": {"key_lines_of_enquiry": [{"id": f"K{n}", "question": "How was it?"} for n in range(1, 7)]}}),
@@ -97,6 +100,14 @@ BREACHES = [
     ("parallel-wait", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Police", "status": "open", "effect": "The review is paused."}]}}),
     ("episode-why", {"episode": {"why": ""}}),
     ("episode-good-practice", {"episode": {"good_practice": ""}}),
+    ("episode-good-practice", {"episode": {"good_practice": "None identified."}}),
+    ("finding-wider", finding(wider="N/A")),
+    ("engagement-support", {"review": {"family_engagement": [{"person": "p02", "plan": "Visit.", "support": "None needed."}]}}),
+    ("recommendation-vague", recommendation(text="Everybody who meets fathers needs to be more welcoming and to listen better.")),
+    ("error-as-end-point", finding(why="The referral was lost because the clerk put it in the wrong tray. The guidance was clear and she had been trained.")),
+    ("why-recounts", finding(why="Referrals were made on four occasions and each was closed. A strategy discussion was not held. Father was not spoken to.")),
+    ("old-style-chronology", {"narrative": {"circumstances": "The child was seen at school. On the Monday the nurse visited. On the Tuesday the social worker came. A week later a letter was sent. Two days later the police rang. After that a meeting was held."}}),
+    ("why-share", {"narrative": {"analysis-K1": "The child was seen at home and at school in that week. " * 16}}),
     ("episode-system", {"episode": {"system": "", "factors": []}}),
     ("episode-account", {"episode": {"what_happened": ""}}),
     ("episode-unused", {"review": {"findings": [{**F, "episodes": []}, {**F, "id": "F2", "episodes": ["E9"]}]}}),
@@ -188,6 +199,19 @@ def test_old_domestic_abuse_counts_and_its_absence_does_not(read_good):
     asked = report.events.head(1).assign(event="Routine enquiry: no domestic abuse disclosed.")
     assert "da-specialist" in rules_of(replace(report, events=once))
     assert "da-specialist" not in rules_of(replace(report, events=asked))
+
+
+def test_a_change_that_is_denied_or_recorded_is_no_breach(read_good):
+    bare = {"terms_of_reference": {"aims": "a", "scope": "b"}}
+    for text in ("The three lines of enquiry were not changed.", "The time under review begins where housing was added to the record.", "The scope of the council's contract was widened in 2019, and workloads grew."):
+        report = read_good.report(review=bare, narrative={"evidence": text})
+        assert "amendment-unrecorded" not in rules_of(report)
+
+
+def test_the_method_may_say_why_practitioners_did_not_meet_together(read_good):
+    alone = {"principles": "hindsight", "approach": "b", "activities": [{"kind": "interview", "who": "Health visitor 1", "notes_returned": True}]}
+    report = read_good.report(review={"methodology": alone}, narrative={"methodology": "No practitioner event was held, because two of the three had left. Each step asked what it was like for the child at the time."})
+    assert "practitioner-event-missing" not in rules_of(report)
 
 
 def rules_of(report):

@@ -25,7 +25,6 @@ HITS = {
     "proceedings": ["Father was arrested.", "Care proceedings began.", "The coroner opened an inquest."],
     "harmful_detail": ["She lived at 14 Mill Street.", "An overdose of 20 tablets of his mother's."],
     "put_off": ["The review is paused.", "The report was postponed."],
-    "changed_terms": ["The scope was widened.", "A further line of enquiry was set."],
 }
 NEAR_MISSES = {
     "assurance_named": ["The car has insurance.", "Show it to the family."],
@@ -44,7 +43,6 @@ NEAR_MISSES = {
     "proceedings": ["The housing officer rang.", "Her heart did not rest."],
     "harmful_detail": ["He lives with his aunt.", "The street was busy.", "She was hanging out washing indoors"],
     "put_off": ["The review goes ahead.", "The meeting was postponed."],
-    "changed_terms": ["The terms of reference were agreed in March.", "Lines were short."],
 }
 
 
@@ -59,7 +57,8 @@ def test_near_misses(name, text):
 
 
 def test_lists_that_judge_have_both_hits_and_near_misses():
-    helping = {"system", "why", "early_life", "child_words", "child", "practice_change", "proceedings_over", "agency_words", "adult", "roles", "causal", "condition", "dated", "concrete", "measurable", "outcome_known"}
+    helping = {"system", "why", "early_life", "child_words", "child", "practice_change", "proceedings_over", "agency_words", "adult", "roles", "causal", "condition", "dated", "concrete", "measurable", "outcome_known", "changed", "contact", "happening", "nothing",
+               "parent", "worker", "service", "fault_noun", "fault_adjective", "fault_verb", "fault_phrase", "attributed", "visible", "risk_noun", "known_later", "slip", "no_condition"}  # fmt: skip
     assert set(wordings()) - helping == set(HITS) == set(NEAR_MISSES)
 
 

@@ -1,7 +1,8 @@
 """Of whom a sentence speaks: the child, or the adults around the child. Knows no grammar beyond order of words.
 
-A sentence is of the child where it names the child, or where a pronoun comes before anybody else is
-named and the sentence before it was of the child too. A text that opens with a pronoun means the child.
+A sentence is of the child where it names the child, or where a pronoun that fits the child's sex means the child.
+After a sentence that begins with an adult who may be meant, sentences that open with a pronoun go on about that adult;
+any other takes it back to the child. A text that opens with a pronoun means the child.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from collections.abc import Iterable
 from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.wordings import found_in, has
 
-_PRONOUN = re.compile(r"\b(?:he|she|they|him|her|his|them|their|the \w+ (?:boy|girl))\b", re.IGNORECASE)
+_PRONOUNS = {"M": r"he|him|his|himself", "F": r"she|her|hers|herself", "": r"he|him|his|himself|she|her|hers|herself|they|them|their|themselves"}
+_YOUNG = re.compile(r"\bthe \w+ (?:boy|girl)\b", re.IGNORECASE)
+_WOMAN = re.compile(r"\b(?:(?:step-?|grand|foster )?mother|mum|aunt|girlfriend|wife|grandma|nan|woman)\b", re.IGNORECASE)
+_MAN = re.compile(r"\b(?:(?:step-?|grand|foster )?father|dad|uncle|boyfriend|husband|partner|grandpa|man)\b", re.IGNORECASE)
+_OBJECT = re.compile(r"\b(?:him|her|them)\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:at|in|to|from|on|before|after|of|by) (?:the |his |her |their )?(?:\w+ )?(?:nursery|school|college|hospital|surgery|ward|clinic)\b|\b(?:nursery|school|hospital) (?:days?|cupboard|bag|uniform|gate|bus|walk|meals?|room|bed|dinners?)\b", re.IGNORECASE)
 
 
 def names_child(text: str, names: Iterable[str]) -> bool:
@@ -20,19 +27,68 @@ def names_child(text: str, names: Iterable[str]) -> bool:
     return has("child", text) or any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in names)
 
 
-def of_child(text: str, names: Iterable[str]) -> list[str]:
-    """The sentences of a text that speak of the child."""
+def of_child(text: str, names: Iterable[str], sex: str = "") -> list[str]:
+    """The sentences of a text that speak of the child. `sex` is M or F where all children of the review have it, else empty."""
     known = list(names)
-    kept, child_before = [], True
+    pronoun = re.compile(rf"\b(?:{_PRONOUNS.get(sex, _PRONOUNS[''])})\b", re.IGNORECASE)
+    opens = re.compile(rf"\W*(?:{_PRONOUNS.get(sex, _PRONOUNS[''])})\b", re.IGNORECASE)
+    kept, means_child = [], True
     for part in sentences(text):
-        if names_child(part, known):
+        found, adult, named = pronoun.search(part), _first_adult(part), _first_name(part, known)
+        leads = adult is not None and all(adult.start() < other.start() for other in (found, named) if other)
+        means_child = means_child or not opens.match(part)
+        if (named and not (leads and _owned_only(part, named))) or (found and means_child and (not leads or _means_another(part, adult, sex))):
             kept.append(part)
-            child_before = True
-            continue
-        adult = next((match.start() for match in found_in("adult", part)), None)
-        pronoun = _PRONOUN.search(part)
-        if child_before and pronoun and (adult is None or pronoun.start() < adult):
-            kept.append(part)
-        elif adult is not None:
-            child_before = False
+        if leads and adult is not None:
+            fits = _sex_of(adult[0])
+            means_child = bool(fits and sex and fits != sex) or bool(not fits and _OBJECT.search(part))
+        elif named:
+            means_child = True
     return kept
+
+
+def own_doing(text: str, names: Iterable[str], sex: str = "") -> list[str]:
+    """What of the sentences on the child tells what the child does or says: not what comes before, where an adult leads."""
+    known = list(names)
+    out = []
+    for part in of_child(text, known, sex):
+        adult, named = _first_adult(part), _first_name(part, known)
+        if adult is None or (named and named.start() < adult.start()) or re.search(r"\b(?:he|she|they)\b", part[: adult.start()], re.IGNORECASE):
+            out.append(part)
+        else:
+            starts = [match.start() for match in (named, _AFTER.search(part, adult.end())) if match]
+            out.append(part[min(starts, default=len(part)) :])
+    return out
+
+
+def _first_name(part: str, known: list[str]) -> re.Match[str] | None:
+    """Where a sentence first names the child, by name or by a word for children."""
+    found = [*found_in("child", part), *(match for name in known for match in re.finditer(rf"\b{re.escape(name)}\b", part, re.IGNORECASE)), *_YOUNG.finditer(part)]
+    return min(found, key=lambda match: match.start(), default=None)
+
+
+def _owned_only(part: str, named: re.Match[str]) -> bool:
+    """Whether an adult's sentence only says "her children" in passing: they do nothing in it."""
+    owned = re.search(r"\b(?:her|his|their|whose)\s+(?:\w+\s+)?$", part[: named.start()], re.IGNORECASE)
+    return bool(owned) and not re.match(r"\s+(?:had|was|were|would|could|did|sang|cried|said|told|slept|ate|ran|hid|\w+ed)\b", part[named.end() :])
+
+
+def _first_adult(part: str) -> re.Match[str] | None:
+    """The first adult of a sentence; a nursery where somebody is, or a partner's own house, is none."""
+    places = [match.span() for match in _PLACE.finditer(part)]
+    return next((match for match in found_in("adult", part) if not re.match(r"[’']s (?:\w+ )?(?:partner|boyfriend|mother|father|sister|brother|husband|wife)\b", part[match.end() :]) and not any(start <= match.start() < end for start, end in places)), None)
+
+
+def _sex_of(adult: str) -> str:
+    return "F" if _WOMAN.search(adult) else "M" if _MAN.search(adult) else ""
+
+
+def _means_another(part: str, adult: re.Match[str] | None, sex: str) -> bool:
+    """Whether a pronoun after an adult can't mean that adult: the other sex, or the object of what the adult did."""
+    if adult is None:
+        return True
+    fits = _sex_of(adult[0])
+    if fits and sex and fits != sex:
+        return True
+    first = re.search(r"\b(?:he|him|his|she|her|they|them|their)\b", part[adult.end() :], re.IGNORECASE)
+    return bool(first and first[0].lower() in ("him", "them") and not re.match(r"[’']s\b", part[adult.end() :]))

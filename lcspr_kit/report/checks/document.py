@@ -14,6 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from lcspr_kit.problems import InputError, Problem
+from lcspr_kit.report.checks.asking import asks_nothing_definite
 from lcspr_kit.report.checks.material import Material
 from lcspr_kit.report.checks.rule import ACCESS, Finding, Severity, local
 from lcspr_kit.report.checks.wordings import found_in
@@ -236,5 +237,6 @@ def _recommendations(material: Material) -> Iterator[Finding]:
             ("recommendation-standard-practice", "standard_practice", "repeats what is standard practice. Ask why it doesn't happen, and change that"),
         ):
             match = next(found_in(name, text), None)
-            if match:
-                yield Finding(identity, "warning", f"“{match[0].strip()}” {advice}.", where, local("The Final report"))
+            soft = next(filter(None, map(asks_nothing_definite, text.split("\n"))), "") if name == "vague_recommendation" else ""
+            if match or soft:
+                yield Finding(identity, "warning", f"“{match[0].strip() if match else soft}” {advice}.", where, local("The Final report"))

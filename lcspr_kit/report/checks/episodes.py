@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.checks.wordings import has, is_blank
 
 _APPROACH = local("Approach")
 _MOST = 10
+_PAST = re.compile(r"\b(?:was|were|had|did|\w{2,}ed|rang|went|came|saw|told|said|met|left|gave|took|made|sent|kept|fell|held|wrote|spoke|knew|found)\b", re.IGNORECASE)
+_HOLDS = re.compile(r"\b(?:is|are|does|do|has|have|can|cannot|can[’']t|don[’']t|doesn[’']t|must|may|will|whoever|whenever|always|usually|often|every|each (?:service|agency|team|officer|worker))\b", re.IGNORECASE)
 _GOOD = re.compile(r"good practice|did well|done well|worked well|helpful|skil(?:l|ful)|thoughtful|persist|strength|prompt(?:ly)?|careful(?:ly)?|kind(?:ly|ness)?|went out of|commend|positive|effective|timely", re.IGNORECASE)
 
 
@@ -33,25 +35,30 @@ def episode_why(material: Material) -> Iterator[tuple[str, str]]:
     """No explanation anywhere in an episode."""
     for episode in material.decided:
         narrative = material.narrative(f"episode-{episode.id}")
-        if not episode.why.strip() and not (has("why", narrative) and has("system", narrative)):
+        if is_blank(episode.why) and not (has("why", narrative) and has("system", narrative)):
             yield f"episodes.yml, {episode.id}, why", f"Say why practice was as it was in episode {episode.id}: conditions, tools, workload, supervision, culture."
 
 
 @rule("why-recounts", "warning", _APPROACH, "Explanations explain, and don't go on recounting")
 def why_recounts(material: Material) -> Iterator[tuple[str, str]]:
-    """An explanation of an episode or a finding that names neither cause nor condition, but gives days, or tells in each sentence of somebody and of no setting."""
+    """An explanation of an episode or a finding that names neither cause nor condition, but gives days, or tells in each sentence what somebody did."""
     explanations = [(f"episodes.yml, {episode.id}, why", episode.why) for episode in material.decided]
     explanations += [(f"review.yml, finding {finding.id}, why", finding.why) for finding in material.report.review.findings]
     for where, text in explanations:
-        only_people = bool(text.strip()) and not has("system", text) and all(has("adult", part) for part in sentences(text))
-        if (has("dated", text) or only_people) and not has("causal", text) and not has("condition", text):
+        if (has("dated", text) or _only_tells(text)) and not has("causal", text) and not has("condition", text):
             yield where, "This says what was done and not why. Ask what lay behind it: workload, tools, supervision, rules, how things looked to those who were there."
+
+
+def _only_tells(text: str) -> bool:
+    """Whether each sentence is of something that somebody did once: in the past, of people or of contacts, and nothing that holds in general."""
+    parts = sentences(text)
+    return bool(parts) and all((has("adult", part) or has("contact", part) or has("happening", part)) and _PAST.search(part) and not _HOLDS.search(part) for part in parts)
 
 
 @rule("episode-good-practice", "warning", local("Approach"), "Good practice is shown too")
 def episode_good_practice(material: Material) -> Iterator[tuple[str, str]]:
     """No good practice in any episode."""
-    if material.decided and not any(episode.good_practice.strip() or _GOOD.search(material.narrative(f"episode-{episode.id}")) for episode in material.decided):
+    if material.decided and not any(not is_blank(episode.good_practice) or _GOOD.search(material.narrative(f"episode-{episode.id}")) for episode in material.decided):
         yield "episodes.yml", "No episode shows good practice. A review looks at what works well too, and at what made it possible."
 
 
@@ -59,7 +66,7 @@ def episode_good_practice(material: Material) -> Iterator[tuple[str, str]]:
 def episode_system(material: Material) -> Iterator[tuple[str, str]]:
     """An episode that stays with the case."""
     for episode in material.decided:
-        if not episode.system.strip() and not episode.factors and not has("system", material.narrative(f"episode-{episode.id}")):
+        if is_blank(episode.system) and not episode.factors and not has("system", material.narrative(f"episode-{episode.id}")):
             yield f"episodes.yml, {episode.id}, system", f"Say what episode {episode.id} shows of the system beyond this family."
 
 

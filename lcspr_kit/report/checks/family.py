@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material
 from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.wordings import is_blank
 from lcspr_kit.report.wording import listed
 
 _ENGAGING = local("Engaging family members and children")
@@ -76,14 +77,14 @@ def _is_named(text: str, name: str, role: str) -> bool:
 def engagement_plan(material: Material) -> Iterator[tuple[str, str]]:
     """A person without a plan."""
     for entry in material.report.review.family_engagement:
-        if not entry.plan.strip():
+        if is_blank(entry.plan):
             yield f"review.yml, family_engagement {entry.person}", "Say how this person is invited and met."
 
 
 @rule("engagement-support", "warning", _FINAL, "Each member of the family has support")
 def engagement_support(material: Material) -> Iterator[tuple[str, str]]:
     """A person without support."""
-    lacking = [entry.person for entry in material.report.review.family_engagement if not entry.support.strip()]
+    lacking = [entry.person for entry in material.report.review.family_engagement if is_blank(entry.support)]
     if lacking:
         yield "review.yml, family_engagement", f"Say what support {listed(lacking)} will have at the meeting and after seeing the report."
 

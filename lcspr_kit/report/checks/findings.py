@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material
 from lcspr_kit.report.checks.rule import OWN, local, rule
+from lcspr_kit.report.checks.wordings import is_blank
 
 _FINAL = local("The Final report")
 _APPROACH = local("Approach")
@@ -57,7 +58,7 @@ def finding_no_line(material: Material) -> Iterator[tuple[str, str]]:
 def finding_why(material: Material) -> Iterator[tuple[str, str]]:
     """No explanation."""
     for finding in material.report.review.findings:
-        if not finding.why.strip():
+        if is_blank(finding.why):
             yield f"review.yml, finding {finding.id}", f"Say why: what lies behind {finding.id} in conditions, tools, management or culture."
 
 
@@ -65,7 +66,7 @@ def finding_why(material: Material) -> Iterator[tuple[str, str]]:
 def finding_wider(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing on wider relevance."""
     for finding in material.report.review.findings:
-        if not finding.wider.strip():
+        if is_blank(finding.wider):
             yield f"review.yml, finding {finding.id}", f"Say whether {finding.id} resonates more widely, and how the review knows."
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
+from lcspr_kit.report.checks.judging import blames, knows_better, stops_at_error
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has
@@ -17,7 +18,13 @@ _MONTHS = "January|February|March|April|May|June|July|August|September|October|N
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of )?(?:{_MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
 _STARTS_WITH_DATE = re.compile(rf"^\W*(?:(?:On|By|In|At|From|Between|Later on|Again on|Then on)\s+(?:the\s+)?(?:(?:morning|evening|afternoon|night) of\s+)?)?{_DATE}|^In (?:early |mid-?|late )?(?:{_MONTHS})\b", re.IGNORECASE)
 _PROFESSIONAL = re.compile(
-    r"\b(?:(?:HV|SW|GP|MW|TM|PC|DC|DS|IDVA|PO|FSW|CPN|SN|HO)\s?\d{1,2}|(?:health visitor|social worker|midwife|nurse|doctor|paediatrician|police officer|officer|team manager|teacher|support worker|housing officer|consultant|practitioner|worker|registrar|probation officer|family worker) \d{1,2})\b",
+    r"\b(?:(?:HV|SW|GP|MW|TM|PC|DC|DS|IDVA|PO|FSW|CPN|SN|HO)\s?\d{1,2}|(?-i:(?!KPE|KLOE|REC)[A-Z]{2,4})\d{1,2}|(?:health visitor|social worker|midwife|nurse|doctor|paediatrician|police officer|officer|team manager|teacher|support worker|housing officer|consultant|practitioner|professional|worker|registrar|probation officer|family worker) (?:\d{1,2}|(?-i:[A-Z])))\b",
+    re.IGNORECASE,
+)
+_SPAN = r"(?:days?|weeks?|fortnight|months?|years?|mornings?|afternoons?|evenings?|nights?|terms?|hours?|minutes|weekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|spring|summer|autumn|winter|Easter|Christmas|half term)"
+_TOLD_BY_TIME = re.compile(
+    rf"^(?:(?:On|In|At|By|From|During|Between|After|Within|Over|Towards|Later|Before|Since)\b[^,.]{{0,30}}?\b(?:{_SPAN}|{_MONTHS}|\d{{1,2}}[.:]\d{{2}}|\d{{4}}|that|this|which)\b|(?:An?|The|One|Two|Three|Four|Five|Six|Some|Several|That|This)\b[^,.]{{0,20}}?\b{_SPAN}\b)"
+    rf"|\b(?:in|on|by|at|until|since|during) (?:early |mid-?|late |the )?(?:{_MONTHS}|week \w+|\d{{1,2}}[.:]\d{{2}}|\d{{1,2}} (?:{_MONTHS})|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|next day|following \w+)\b|\b(?:days?|weeks?|months?|fortnight|hours?) (?:later|after|before)\b",
     re.IGNORECASE,
 )
 _MOST_PROFESSIONALS = 8
@@ -39,34 +46,30 @@ _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|
 def blame_words(material: Material) -> Iterator[tuple[str, str]]:
     """Wordings of blame."""
     for where, text in _outside_quotes(material):
-        matches = list(found_in("blame", text))
-        if matches:
-            yield where, f"“{excerpt(text, matches[0])}” blames{_more(matches)}. Say what was done and what made it likely, and leave the judging out."
+        found = [excerpt(text, match) for match in found_in("blame", text)] or [_around(text, words) for words in blames(text)]
+        if found:
+            yield where, f"“{found[0]}” blames{_more(found)}. Say what was done and what made it likely, and leave the judging out."
 
 
 @rule("hindsight-words", "warning", MARKERS, "The text does not judge with hindsight", on_text=True)
 def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
     """Wordings of hindsight."""
     for where, text in _outside_quotes(material):
-        matches = [match for match in found_in("hindsight", text) if not _is_reported(text, match)]
-        if matches:
-            yield where, f"“{excerpt(text, matches[0])}” judges from what is known now{_more(matches)}. Say what people knew, saw and had to choose between then."
+        found = [excerpt(text, match) for match in found_in("hindsight", text) if not _is_reported(text, match)] or [_around(text, words) for words in knows_better(text)]
+        if found:
+            yield where, f"“{found[0]}” judges from what is known now{_more(found)}. Say what people knew, saw and had to choose between then."
 
 
 @rule("error-as-end-point", "warning", _APPROACH, "Human error is where questions start", on_text=True)
 def error_as_end_point(material: Material) -> Iterator[tuple[str, str]]:
-    """An explanation that ends with somebody's error: the rest of its paragraph names no condition of practice."""
+    """An explanation that ends with somebody's error: the rest of its paragraph names no condition that bore on it."""
     for where, text in material.texts.items():
         if not (where.endswith((", why", ", system")) or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml"))):
             continue
         for paragraph in re.split(r"\n\s*\n" if "finding" not in where else r"\n", text):
-            match = next(found_in("error_end", paragraph), None)
-            if not match:
-                continue
-            rest = paragraph[: match.start()] + paragraph[match.end() :]
-            others = {m[0].lower() for m in found_in("system", rest)}
-            if not has("condition", rest) and len(others) < 2 and not (has("causal", rest) and others):
-                yield where, f"“{excerpt(paragraph, match)}” stops at an error. Start there: why did it make sense to do so, in what conditions, and would it happen to others?"
+            words = stops_at_error(paragraph)
+            if words:
+                yield where, f"“{_around(paragraph, words)}” stops at an error. Start there: why did it make sense to do so, in what conditions, and would it happen to others?"
                 break
 
 
@@ -80,8 +83,10 @@ def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
             yield where, f"{dated} of {len(parts)} sentences start with a date: this is a chronology. Keep what the analysis needs and say what it means."
             continue
         recounted = sum(has("dated", part) and not has("causal", part) for part in parts)
-        if recounted >= 6 and recounted * 5 >= len(parts) * 3:
-            yield where, f"{recounted} of {len(parts)} sentences give a date and no reason: this is a chronology. Keep what the analysis needs and say what it means."
+        told = sum(bool(_TOLD_BY_TIME.search(part)) and has("contact", part) and not has("causal", part) for part in parts)
+        reasons = sum(has("causal", part) for part in parts)
+        if (recounted >= 6 and recounted * 5 >= len(parts) * 3) or (told >= 4 and told * 2 >= len(parts) and reasons * 6 <= len(parts)):
+            yield where, f"{max(recounted, told)} of {len(parts)} sentences give a time and no reason: this is a chronology. Keep what the analysis needs and say what it means."
 
 
 @rule("professionals-listed", "warning", _APPROACH, "Professionals are summarised, not listed", on_text=True)
@@ -118,8 +123,8 @@ def why_share(material: Material) -> Iterator[tuple[str, str]]:
     """An analysis that explains nothing."""
     for where, text in material.texts.items():
         if ("analysis" in where.lower()) and words_in(text) >= 150:
-            number = sum(1 for _ in found_in("why", text))
-            if number * 120 < words_in(text):
+            parts = sentences(text)
+            if sum(has("why", part) or has("causal", part) or has("condition", part) for part in parts) * 6 < len(parts):
                 yield where, "This analysis says much of what and little of why. Explain what lay behind practice."
 
 
@@ -244,8 +249,13 @@ def _outside_quotes(material: Material) -> Iterator[tuple[str, str]]:
         yield where, re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
 
 
-def _more(matches: list[re.Match[str]]) -> str:
-    return f", and {len(matches) - 1} more like it" if len(matches) > 1 else ""
+def _around(text: str, words: str) -> str:
+    match = re.search(re.escape(words), text)
+    return excerpt(text, match) if match else words
+
+
+def _more(found: list[str]) -> str:
+    return f", and {len(found) - 1} more like it" if len(found) > 1 else ""
 
 
 @rule("harmful-detail", "warning", local("Publication"), "Nothing in it could harm somebody if public", on_text=True)

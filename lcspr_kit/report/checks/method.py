@@ -7,11 +7,16 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import MARKERS, local, rule
-from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.checks.wordings import has, is_blank
 from lcspr_kit.report.wording import counted
 
 _APPROACH = local("Approach")
 _PRACTITIONERS = re.compile(r"practi[ct]i?t?i?oner|staff|learning event|professional|workshop|reflective|focus group", re.IGNORECASE)
+_EVENT = re.compile(
+    r"practi[ct]i?t?i?oner(?:s[’']?|[’']s)? (?:\w+ )?(?:events?|group|meetings?|workshops?|sessions?|day|learning)|(?:learning|reflective|recall|feedback|multi-agency) (?:\w+ )?(?:events?|sessions?|workshops?|days?|circles?)|workshops?|focus groups?|round ?table|group (?:discussion|conversation|interview)s?|"
+    r"\b(?:practitioners|staff|professionals|those who (?:knew|worked)|workers)\b[^.]{0,60}\b(?:met|came together|together|gathered|sat down|half a day|in one room)\b|(?:met|brought|came|talked|meeting) (?:\w+ ){0,3}(?:together )?(?:with )?(?:\w+[- ]){0,3}(?:practitioners|staff|professionals) (?:together|as a group|in a group)",
+    re.IGNORECASE,
+)
 _INTERVIEW = re.compile(r"interview|conversation|discussion|one[- ]to[- ]one|meeting with (?:a )?practitioner", re.IGNORECASE)
 _TIE = re.compile(
     r"\b(?:employ(?:ed|ee|er)|work(?:s|ed|ing)? (?:for|at|in|with)|manag(?:es|ed|er of)|line[- ]manag\w+|supervis(?:es|ed)|advis(?:es|ed|or|er) to|contract(?:ed|or)|board member|trustee|governor|"
@@ -67,6 +72,17 @@ def practitioners_not_heard(material: Material) -> Iterator[tuple[str, str]]:
         yield "review.yml, methodology.activities", "No practitioner event or interview is listed. The report should reflect the views of practitioners."
 
 
+@rule("practitioner-event-missing", "advice", local("Practitioner events"), "Practitioners met, or it is said why not")
+def practitioner_event_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """Activities are listed, none of them brings practitioners together, and the text doesn't say why."""
+    method = material.report.review.methodology
+    if not method or not method.activities:
+        return
+    said = "\n".join([method.principles, method.approach, material.narrative("methodology")])
+    if not any(_EVENT.search(f"{a.kind} {a.who}") for a in method.activities) and not any(_EVENT.search(part) for part in sentences(said)):
+        yield "review.yml, methodology.activities", "No practitioner event is listed. Hold one, where those who knew the child can talk together of why things happened; or say in the method why not."
+
+
 @rule("notes-not-returned", "warning", local("Individual interviews"), "Notes went back to those who were interviewed")
 def notes_not_returned(material: Material) -> Iterator[tuple[str, str]]:
     """An interview whose notes did not go back."""
@@ -120,7 +136,7 @@ def reviewer_missing(material: Material) -> Iterator[tuple[str, str]]:
 def independence_missing(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing on conflicts of interest."""
     reviewer = material.report.review.lead_reviewer
-    if not (reviewer and reviewer.independence.strip()):
+    if not reviewer or is_blank(reviewer.independence):
         yield "review.yml, lead_reviewer.independence", "State that the reviewer has no real or perceived conflict of interest, and on what grounds."
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, words_in
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.checks.wordings import has, is_blank
 from lcspr_kit.report.proceedings import is_criminal, proceedings_name
 
 _PARALLEL = local("Parallel investigations")
@@ -16,7 +16,7 @@ _PARALLEL = local("Parallel investigations")
 def parallel_effect(material: Material) -> Iterator[tuple[str, str]]:
     """No effect on the review stated."""
     for p in material.report.review.parallel_investigations:
-        if not p.effect.strip():
+        if is_blank(p.effect):
             yield "review.yml, parallel_investigations", f"Say what the {proceedings_name(p.kind).lower()} means for the review: whom it meets when, what waits, what is shared."
 
 

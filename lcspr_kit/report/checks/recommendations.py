@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lcspr_kit.report.checks.asking import asks_nothing_definite
 from lcspr_kit.report.checks.material import Material, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.checks.wordings import found_in, has, is_blank
 from lcspr_kit.review import Recommendation
 
 _FINAL = local("The Final report")
@@ -73,7 +74,7 @@ def recommendation_due_before_publication(material: Material) -> Iterator[tuple[
 def recommendation_action(material: Material) -> Iterator[tuple[str, str]]:
     """No action."""
     for r in material.report.review.recommendations:
-        if not r.action.strip():
+        if is_blank(r.action):
             yield _place(r), "Say how this will be done: the action plan needs a first step."
 
 
@@ -91,7 +92,7 @@ def recommendation_measure(material: Material) -> Iterator[tuple[str, str]]:
 def recommendation_evidence(material: Material) -> Iterator[tuple[str, str]]:
     """No evidence."""
     for r in material.report.review.recommendations:
-        if not r.evidence.strip():
+        if is_blank(r.evidence):
             yield _place(r), "Say what evidence agencies will give that the action is done and the new practice embedded."
 
 
@@ -107,9 +108,10 @@ def recommendation_unlinked(material: Material) -> Iterator[tuple[str, str]]:
 def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
     """Vague and general wordings."""
     for r in material.report.review.recommendations:
-        match = next(found_in("vague_recommendation", r.text), None)
-        if match and not has("concrete", r.text):
-            yield _place(r), f"“{match[0]}” is vague. Say what somebody will do differently, where and for whom."
+        match = None if has("concrete", r.text) else next(found_in("vague_recommendation", r.text), None)
+        words = match[0] if match else asks_nothing_definite(r.text)
+        if words:
+            yield _place(r), f"“{words}” is vague. Say what somebody will do differently, where and for whom."
 
 
 @rule("recommendation-assurance", "warning", _FINAL, "Recommendations don't seek assurance")

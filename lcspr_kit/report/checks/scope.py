@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.material import Material, excerpt, sentences
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.deadlines import months_after
@@ -12,6 +13,8 @@ from lcspr_kit.report.wording import length_text
 
 _SCOPE = local("Scope / Time period reviewed")
 _MONTHS_BEFORE_DECISION = 12
+_OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of reference|(?:scope|period|remit|focus) of (?:the|this|our) review|the review[’']s (?:scope|period|remit|terms|questions)|time under review|(?:first|second|third|fourth|last|fifth) (?:line|question)|the (?:scope|terms)(?! of (?!reference))|K\d)\b", re.IGNORECASE)
+_UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 
 
 @rule("period-long", "warning", _SCOPE, "The time under review is short")
@@ -119,15 +122,22 @@ def amendment_dates(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("amendment-unrecorded", "warning", local("Approach"), "Changes that the text speaks of are recorded")
 def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
-    """The prose tells of a change that review.yml doesn't have."""
-    terms = material.report.review.terms_of_reference
-    if terms and terms.amendments:
+    """The prose tells of a change that review.yml doesn't have, be it only in passing."""
+    review = material.report.review
+    if review.terms_of_reference and review.terms_of_reference.amendments:
         return
-    for name in ("terms", "lines", "methodology", "purpose"):
-        text = material.narrative(name)
-        for match in found_in("changed_terms", text):
-            yield f"narrative/{name}.md", f"The text says that the terms were changed (“{match[0]}”). Record the change in review.yml, terms_of_reference.amendments."
-            break
+    method = review.methodology
+    places = {f"narrative/{name}.md": material.narrative(name) for name in sorted(material.report.narrative) if name != "unplaced"}
+    places["review.yml, methodology.approach"] = method.approach if method else ""
+    places["review.yml, period_reason"] = review.period_reason
+    places["review.yml, terms_of_reference.scope"] = review.terms_of_reference.scope if review.terms_of_reference else ""
+    for where, text in places.items():
+        about_terms = where in ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
+        for part in sentences(text):
+            match = next(found_in("changed", part), None)
+            if match and not _UNCHANGED.search(part) and (about_terms or _OF_TERMS.search(part)):
+                yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
+                break
 
 
 @rule("profile-not-in-force", "warning", OWN, "The edition of the rules was in force at the decision")

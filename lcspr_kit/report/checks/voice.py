@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.about import names_child, of_child
+from lcspr_kit.report.checks.about import names_child, of_child, own_doing
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.checks.wordings import has, is_blank
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
@@ -20,7 +20,13 @@ def _names(material: Material) -> list[str]:
 
 
 def _mentions_child(material: Material, text: str) -> bool:
-    return names_child(text, _names(material)) or bool(of_child(text, _names(material)))
+    return names_child(text, _names(material)) or bool(of_child(text, _names(material), _sex(material)))
+
+
+def _sex(material: Material) -> str:
+    """The sex of the children under review where it is one and known, else empty."""
+    known = {member.sex for member in material.report.subjects}
+    return known.pop() if len(known) == 1 and known <= {"F", "M"} else ""
 
 
 @rule("pen-picture-missing", "warning", _APPROACH, "There is a pen picture of the child")
@@ -50,10 +56,10 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     text = material.narrative("voice")
     if words_in(text) < 20:
         return
-    parts, of_the_child = sentences(text), of_child(text, _names(material))
+    parts, of_the_child = sentences(text), of_child(text, _names(material), _sex(material))
     if len(of_the_child) * 3 < len(parts):
         yield "narrative/voice.md", f"{len(of_the_child) or 'None'} of the {len(parts)} sentences here {'is' if len(of_the_child) == 1 else 'are'} about the child; the others are about adults. Say what the child's days were like and what the child said or showed."
-    elif not has("child_words", "\n".join(of_the_child)):
+    elif not has("child_words", "\n".join(own_doing(text, _names(material), _sex(material)))):
         yield "narrative/voice.md", "The child says and shows nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
 
 
@@ -63,7 +69,7 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
     for episode in material.decided:
         if has("adult", episode.child_experience) and not _mentions_child(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
-        elif not episode.child_experience.strip() and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
+        elif is_blank(episode.child_experience) and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."
 
 

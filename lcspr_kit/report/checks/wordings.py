@@ -38,3 +38,8 @@ def found_in(name: str, text: str) -> Iterator[re.Match[str]]:
 def has(name: str, text: str) -> bool:
     """Whether any wording of a list stands in a text."""
     return wordings()[name].search(text) is not None
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell is empty, or filled with a word that says that there is nothing."""
+    return not text.strip() or has("nothing", text)
