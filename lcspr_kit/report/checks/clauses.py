@@ -17,7 +17,7 @@ from lcspr_kit.report.checks.wordings import found_in, has
 Who = Literal["child", "parent", "worker", "service", "person", "nobody", ""]
 
 _BREAK = re.compile(
-    r"\s*[;:–—]\s*|,?\s+(?=(?:because|since|although|though|while|whereas|but|yet|so that|which|who|if|when|until|unless|as (?:the|he|she|they|it|there))\b)"
+    r"\s*[;:–—]\s*|,?\s+(?=(?:because|since|although|though|while|whereas|but|yet|so that|which|who|(?<!as )if|when|until|unless|as (?:the|he|she|they|it|there))\b)"
     r"|,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=(?:he|she|they|it|there|nobody|nothing|no one|the|[A-Z]\w+)\b[^,]*)",
 )
 _OPENING = re.compile(r"^(?:because|since|although|though|while|whereas|but|yet|so that|so|if|when|until|unless|and|or|as|that)\s+", re.IGNORECASE)

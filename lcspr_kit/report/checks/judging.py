@@ -14,8 +14,10 @@ from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.wordings import found_in, has
 
 _PEOPLE = ("parent", "worker", "service", "person")
-_BEING = re.compile(r"^(?:was|were|is|are|be|been|had been|has been|have been|seem\w*|appear\w*|remain\w*|prove[dns]*|became|show(?:ed|s|n) (?:him|her|it|them)sel\w+|(?:can|could|should|must|ought to) be)\b(?:\W+[\w’'-]+){0,4}?\W+$", re.IGNORECASE)
+_BEING = re.compile(r"^(?:was|were|is|are|be|been|had been|has been|have been|seem\w*|appear\w*|remain\w*|prove[dns]*|became|becam\w*|(?:had )?grown|grew|got|had become|turned|show(?:ed|s|n) (?:him|her|it|them)sel\w+|(?:can|could|should|must|ought to) be)\b(?:\W+[\w’'-]+){0,5}?\W+$", re.IGNORECASE)
 _DOING = r"(?:work|practice|response|recording|record|entry|approach|attitude|handling|assessment|supervision|management|manner|conduct|behaviour|decision|judge?ment|effort|attempt|lifestyle|choice|parenting|service|care|acceptance|use|way|reading|visit|report|conversation|enquiry|enquiries)s?"
+_CONDUCT = re.compile(rf"\b(?:social work|{_DOING})$", re.IGNORECASE)
+_POOR = re.compile(r"(?:was|were|is|are) (?:\w+ ){0,2}?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient|simply not enough|not enough)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|never|nobody|none|nor|neither|without|hardly|n[’']t|rather than|instead of|free of|than)\b(?:\W+[\w’'-]+){0,3}\W*$", re.IGNORECASE)
 _BETTER_ONE = re.compile(r"^(?:an?|any|most) (?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained))\b", re.IGNORECASE)
 _PERFECT = re.compile(r"^(?:would|could|might|should|ought to)(?:,? [\w’'-]+){0,5}? have\b", re.IGNORECASE)
@@ -25,7 +27,7 @@ _OTHER_DEED = re.compile(r"\b(?:our|the reviewer|the review|the family)\b", re.I
 _DEED = re.compile(r"^(?:[Aa]n?|[Oo]ne|[Aa]ny|[Tt]he|[Ss]uch|[Hh]is|[Hh]er|[Tt]heir)?\s*\w+ing\b(?! [A-Z])")
 _ESCAPED = re.compile(r"\b(?:would|could|might)(?: \w+){0,3} (?:have (?:been (?:\w+ )?(?:alive|safer?|spared|protected|saved|unharmed|kept|found|prevented|avoided|averted|seen|different)|survived|lived|come to light|brought|revealed|shown|uncovered|prevented|stopped|kept|picked|led)|be alive)\b", re.IGNORECASE)
 _EASILY = re.compile(r"\b(?:surely|easily|simply|at any time|at least|and should)\b", re.IGNORECASE)
-_TOLD = re.compile(r"\b(?:(?<!be )(?<!been )(?<!was )(?<!were )(?:said|says|told|asked|described)|felt|feels?|thought|think|thinks|believed?|believes|reflected|wished|wondered|wrote|explained|recalled|added|regretted|argued|worried|hoped|(?:polic(?:y|ies)|protocols?|procedures?|rules?|guidance|standards?|law|pathway|plan)(?: \w+){0,4}?(?:,| that| is| was| says?| sets?| sets? out| expects?| requires?))\b|\bhindsight\b", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:(?<!be )(?<!been )(?<!was )(?<!were )(?:said|says|told|asked|described)|felt|feels?|thought|think|thinks|believed?|believes|reflected|wished|wondered|wrote|explained|recalled|added|regretted|argued|worried|hoped|(?:polic(?:y|ies)|protocols?|procedures?|rules?|guidance|standards?|law|pathway|plan)(?: \w+){0,4}?(?:,| that| is| was| says?| sets?| sets? out| expects?| requires?))\b", re.IGNORECASE)
 
 _CAUSE = re.compile(r"\b(?:because|since(?= (?:the|a|she|he|they|nobody)\b)|(?<=, )as(?= (?:the|she|he|they)\b)|as(?= (?:the|a) \w+ (?:had|was|did))|(?:is|was) (?:simple|that)|due to|owing to|the (?:reason|cause|explanation) (?:is|was|lies in|lay in)|explained by)\b[: ]*", re.IGNORECASE)
 
@@ -46,10 +48,12 @@ def _blame(clause: Clause) -> Iterator[str]:
         if _attributed(clause, match) or _DENIED.search(clause.text[: match.start()]):
             continue
         after = clause.text[match.end() :]
-        predicated = (clause.who in _PEOPLE or clause.owner in _PEOPLE) and _BEING.match(f"{clause.text[len(clause.text) - len(clause.rest) : match.start()]} ")
+        predicated = (_CONDUCT.search(clause.subject) or clause.who in _PEOPLE or clause.owner in _PEOPLE) and _BEING.match(f"{clause.text[len(clause.text) - len(clause.rest) : match.start()]} ")
         beside = " ".join(re.split(r"[,.]", after)[0].split()[:3])
         if predicated or re.search(rf"\b{_DOING}\b", beside) or kind_of(beside) in _PEOPLE:
             yield match[0]
+    if _CONDUCT.search(clause.subject) and (poor := _POOR.match(clause.rest)):
+        yield f"{clause.subject} {poor[0]}"
     if _BETTER_ONE.match(clause.subject) and clause.who in _PEOPLE and _PERFECT.match(clause.rest):
         yield clause.subject
     if clause.who in _PEOPLE or clause.owner in _PEOPLE:
