@@ -145,6 +145,7 @@ def open_lab(case: Path, browser: bool = True) -> int:
             **os.environ,
             "IPYTHONDIR": private,
             "JUPYTER_CONFIG_PATH": str(page.parent),
+            "JUPYTER_CONFIG_DIR": str(Path(private) / "config"),
             "JUPYTERLAB_SETTINGS_DIR": str(Path(private) / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(Path(private) / "workspaces"),
             "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),

@@ -37,6 +37,8 @@ _SPACED = re.compile(rf"(?<!{_LETTER})(?:ss|{_LETTER})(?:[ .\-_*'\n]{{1,3}}(?:ss
 _LETTER_POINT = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
 _POINT_LETTER = re.compile(r"\.?[^\W\d_]\.(?![^\W_]{2})|\.[^\W\d_](?![^\W_])")
 _LONG = 10  # letters of a whole name written as one word (a handle) that a slip is looked for in
+_LETTER_AFTER = re.compile(r"(.{2,}?)()[\s,.\-]+[^\W\d_]")
+_S_AFTER = re.compile(r"(.+?)('s|s'|(?<![\s'])s)")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _PLACE_GAP = re.compile(r"[\s\-'.,]{1,3}(?:s\s)?")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
@@ -178,15 +180,21 @@ class Finder:
         return (match.start(), match.end(), owners, kind, sure, title, ending)
 
     def _plural(self, folded: Folded, match: re.Match, written: str) -> tuple | None:
-        """A plural that was taken for a name and an initial: `the Fields`, of Summer Field."""
+        """A name whose ending, or the small word after it, was taken for an initial: `the Fields` of Summer Field,
+        `Tyler's` of Tyler Smith, `Hope a` of Hope Adams."""
         start, end = match.span("name")
-        name = match["name"]
-        forms = [form for form in self._by_key.get(name[:-1], []) if form.kind == "surname"] if name.endswith("s") and name.isalpha() and not match["s"] else []
-        forms = [form for form in forms if self._counts(form, folded, start, end - 1, written[:-1], match["title"] or "", "s")]
+        parts = _S_AFTER.fullmatch(match["name"]) or _LETTER_AFTER.fullmatch(match["name"])
+        if not parts or match["s"]:
+            return None
+        name, ending, title = parts[1], parts[2], match["title"] or ""
+        forms = [form for form in self._by_key.get(squeeze(name), []) if form.kind == "surname" or (form.kind == "part" and ending in ("'s", ""))]
+        last = start + len(name)
+        forms = [form for form in forms if self._counts(form, folded, start, last, written[: len(name)], title, ending)]
         if not forms:
             return None
-        sure = MAY_BE_WORD if may_be_word(folded, start, end - 1, name[:-1], "s") else _SURE["surname"] - 0.25
-        return (match.start(), end, {form.owner for form in forms}, "surname", sure, match["title"] or "", "s")
+        sure = MAY_BE_WORD if may_be_word(folded, start, last, squeeze(name), ending) else _SURE["part"] - 0.25
+        kind = "part" if any(form.kind == "part" for form in forms) else "surname"
+        return (match.start(), last + len(ending), {form.owner for form in forms}, kind, sure, title, ending)
 
     def _looked_up(self, name: str) -> list[Form]:
         """Forms that allow several spellings (`Rd`, `St Cuthberts`), found by their patterns."""

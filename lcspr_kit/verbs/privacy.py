@@ -58,7 +58,8 @@ def pseudonymise(
         made = pseudonymise_file(path, register, out)
         print(f"Written: {made.path}")
         for question in made.questions:
-            print(f"  To settle: {question}")
+            who = " or ".join(register.pseudonym(owner) for owner in question.owners)
+            print(f"  To settle: '{question.text}' ({question.seen} times) may be {who}. In: {' '.join(question.example.split())}")
         for leak in made.left:
             print(f"  Still there: {leak.kind} in {leak.where}")
         needs_author = needs_author or bool(made.questions or made.left)

@@ -94,6 +94,12 @@ def test_slips_in_places_points_and_plurals_are_found(text, words):
     assert words in [mention.text for mention in FINDER.mentions(text)]
 
 
+@pytest.mark.parametrize("text", ["Tyler's nurse.", "told that Tyler’s mum left", "seen at Tyler's", "TYLER'S ROOM", "she gave Tyler s drink", "Tyler - s. 47"])
+def test_a_possessive_is_no_initial_of_the_surname(text):
+    register = Register((Person("p01", "Tyler Smith", ("Ty",), "Child A", "subject child"),))
+    assert [mention.owners for mention in Finder(register).mentions(text)] == [("p01",)]
+
+
 def test_a_street_in_small_letters_is_listed_but_not_rewritten():
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 
