@@ -121,3 +121,11 @@ def test_deadlines_count_from_the_day_given(alex):
     one = lcspr("deadlines", alex, "--today", "2026-06-01", "--json").stdout
     assert one == lcspr("deadlines", alex, "--today", "2026-06-01", "--json").stdout
     assert json.loads(one)["deadlines"]
+
+
+def test_a_pack_goes_into_a_folder_that_is_named_and_other_files_do_not(minimal, tmp_path):
+    for place in (tmp_path, tmp_path / "packs"):
+        done = lcspr("pack", minimal, "--kind", "interview", "-o", place)
+        assert done.returncode == 0 and (place / "interview.docx").is_file(), done.stderr
+    done = lcspr("merge", minimal, "--to", "csv", "-o", tmp_path)
+    assert done.returncode == 2 and "is a folder" in done.stderr

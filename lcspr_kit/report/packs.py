@@ -5,6 +5,7 @@ action plan, briefings. Word documents from `templates/packs/`, the action plan 
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -21,7 +22,7 @@ from lcspr_kit.report import tables
 from lcspr_kit.report.blocks import Heading, Prompt, Prose, Table, Title, escape_markdown, to_markdown
 from lcspr_kit.report.deadlines import deadlines
 from lcspr_kit.report.facts import AgencyFacts, Report
-from lcspr_kit.report.skeleton import STATUS, common_values, title_block
+from lcspr_kit.report.skeleton import common_values, title_block
 from lcspr_kit.report.templating import author_blocks, fill_template
 from lcspr_kit.report.wording import day_text, sentence
 from lcspr_kit.resources import templates
@@ -47,6 +48,9 @@ _AGENDA = [
     ("10 minutes", "What happens next: notes, draft, report; how are we?"),
 ]
 _LINES_FOR_NOTES = "\n\n\n"
+_LINE = 15  # points of a line in the workbook
+_LETTER = Heading("The letter", 2, "family-letter")
+_NEW_PAGE = '```{=openxml}\n<w:p><w:r><w:br w:type="page"/></w:r></w:p>\n```\n\n'  # the letter is sent alone
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,9 @@ def make_pack(report: Report, kind: str) -> Pack:
     from lcspr_kit.report.word import to_docx
 
     title = title_block(report)
-    status = STATUS["working"] if kind == "family" else title.status  # the plan is the team's, whoever the letter is for
+    status = "" if kind == "family" else title.status  # the letter goes out: what its pages say at the top is no draft's
     head = Title(KINDS[kind], title.text, report.review.reference, report.review.partnership, status=status, date=title.date)
-    markdown = "\n\n".join(to_markdown(block) for block in pack_blocks(report, kind))
+    markdown = "\n\n".join(f"{_NEW_PAGE if block == _LETTER else ''}{to_markdown(block)}" for block in pack_blocks(report, kind))
     return Pack(f"{kind}.docx", to_docx(markdown, {}, asdict(head), cover=False))
 
 
@@ -79,7 +83,7 @@ def pack_file(folder: Path | str, kind: str) -> Pack:
     """Read a case and make one companion: what `lcspr pack CASE --kind ...` does."""
     from lcspr_kit.report.opening import open_report
 
-    audience: Audience = "publication" if kind in ("one-page", "seven-minute") else "family" if kind == "family" else "working"
+    audience: Audience = "publication" if kind in ("one-page", "seven-minute") else "working"
     return make_pack(open_report(folder, audience), kind)
 
 
@@ -97,6 +101,7 @@ def pack_blocks(report: Report, kind: str) -> list[Any]:
 
     makers: dict[str, Callable[..., Any]] = {
         "heading": lambda text, key: Heading(text, 2, f"{kind}-{key}"),
+        "subheading": lambda text, key: Heading(text, 3, f"{kind}-{key}"),
         "prompt": Prompt,
         "table": lambda name: tables.TABLES[name](report),
         "own": own,
@@ -156,8 +161,11 @@ def _workbook(report: Report) -> bytes:
         sheet.write_string(0, number, name, head)
     titles = {finding.id: f"{finding.id}: {finding.title}" for finding in report.review.findings}
     for row, r in enumerate(report.review.recommendations, 1):
-        for column, text in enumerate([r.id, titles.get(r.finding, r.finding), r.text, r.action, r.owner, "", r.measure, r.evidence, "not started", "", ""]):
+        texts = [r.id, titles.get(r.finding, r.finding), r.text, r.action, r.owner, "", r.measure, r.evidence, "not started", "", ""]
+        for column, text in enumerate(texts):
             sheet.write_string(row, column, text, cell)
+        # Not every program makes a row as high as its text.
+        sheet.set_row(row, _LINE * max(len(textwrap.wrap(text, width - 1)) for text, (_, width) in zip(texts, columns, strict=True)) + 6)
         if r.due:
             sheet.write_datetime(row, 5, pd.Timestamp(r.due).to_pydatetime(), date_cell)
     last = max(len(report.review.recommendations), 1)
@@ -165,7 +173,8 @@ def _workbook(report: Report) -> bytes:
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8)  # A3: on A4 eleven columns can't be read
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     book.close()

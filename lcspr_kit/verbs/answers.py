@@ -65,6 +65,8 @@ def write(path: Path, content: str | bytes, beside_json: bool = False) -> None:
     """Write a file, whole or not at all, and say where it is; `beside_json`: where no program reads it."""
     from lcspr_kit.casefiles import write_atomic
 
+    if path.is_dir():
+        raise InputError(Problem(path.name, "This is a folder.", "Name a file in it with -o."))
     if not path.parent.is_dir():
         raise InputError(Problem(path.name, f"There is no folder {path.parent}.", "Make it first, or choose another place with -o."))
     write_atomic(path, content)

@@ -169,4 +169,7 @@ def pack(case: CaseFolder, kind: Annotated[str, typer.Option(help="terms, practi
     from lcspr_kit.report.packs import pack_file
 
     made = pack_file(case, kind)
+    if output and (output.is_dir() or not output.suffix):  # a folder is named, not a file
+        output.mkdir(exist_ok=True)
+        output = output / made.name
     write(output or Path(made.name), made.content)

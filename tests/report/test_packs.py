@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 
 import pytest
 from docx import Document
@@ -112,12 +113,26 @@ def test_marks_are_around_words():
 
 
 def test_the_family_plan_stays_with_the_team_and_its_letter_leaves_room_for_the_child_s_own_name(read_good):
-    report = read_good.report("family")
+    report = read_good.report()
     text = words(make_pack(report, "family"))
-    assert "Working draft" in text and "Draft for the family" not in text and "send the letter alone" in text
+    assert "Working draft" in text and "Meeting at home with an advocate." in text and "Draft for the family" not in text and "send the letter alone" in text
     assert report.subjects[0].name not in text.split("Dear")[1]
 
 
 def test_terms_of_reference_name_no_file_of_the_case_and_no_recommendation(read_good):
     text = words(make_pack(read_good.report("working"), "terms"))
     assert "review.yml" not in text and "Recommendation R1" not in text
+
+
+def test_the_letter_begins_a_page_and_says_nothing_of_a_draft(read_good):
+    with zipfile.ZipFile(io.BytesIO(make_pack(read_good.report(), "family").content)) as archive:
+        document, header = archive.read("word/document.xml").decode(), archive.read("word/header1.xml").decode()
+    letter = document[document.index('w:type="page"') :]
+    assert "The letter" in letter and "The plan" not in letter
+    assert "draft" not in header.lower() and "draft" not in re.sub("<[^>]+>", "", letter).lower()
+
+
+def test_the_action_plan_s_rows_are_as_high_as_their_text(read_good):
+    long = {**read_good.case.review.recommendations[0].model_dump(), "text": "Give each child a person who knows the days. " * 12}
+    sheet = load_workbook(io.BytesIO(make_pack(read_good.report(review={"recommendations": [long]}), "actions").content)).active
+    assert sheet.row_dimensions[2].height > 150
