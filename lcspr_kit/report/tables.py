@@ -42,7 +42,7 @@ def glance(report: Report) -> Table | None:
         ("Reference", review.reference),
         ("Partnership", review.partnership),
         ("Child" if len(ages) == 1 else "Children", listed(ages)),
-        ("Time under review", report.life_span(review.period.start, review.period.end)),
+        ("Time under review", capital(report.life_span(review.period.start, review.period.end))),
         ("Decision to carry out the review", day_text(review.decision_date)),
         ("To be completed and published by", day_text(complete_by(review))),
         ("Planned publication", day_text(review.publication_date) or ("not yet set" if report.working else "")),

@@ -216,3 +216,10 @@ def test_of_many_children_only_the_youngest_and_the_oldest_are_told_at_an_episod
     many = replace(report, members=tuple(replace(report.subjects[0], name=f"Child {letter}") for letter in "ABCDE"))
     (episode,) = [section for section in chapter(many, "episodes") if section.id.startswith("episode-")]
     assert "The youngest child was 2 years old and the oldest 2 years old" in to_markdown(episode.blocks[0])
+
+
+def test_a_file_that_could_not_be_read_is_named_in_the_working_draft_only(read_good):
+    for audience in ("working", "family", "publication"):
+        front = chapter(replace(read_good.report(audience), refused=("gp.csv",)), "front")[0].blocks
+        text = "\n".join(to_markdown(block) for block in front)
+        assert ("gp.csv" in text) == (audience == "working") and "could" in text
