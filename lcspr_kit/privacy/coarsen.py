@@ -71,6 +71,8 @@ def _coarse_paragraph(text: str, policy: str, born: PartialDate | None, start: d
             words = f"in {_third(found.day)} {_MONTHS[found.month - 1]}" if policy == "part of month" else f"in {_MONTHS[found.month - 1]}"
         elif before is not None and 0 <= (day - before).days <= _NEAR_DAYS:
             words = _interval((day - before).days)
+        elif found.birth and policy in ("age", "relative"):
+            words = f"in {coarsen(day, 'season', born, start)}"  # somebody's birth has no age of the child
         else:
             words = coarsen(day, policy, born, start)
             words = words if policy == "age" or words.startswith("before") else f"in {words}"

@@ -25,6 +25,8 @@ _PATTERNS = (
 _DIGITS = re.compile(rf"\d+|\b(?:{_ORDINAL})\b")
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born|birthday|birth date|birthdate|b\.)\W{0,3}(?:\w+\W+){0,3}$")
 
+_DATED = re.compile(r"\b(?:on|from|by|since|until|till|dated?|before|after|between|and|seen|visit(?:ed)?|w/c)\W{0,3}$")
+
 
 @dataclass(frozen=True)
 class ExactDate:
@@ -61,7 +63,7 @@ def find_dates(text: str) -> list[ExactDate]:
             if match["m"] == "may" and match.re is _PATTERNS[4] and not text[start].isupper():
                 continue
             birth = bool(_BIRTH.search(folded.text[max(0, match.start() - 40) : match.start()]))
-            if match.re is _PATTERNS[2] and len(match["y"]) == 2 and not birth:
+            if match.re is _PATTERNS[2] and len(match["y"]) == 2 and not birth and not _DATED.search(folded.text[max(0, match.start() - 12) : match.start()]):
                 continue  # 3.4.20 is as well the number of a version
             found.append(ExactDate(start, end, text[start:end].rstrip(" ,.'-/"), day, month, year, birth))
     return sorted(found, key=lambda date: date.start)

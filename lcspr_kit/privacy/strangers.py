@@ -18,7 +18,7 @@ from lcspr_kit.casefiles import read_text, table_text, write_atomic
 from lcspr_kit.privacy.finder import Finder
 from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.register import PEOPLE_COLUMNS, PLACE_COLUMNS, Register
-from lcspr_kit.privacy.words import ABBREVIATIONS, TITLES, is_word
+from lcspr_kit.privacy.words import ABBREVIATIONS, FORENAMES, TITLES, is_word
 from lcspr_kit.problems import InputError, Problem
 
 Filing = Literal["person", "place", "neither"]
@@ -93,7 +93,7 @@ def _is_ordinary(word: str, words: set[str]) -> bool:
     halves = [half for half in folded.split("-") if half]
     if len(halves) > 1 and all(half in words or is_word(half) or len(half) < 3 for half in halves):
         return True
-    return folded in words or (is_word(folded) and not _PLACE_WORD.search(plain)) or any(sign.isdigit() for sign in plain)
+    return folded in words or (is_word(folded) and folded not in FORENAMES and not _PLACE_WORD.search(plain)) or any(sign.isdigit() for sign in plain)
 
 
 def _guess(name: str, titled: bool) -> Filing:

@@ -30,6 +30,10 @@ def test_no_exact_day_is_left(policy):
     assert find_dates(coarsen_text(text, policy, born=read_edtf("2020-08-01"), start=date(2020, 7, 1))) == []
 
 
+def test_somebody_elses_birth_has_no_age_of_the_child():
+    assert coarsen_text("Her mother (born 02.11.90) rang.", "age", born=read_edtf("2020-08-01")) == "Her mother (born in autumn 1990) rang."
+
+
 def test_what_the_policy_counts_from_must_be_there():
     with pytest.raises(ValueError, match="date of birth"):
         coarsen(date(2021, 3, 4), "age")

@@ -84,7 +84,7 @@ def test_a_right_sum_raises_confidence_and_a_wrong_one_still_counts():
     ("text", "day"),
     [
         ("03/04/2019", (3, 4, 2019)), ("3.4.2019", (3, 4, 2019)), ("2019-04-03", (3, 4, 2019)), ("3rd of April 2019", (3, 4, 2019)),
-        ("3 Apr 19", (3, 4, 19)), ("April 3rd, 2019", (3, 4, 2019)), ("on 3 April", (3, 4, None)), ("03\u00a0April\u00a02019", (3, 4, 2019)),
+        ("3 Apr 19", (3, 4, 19)), ("April 3rd, 2019", (3, 4, 2019)), ("on 3 April", (3, 4, None)), ("03\u00a0April\u00a02019", (3, 4, 2019)), ("seen on 3.4.19 at home", (3, 4, 19)),
     ],
 )  # fmt: skip
 def test_an_exact_day_is_found(text, day):

@@ -6,6 +6,10 @@ from lcspr_kit.privacy.strangers import file_stranger, find_strangers, not_names
 from lcspr_kit.problems import InputError
 
 
+def test_a_common_first_name_that_the_word_list_holds_is_a_stranger(register):
+    assert [stranger.text for stranger in find_strangers(["collected by Nan Sheila and Uncle Baz"], register)] == ["Baz", "Sheila"]
+
+
 def test_a_name_the_register_lacks_is_queued_with_its_contexts(register):
     texts = ["Mother said Zebedee Orrin had stayed.", "Spoke to Zebedee Orrin at Marrow Lane Academy.", "Ms Trewhisk rang. Hope Brannow out."]
     found = {stranger.text: stranger for stranger in find_strangers(texts, register)}
