@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -25,6 +26,7 @@ _CELL_LIMIT = 32_000
 _NOT_PRINTED = ("As written", "Other columns", "Event id")
 _LINE_HEIGHT = 12.0
 _HIGHEST_ROW = 405.0
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e "
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 Text = Callable[[str], str]
@@ -72,7 +74,9 @@ def _csv_cell(name: str, value: Any, precision: str) -> str:
     if name == "uncertain":
         return "true" if value else "false"
     text = str(value)
-    return f"'{text}" if text.startswith(_RISKY) else text
+    # signs of no width and wide twins of the signs are taken for what a spreadsheet may make of them
+    seen = unicodedata.normalize("NFKC", text[:20].lstrip(_UNSEEN))
+    return f"'{text}" if text.startswith(_RISKY) or seen.startswith(_RISKY) else text
 
 
 def iso_moment(value: Any, precision: str) -> str:

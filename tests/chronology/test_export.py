@@ -80,6 +80,12 @@ def test_no_text_becomes_a_formula_or_a_link(made, text):
     assert len(docx.Document(io.BytesIO(document_bytes(chronology))).tables[0].rows) == 2
 
 
+@pytest.mark.parametrize("text", ["\uff1d1+1", "\ufeff=1+1", "\u200b@SUM(A1)", " =1+1", "\uff0b44", "\u202e-2"])
+def test_signs_that_only_look_harmless_are_quoted_in_csv(made, text):
+    events = made.chronology(made.event("School", "2025-03-04", text))
+    assert next(csv.DictReader(io.StringIO(csv_text(Chronology("T", events)))))["event"].startswith("'")
+
+
 def test_csv_has_exactly_the_columns_of_an_event_and_iso_dates(made, events):
     rows = list(csv.DictReader(io.StringIO(csv_text(Chronology("T", events)))))
     assert list(rows[0]) == list(EVENT_COLUMNS) and len(rows) == len(events)
