@@ -216,7 +216,7 @@ class Author:
             return
         card, identity = found
         reason = self.sentence()
-        self.type(card.get_by_label("Refuse, because"), reason)
+        self.type(card.get_by_label("Refuse, because"), reason, over=True)
         self.press(card.get_by_role("button", name=f"Refuse {identity}"))
         self.note(f"proposal {identity}", f"{identity} refused: {reason}", lambda: any(one.reason == reason for one in read_decisions(self.case).episodes))
 
@@ -355,7 +355,7 @@ class Author:
         row = rows.nth(self.dice.randrange(rows.count()))
         where, reason, day = row.get_attribute("aria-label"), self.sentence(), self.dice.randint(1, 28)
         row = intake.get_by_role("article", name=where, exact=True)
-        row.get_by_label("Mend", exact=True).select_option("date" if "date '" in row.inner_text() else "event")
+        row.locator("select").first.select_option("date" if "date '" in row.inner_text() else "event")
         self.type(row.get_by_label(f"What to mend {where} with"), f"{day:02d}/02/2025" if "date '" in row.inner_text() else reason, over=True)
         self.type(row.get_by_label("because"), reason, over=True)
         self.press(row.get_by_role("button", name=f"Mend {where}"))
