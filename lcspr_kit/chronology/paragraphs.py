@@ -18,6 +18,7 @@ ENOUGH = 3
 _BULLET = re.compile(r"[\s•▪◦·\-–*]+|\(?\d{1,3}[.)]\s+")
 _CUT = re.compile(r"\s[-–—]\s*|[-–—]\s|:\s|:$|\.\s|\t|\n|,\s|;\s|\)\s|\s(?=[A-Z(])|$")
 _OPENS = re.compile(r"[\d?]|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|w/c|week|c\.|circa|between|early|mid|late|on |around|about|approx|spring|summer|autumn|winter|christmas)", re.I)
+_DAY = re.compile(r"((?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?\d{1,2}(?:st|nd|rd|th)?)(?:\s*[-–—:,;.)]|\t)\s*(?=\S)", re.I)
 LAYOUT = Layout(0, ("Date", "Text"), (Match("date", 0, "Date", 0.8), Match("event", 1, "Text", 0.8)), "guessed")
 """How the rows of `dated_paragraphs` are to be read."""
 
@@ -25,14 +26,20 @@ LAYOUT = Layout(0, ("Date", "Text"), (Match("date", 0, "Date", 0.8), Match("even
 def dated_paragraphs(table: Table) -> tuple[Table, list[str]] | None:
     """Rows of date and text from a document's paragraphs, and the paragraphs before the first; None if they are too few.
 
-    A paragraph without a date goes on with the one above.
+    A paragraph without a date goes on with the one above; under a paragraph that is only a month, days are of that month.
     """
     rows: list[Row] = []
     before: list[str] = []
     dated = 0
+    month = ""
     for row in table.rows:
         text = row.cells[0]
         date, rest = split_date(text)
+        day = _DAY.match(text) if month and not date else None
+        if day:
+            date, rest = f"{day[1]} {month}", text[day.end() :].strip()
+        elif date:
+            month = date if not rest and (reading := read_date(date)).date and reading.date.precision == "month" else ""
         if date:
             dated += bool(rest)
             rows.append(Row(row.number, [date, rest]))

@@ -161,6 +161,11 @@ def _spanning(row: Row, layout: Layout) -> str:
     return text if column != event and (column == 0 or column == date) else ""
 
 
+def _is_of_year(text: str, year: int) -> bool:
+    found = read_date(text).date
+    return found is not None and found.precision != "year" and found.earliest.year == year
+
+
 def _heading(text: str, below: Row | None, layout: Layout, last_year: int) -> tuple[bool, Reading]:
     """Whether the one text of a row is a heading (a year, a month, a day for the rows below, a few words)."""
     plain = " ".join(text.split())
@@ -174,4 +179,6 @@ def _heading(text: str, below: Row | None, layout: Layout, last_year: int) -> tu
         blank_below = below is not None and not below.is_blank and _undated(_cell(below, layout, "date"))
         return bool(blank_below and reading.date.precision == "day"), reading
     words = plain.split()
+    if reading.date is not None and reading.date.precision == "year" and len(words) <= 4 and below is not None and _is_of_year(_cell(below, layout, "date"), reading.date.earliest.year):
+        return True, reading  # "Contacts in 2020", over the first of them
     return reading.date is None and "date-impossible" not in reading.flags and len(words) <= 5 and len(plain) <= 60 and not plain.endswith(".") and not any(sign.isdigit() for sign in plain), reading

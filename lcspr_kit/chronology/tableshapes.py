@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from lcspr_kit.chronology.columns import SURE, UNSURE, match_heading, plain
+from lcspr_kit.chronology.datecolumns import role
 from lcspr_kit.chronology.dates import read_date
 from lcspr_kit.chronology.headings import date_shares, heading_score, looks_dated, repeats
 from lcspr_kit.chronology.read.tables import Row, Table
@@ -162,7 +163,12 @@ def _is_record(table: Table) -> bool:
         return False
     if any(len(row.cells) > 2 or not row.cells or not row.cells[0].strip() or looks_dated(row.cells[0]) for row in table.rows):
         return False
-    return any(len(row.cells) == 2 and match_heading(row.cells[0])[0] == "date" and match_heading(row.cells[0])[1] >= SURE and looks_dated(row.cells[1]) for row in table.rows)
+    return any(len(row.cells) == 2 and _is_day_of(row.cells[0]) and looks_dated(row.cells[1]) for row in table.rows)
+
+
+def _is_day_of(name: str) -> bool:
+    field, score = match_heading(name)
+    return field == "date" and (score >= SURE or (plain(name).startswith("date") and role(name) in ("start", "open")))
 
 
 def _together(run: Sequence[Table]) -> Table:

@@ -83,7 +83,7 @@ def test_a_table_of_times_under_days_needs_no_heading_for_dates(tmp_path):
 
 
 def test_a_small_table_for_each_record_is_a_row_of_one_table(tmp_path):
-    records = [[["Date of referral", f"{n} February 2019"], ["Referred by", "Headteacher"], ["Details of allegation", f"{n}: {STORY}"], ["Outcome", "No further action"]] for n in (5, 6, 7)]
+    records = [[["Date of concern", f"{n} February 2019"], ["Referred by", "Headteacher"], ["Details of allegation", f"{n}: {STORY}"], ["Outcome", "No further action"]] for n in (5, 6, 7)]
     done = document(tmp_path, *records)
     assert days(done) == [dt.date(2019, 2, n) for n in (5, 6, 7)]
     assert [event["response"] for event in done.events] == ["No further action"] * 3
@@ -119,3 +119,18 @@ def test_days_of_the_week_show_that_a_column_is_month_first(tmp_path):
     done = workbook(tmp_path, ["Date", "Event"], ["Fri 10/9/2020", STORY], ["Thu 11/5/2020", STORY], ["Thu 3/5/2020", STORY])
     assert days(done) == [dt.date(2020, 10, 9), dt.date(2020, 11, 5), dt.date(2020, 3, 5)]
     assert any(code == "date-month-first" and "days of the week" in message for *_, code, message in done.notes)
+
+
+def test_days_of_a_diary_under_months(tmp_path):
+    made = docx.Document()
+    for text in ("Tenancy diary", "March 2019", f"2nd – {STORY}", f"Thu 14th: {STORY}", "And more of the fourteenth.", "July 2019", f"8 - {STORY}"):
+        made.add_paragraph(text)
+    made.save(tmp_path / "Tern.docx")
+    done = read_file(tmp_path / "Tern.docx", period=PERIOD)
+    assert days(done) == [dt.date(2019, 3, 2), dt.date(2019, 3, 14), dt.date(2019, 7, 8)]
+    assert done.events[1]["event"].endswith("And more of the fourteenth.")
+
+
+def test_a_year_with_a_word_or_two_over_its_rows_is_a_heading(tmp_path):
+    done = workbook(tmp_path, ["Date", "Event"], ["Contacts in 2019"], ["03/04/2019", STORY], ["04/04/2019", STORY])
+    assert len(done.events) == 2
