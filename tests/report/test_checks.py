@@ -165,6 +165,7 @@ BREACHES = [
     ("abbreviations", {"narrative": {"circumstances": "The child was known to the XQP and lived at home."}}),
     ("reading-age", {"narrative": {"analysis-K1": f"The child. {HARD}"}}),
     ("link-text", {"narrative": {"evidence": "The audit is [here](https://example.org)."}}),
+    ("picture-left-out", {"narrative": {"child": "The child likes buses.\n\n![A red bus](bus.png)\n"}}),
     ("certainty", {"narrative": {"analysis-K1": "The child was hungry and nobody cared, because services were full."}}),
     ("harmful-detail", {"narrative": {"circumstances": "The child lived at 14 Mill Street with Mother."}}),
     ("jargon-was-not-brought", {"narrative": {"circumstances": "The child failed to attend his eye appointment."}}),
@@ -206,6 +207,14 @@ def test_a_change_that_is_denied_or_recorded_is_no_breach(read_good):
     for text in ("The three lines of enquiry were not changed.", "The time under review begins where housing was added to the record.", "The scope of the council's contract was widened in 2019, and workloads grew."):
         report = read_good.report(review=bare, narrative={"evidence": text})
         assert "amendment-unrecorded" not in rules_of(report)
+
+
+def test_what_is_denied_suggested_or_would_have_changed_nothing_is_no_judgement(read_good):
+    text = (
+        "It has been suggested to us that the hospital was complacent; we did not find this. The social worker was not negligent in leaving the tool aside, because it is optional. "
+        "Had the officer been told of the child's illness, force policy would have required nothing further of him."
+    )
+    assert not rules_of(read_good.report(narrative={"analysis-K1": text})) & {"blame-words", "hindsight-words"}
 
 
 def test_the_method_may_say_why_practitioners_did_not_meet_together(read_good):

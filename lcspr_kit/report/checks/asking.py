@@ -23,7 +23,7 @@ _SOFT = re.compile(
 _LIGHT = re.compile(r"^(?:make|put|keep|do|get|have|take|give|pay|place|bring|show|be|develop|build|support|raise|increase|adopt|maintain|create|achieve|apply|use|drive|set|share|hold)$", re.IGNORECASE)
 _EMPTY_OBJECT = re.compile(
     r"^\s*(?:an? |the |its |their |due |more |all |every |greater |better |further |much |full |clear |renewed |proper )*(?:\w+[ -]){0,3}?"
-    r"(?:more|better|less|first|everybody|everyone|on board|into account|in mind|on the agenda|seriously|forward|aware\w*|alert|mindful|curious|vigilant|sensitive|focus\w*|central|paramount|consideration|considered|"
+    r"(?:more|better|less|first|everybody|everyone|on board|into account|in mind|on the agenda|seriously|forward|aware\w*|alert|mindful|cogni[sz]ant|conscious|responsive|attuned|receptive|open|committed|confident|respectful|attentive|knowledgeable|equipped|considerate|proactive|vocal|measures|curious|vigilant|sensitive|focus\w*|central|paramount|consideration|considered|"
     r"attention|regard|priority|prioritised|emphasis|importance|profile|culture|ethos|approach|stance|tone|mindset|view|lens|perspective|outlook|spirit|commitment|vision|awareness|recognition|oversight|understanding|confidence|skills?|practice|communication|relationships?|quality|effectiveness|supported|encouraged|"
     r"strengthened|improved|enhanced|promoted|addressed|developed|embedded|recogni[sz]ed|valued|celebrated|reminded|empowered|heard|listened to|joined[- ]up|holistic|robust|consistent|effective|timely|appropriate|"
     r"child-\w+|trauma-\w+|steps|efforts?|effort|use of|learning|thought|weight|voice|business|heart|forefront|conversations?)\b",

@@ -20,6 +20,7 @@ _BREAK = re.compile(
     r"\s*[;:–—]\s*|,?\s+(?=(?:because|since|although|though|while|whereas|but|yet|so that|which|who|(?<!as )if|when|until|unless|as (?:the|he|she|they|it|there))\b)"
     r"|,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=(?:he|she|they|it|there|nobody|nothing|no one|the|[A-Z]\w+)\b[^,]*)",
 )
+_ASIDE = re.compile(r"\b(was|were|is|are|would|could|should|might|must|had|has|have|did|does),\s[^,.;]{1,30},\s", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:because|since|although|though|while|whereas|but|yet|so that|so|if|when|until|unless|and|or|as|that)\s+", re.IGNORECASE)
 _HELPING = r"was|were|is|are|be|been|had|has|have|did|does|do|didn[’']t|wasn[’']t|weren[’']t|hadn[’']t|could|would|should|might|may|must|will|can|cannot|ought|never|needs?|seems?|remains?"
 _IRREGULAR = (
@@ -32,7 +33,7 @@ _BEFORE_NOUN = re.compile(r"\b(?:a|an|the|his|her|their|its|our|no|each|every|th
 _ADVERB = re.compile(r"(?<=\s)(?!family|early|only|elderly|daily|weekly|monthly|supply|reply|assembly)\w{3,}ly\s+$")
 _PRONOUN = re.compile(r"^\W*(?:\w+ly,? )?(?:he|she|they|who)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"^\W*(?:nobody|no one|no-one|none|neither)\b", re.IGNORECASE)
-_SOMEBODY = re.compile(r"\b(?:somebody|someone|anybody|anyone|everybody|everyone|one person|people|person|woman|man|individual|both constables|constables?|detectives?|inspectors?|receptionists?|clerks?|chair|conference chair|author|one|another|others|twins?|brothers?|couple)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:somebody|someone|anybody|anyone|everybody|everyone|one person|people|person|woman|man|individual|both constables|constables?|detectives?|inspectors?|receptionists?|clerks?|chair|conference chair|author|reader|observer|onlooker|one|another|others|twins?|brothers?|couple)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,13 @@ def clauses(text: str) -> Iterator[Clause]:
     for sentence in sentences(text):
         who: Who = ""
         owner: Who = ""
-        for part in filter(str.strip, _BREAK.split(sentence)):
+        for part in filter(str.strip, _BREAK.split(_ASIDE.sub(r"\1 ", sentence))):
             words = _OPENING.sub("", part.strip())
             subject, rest = _split(words)
             if subject.strip():
                 who, owner = _subject(subject, last)
-            elif not rest:
-                rest = words
+            elif not who and not _VERB.search(words):
+                who, owner = _subject(words, last)
             last = who if who not in ("", "nobody") else owner or last
             yield Clause(words, subject.strip(), rest.strip(), who, owner, sentence)
 

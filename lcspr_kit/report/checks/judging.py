@@ -19,9 +19,10 @@ _DOING = r"(?:work|practice|response|recording|record|entry|approach|attitude|ha
 _CONDUCT = re.compile(rf"\b(?:social work|{_DOING})$", re.IGNORECASE)
 _POOR = re.compile(r"(?:was|were|is|are) (?:\w+ ){0,2}?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient|simply not enough|not enough)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|never|nobody|none|nor|neither|without|hardly|n[’']t|rather than|instead of|free of|than)\b(?:\W+[\w’'-]+){0,3}\W*$", re.IGNORECASE)
-_BETTER_ONE = re.compile(r"^(?:an?|any|most) (?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained))\b", re.IGNORECASE)
+_PUT_TO_US = re.compile(r"\b(?:suggest(?:ed|ion|s)|put to us|alleg\w+|accus\w+|told us|(?<!be )said|described|complained|according to)\b", re.IGNORECASE)
+_BETTER_ONE = re.compile(r"^(?:an?|any|most) (?:\w+ly )?(?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained|alert|astute|keen|sharp|sound))\b", re.IGNORECASE)
 _PERFECT = re.compile(r"^(?:would|could|might|should|ought to)(?:,? [\w’'-]+){0,5}? have\b", re.IGNORECASE)
-_OUGHT = re.compile(r"\b(?:should|ought to)(?: \w+)? have (?!been (?:able|given|told|free|offered|spared))\w+", re.IGNORECASE)
+_OUGHT = re.compile(r"\b(?:should|ought)(?: not| never)?(?: to)?(?: \w+)? have (?!been (?:able|given|told|free|offered|spared))\w+", re.IGNORECASE)
 _ACTION = re.compile(r"\b(?:visit|call|question|conversation|conference|meeting|referral|check|letter|assessment|word|look|step|order|removal|intervention|action|curiosity|challenge|supervision|oversight|enquiry|inquiry|discussion|examination|x-ray|scan|review|plan|report|response|message|reading|escalation|sharing|interest|attention|thought|care|vigilance|effort|work|communication|appointment|note|help|support|outcome|ending|course|result|injury|harm|death|story|things|that|this)s?(?: (?:at|in|on|to|of|by|from|with|for|then|there|here|between|about)\b.*)?$", re.IGNORECASE)
 _OTHER_DEED = re.compile(r"\b(?:our|the reviewer|the review|the family)\b", re.IGNORECASE)
 _DEED = re.compile(r"^(?:[Aa]n?|[Oo]ne|[Aa]ny|[Tt]he|[Ss]uch|[Hh]is|[Hh]er|[Tt]heir)?\s*\w+ing\b(?! [A-Z])")
@@ -29,7 +30,14 @@ _ESCAPED = re.compile(r"\b(?:would|could|might)(?: \w+){0,3} (?:have (?:been (?:
 _EASILY = re.compile(r"\b(?:surely|easily|simply|at any time|at least|and should)\b", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:(?<!be )(?<!been )(?<!was )(?<!were )(?:said|says|told|asked|described)|felt|feels?|thought|think|thinks|believed?|believes|reflected|wished|wondered|wrote|explained|recalled|added|regretted|argued|worried|hoped|(?:polic(?:y|ies)|protocols?|procedures?|rules?|guidance|standards?|law|pathway|plan)(?: \w+){0,4}?(?:,| that| is| was| says?| sets?| sets? out| expects?| requires?))\b", re.IGNORECASE)
 
-_CAUSE = re.compile(r"\b(?:because|since(?= (?:the|a|she|he|they|nobody)\b)|(?<=, )as(?= (?:the|she|he|they)\b)|as(?= (?:the|a) \w+ (?:had|was|did))|(?:is|was) (?:simple|that)|due to|owing to|the (?:reason|cause|explanation) (?:is|was|lies in|lay in)|explained by)\b[: ]*", re.IGNORECASE)
+_CAUSE = re.compile(r"\b(?:because|since(?= (?:the|a|she|he|they|nobody)\b)|(?<=, )as(?= (?:the|she|he|they)\b)|as(?= (?:the|a) \w+ (?:had|was|did))|(?:reason|cause|explanation|answer) (?:is|was) (?:simple|that)|due to|owing to|the (?:reason|cause|explanation) (?:is|was|lies in|lay in)|explained by)\b[: ]*", re.IGNORECASE)
+
+
+def is_denied(text: str, match: re.Match[str]) -> bool:
+    """Whether the sentence denies what the match says, or gives it as somebody else's word."""
+    before = re.split(r"[.!?\n]", text[: match.start()])[-1]
+    inside = re.search(r"\b(?:not|never)\b(?= (?:to blame|at fault|culpable|negligent|careless|incompetent|wrong|complacent|indifferent))", match[0], re.IGNORECASE)
+    return bool(inside or _DENIED.search(before) or _PUT_TO_US.search(before))
 
 
 def blames(text: str) -> list[str]:
@@ -128,6 +136,6 @@ def _human_cause(paragraph: str) -> str:
         if not marker:
             continue
         after = next(clauses(sentence[marker.end() :].strip(" ,:")), None)
-        if after and after.who in ("worker", "service", "person") and after.rest:
+        if after and after.who in ("worker", "service", "person") and after.subject:
             return f"{marker[0]} {after.text}".strip()
     return ""

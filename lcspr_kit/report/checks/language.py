@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
-from lcspr_kit.report.checks.judging import blames, knows_better, stops_at_error
+from lcspr_kit.report.checks.judging import blames, is_denied, knows_better, stops_at_error
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has
@@ -35,10 +35,12 @@ _NOT_OURS = re.compile(
     r"(?:policy|policies|protocols?|procedures?|rules?|guidance|standards?|law|pathway|plan)(?: \w+){0,4}?(?:,| that| is| was| says?| sets?| sets? out| expects?| requires?))\b[^.]*$",
     re.IGNORECASE,
 )
+_NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
 _EVERYBODY_KNOWS = {"GP", "NHS"}
 _GRADE = 16.0
 _LONG_SENTENCE = 18
 _SENTENCE_GRADE = 26.0
+_PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b", re.IGNORECASE)
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
 
@@ -46,7 +48,7 @@ _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|
 def blame_words(material: Material) -> Iterator[tuple[str, str]]:
     """Wordings of blame."""
     for where, text in _outside_quotes(material):
-        found = [excerpt(text, match) for match in found_in("blame", text)] or [_around(text, words) for words in blames(text)]
+        found = [excerpt(text, match) for match in found_in("blame", text) if not is_denied(text, match)] or [_around(text, words) for words in blames(text)]
         if found:
             yield where, f"“{found[0]}” blames{_more(found)}. Say what was done and what made it likely, and leave the judging out."
 
@@ -228,6 +230,15 @@ def link_text(material: Material) -> Iterator[tuple[str, str]]:
             yield where, "A link says only “here”. Let its words say where it leads."
 
 
+@rule("picture-left-out", "warning", OWN, "Every picture in the author's text is in the draft")
+def picture_left_out(material: Material) -> Iterator[tuple[str, str]]:
+    """Pictures named in the narrative: drafts show no file from outside the kit."""
+    for name, text in material.report.narrative.items():
+        number = len(_PICTURE.findall(text))
+        if number and name != "unplaced":
+            yield f"narrative/{name}.md", f"{'A picture stands' if number == 1 else f'{number} pictures stand'} here that no draft shows. Put {'it' if number == 1 else 'them'} into the Word draft at the end, with alternative text, or delete the line."
+
+
 @rule("certainty", "advice", MARKERS, "The text tells fact from opinion", on_text=True)
 def certainty(material: Material) -> Iterator[tuple[str, str]]:
     """Absolute words about what was recorded or done."""
@@ -240,6 +251,8 @@ def certainty(material: Material) -> Iterator[tuple[str, str]]:
 def _is_reported(text: str, match: re.Match[str]) -> bool:
     """Whether a judgement is denied, or is told as what somebody said or thought, or as what a rule lays down."""
     before = re.split(r"[.!?\n]", text[: match.start()])[-1]
+    if _NO_DIFFERENCE.search(re.split(r"[.!?\n]", text[match.start() :])[0]):
+        return True
     return bool(_NOT_OURS.search(before) or re.search(r"\b(?:not|hindsight|never|no)\b[^.]{0,25}$", before))
 
 
