@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import groupby
 
-from lcspr_kit.episodes.lexicon import Guard, Lexicon
-from lcspr_kit.episodes.retold import GUARD, MARKER, Told, retold
-from lcspr_kit.episodes.wordings import Found, Words, find_wordings, split_words
+from lcspr_kit.episodes.lexicon import Family, Guard, Lexicon
+from lcspr_kit.episodes.retold import GUARD, LOOKING_BACK, MARKER, Told, retold
+from lcspr_kit.episodes.wordings import ASKING, Found, Words, find_wordings, split_words
 
+_SHORT_QUESTION = 6
+_WHOLE = ("record", "later")
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we"})
 _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
 
@@ -79,7 +81,7 @@ def read_indicators(
     old = _old_years(words, year)
     matches: list[tuple[Told, Match]] = []
     marks: list[tuple[Told, str]] = []
-    whole = [guard for each in found if each.wording.tag.kind == "guard" and (guard := lexicon.guards[each.wording.tag.number]).where == "record"]
+    whole = _whole(found, lexicon)
     for number, sentence in groupby(found, key=lambda each: words.sentences[each.first]):
         inside = list(sentence)
         families = _longest([each for each in inside if each.wording.tag.kind == "family"])
@@ -90,19 +92,20 @@ def read_indicators(
         for each in families:
             tag = each.wording.tag
             family = lexicon.families[tag.number]
-            guard = _guarded(each, family.id, family.concern, cues, old, words, lexicon) or _in_whole(family.id, whole)
+            guard = "history" if _names_its_year(each, words, year) else _guarded(each, family.id, family.concern, cues, old, words, lexicon) or _in_whole(each, family, whole)
             match = Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard)
             matches.append((Told(number, family.id, family.concern), match))
         for each in markers:
             name = lexicon.markers[each.wording.tag.number].id
             marks.append((Told(number, name, False), _guarded(each, name, False, cues, old, words, lexicon)))
     weighty = [told for told, match in matches if not match.guard and match.severity > 1]
-    again = retold(weighty, past or {}, any(told.name == MARKER for told, _ in marks), words)
+    back_from = min((told.sentence for told, _ in marks if told.name == LOOKING_BACK), default=None)
+    again = retold(weighty, past or {}, any(told.name == MARKER for told, _ in marks), back_from, words)
     over = {told.sentence for told in again if not told.concern} | {number for number in past or {} if again}
     held = {told.name for told, guard in marks if guard not in ("negated", "hypothesis") and told.sentence not in over}
     denied = {told.name for told, guard in marks if guard in ("negated", "hypothesis")}
     told_matches = (replace(match, guard=GUARD) if not match.guard and told in again else match for told, match in matches)
-    return Reading(tuple(told_matches), frozenset(held - {MARKER}), frozenset(denied - held), bool(again))
+    return Reading(tuple(told_matches), frozenset(held - {MARKER, LOOKING_BACK}), frozenset(denied - held), bool(again) or back_from is not None)
 
 
 def _longest(found: list[Found]) -> list[Found]:
@@ -124,7 +127,7 @@ def _cues(guards: list[Found], families: list[Found], lexicon: Lexicon) -> list[
     pseudo = [each for each in guards if lexicon.guards[each.wording.tag.number].kind == "none"]
     for each in guards:
         guard = lexicon.guards[each.wording.tag.number]
-        if guard.kind == "none" or guard.where == "record":
+        if guard.kind == "none" or guard.where in _WHOLE:
             continue
         covers = [other for other in (*pseudo, *strong) if other.first <= each.first <= other.last]
         if not any(other.last - other.first >= each.last - each.first for other in covers):
@@ -136,7 +139,7 @@ def _guarded(
     match: Found, family: str, concern: bool, cues: list[tuple[Guard, Found]], old: list[int], words: Words, lexicon: Lexicon
 ) -> str:
     sentence = words.sentences[match.first]
-    if sentence in words.asks:
+    if sentence in words.asks and _is_question(match, words):
         return "question"
     if sentence in old:
         return "history"
@@ -155,9 +158,32 @@ def _guarded(
     return ""
 
 
-def _in_whole(family: str, guards: list[Guard]) -> str:
-    """The kind of a guard that stands anywhere in the record ("plan on track") and holds for the family."""
-    return next((guard.kind for guard in guards if family in guard.families), "")
+def _is_question(match: Found, words: Words) -> bool:
+    """A sentence with a question mark asks if it is short or begins like a question; else the mark only doubts its last word."""
+    sentence = words.sentences[match.first]
+    first = match.first
+    while first and words.sentences[first - 1] == sentence:
+        first -= 1
+    last = match.last
+    while last + 1 < len(words.words) and words.sentences[last + 1] == sentence:
+        last += 1
+    return words.words[first] in ASKING or last - first < _SHORT_QUESTION
+
+
+def _whole(found: list[Found], lexicon: Lexicon) -> list[tuple[Guard, Found]]:
+    """The guards that hold for the whole record ("plan on track") or for all before them, unless a marker speaks against them."""
+    markers = {lexicon.markers[each.wording.tag.number].id for each in found if each.wording.tag.kind == "marker"}
+    guards = ((lexicon.guards[each.wording.tag.number], each) for each in found if each.wording.tag.kind == "guard")
+    return [(guard, each) for guard, each in guards if guard.where in _WHOLE and markers.isdisjoint(guard.unless)]
+
+
+def _in_whole(match: Found, family: Family, guards: list[tuple[Guard, Found]]) -> str:
+    """The kind of a guard that holds for the whole record and for the family; none for what is too grave for it."""
+    for guard, cue in guards:
+        named = not guard.families or family.id in guard.families or (family.concern and "concern" in guard.families)
+        if named and match.wording.tag.severity <= guard.up_to and (guard.where == "record" or match.first < cue.first):
+            return guard.kind
+    return ""
 
 
 def _reaches(cue: int, match: int, guard: Guard, concern: bool, words: Words, lexicon: Lexicon) -> bool:
@@ -192,5 +218,19 @@ def _old_years(words: Words, year: int | None) -> list[int]:
     return [
         words.sentences[place]
         for place, word in enumerate(words.words)
-        if len(word) == 4 and word.isdigit() and 1940 < int(word) < year - 1 and place and words.words[place - 1] in _YEAR_BEFORE
+        if _is_old(word, year) and place and words.words[place - 1] in _YEAR_BEFORE
     ]
+
+
+def _is_old(word: str, year: int) -> bool:
+    return len(word) == 4 and word.isdigit() and 1940 < int(word) < year - 1
+
+
+def _names_its_year(match: Found, words: Words, year: int | None) -> bool:
+    """Whether the match is followed by a year well before the record, with no more than a word or two between: "OD 2009"."""
+    for place in range(match.last + 1, min(match.last + 4, len(words.words))):
+        if words.sentences[place] != words.sentences[match.first] or words.breaks[place] or words.words[place].isdigit() and len(words.words[place]) < 4:
+            return False
+        if year is not None and _is_old(words.words[place], year):
+            return True
+    return False

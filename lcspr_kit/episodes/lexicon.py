@@ -75,13 +75,18 @@ class Marker(_Part):
 
 
 class Guard(_Part):
-    """Wordings that take the weight from a match near them. `none` only looks like a guard."""
+    """Wordings that take the weight from a match near them. `none` only looks like a guard.
+
+    `up_to`: graver matches are not guarded. `unless`: a record with one of these markers is not guarded.
+    """
 
     kind: str
-    where: Literal["before", "after", "anywhere", "record"] = "before"
+    where: Literal["before", "after", "anywhere", "later", "record"] = "before"
     reach: int = 0
     lists: bool = False
     families: list[Text] = []
+    up_to: int = 5
+    unless: Names = []
     wordings: Lines
 
 

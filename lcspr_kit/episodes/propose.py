@@ -33,6 +33,8 @@ class Settings:
     significant: float = 2.0
     apart: int = 6
     slight: float = 0.15
+    parting: int = 9
+    strong_alone: float = 18.0
     episodes: int = 6
     more: int = 4
     near_share: float = 2 / 3
@@ -66,7 +68,7 @@ def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settin
     )
     carriers = [event for event in significant if not event.slow]
     days = sorted({event.day for event in carriers})
-    spans = [(days[first], days[last]) for first, last in chain(days, settings.quiet, settings.longest)]
+    spans = [part for first, last in chain(days, settings.quiet, settings.longest) for part in _parted(days[first : last + 1], carriers, settings)]
     standing = [finding for finding in findings if not finding.censored]
     runs = set(spans)
     for finding in standing:
@@ -75,6 +77,30 @@ def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settin
     by_id = {event.id: event for event in significant}
     filled = [_trimmed(span, by_id, settings) if (span.start, span.end) in runs else span for span in _fill(spans, runs, significant)]
     return _hand_out(sorted(filled, key=lambda span: (span.start, span.end)), standing)
+
+
+def _parted(days: Sequence[int], events: Sequence[Weighed], settings: Settings) -> list[tuple[int, int]]:
+    """A run as one span, or cut at its widest gap of `parting` days or more if each part would be strong enough alone, and so on."""
+    points: dict[int, float] = {}
+    for event in events:
+        if days[0] <= event.day <= days[-1]:
+            points[event.day] = points.get(event.day, 0.0) + event.points
+    parts: list[tuple[int, int]] = []
+    waiting = [(0, len(days) - 1)]
+    while waiting:
+        first, last = waiting.pop()
+        sums = list(accumulate(points[day] for day in days[first : last + 1]))
+        gaps = [
+            (days[place] - days[place - 1], -place)
+            for place in range(first + 1, last + 1)
+            if days[place] - days[place - 1] >= settings.parting and min(sums[place - 1 - first], sums[-1] - sums[place - 1 - first]) >= settings.strong_alone
+        ]
+        if gaps:
+            place = -max(gaps)[1]
+            waiting += [(place, last), (first, place - 1)]
+        else:
+            parts.append((days[first], days[last]))
+    return parts
 
 
 def _trimmed(span: Span, events: Mapping[str, Weighed], settings: Settings) -> Span:

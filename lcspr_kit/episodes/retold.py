@@ -18,6 +18,8 @@ from lcspr_kit.episodes.wordings import Words
 
 MARKER = "retelling"
 """The marker of `templates/indicators.yml` with the words of summing up."""
+LOOKING_BACK = "looking_back"
+"""The marker with the words after which a record tells only what was: "for context", "previously:"."""
 GUARD = "retold"
 RECENT_DAYS = 3
 """A day no further back than this is still news."""
@@ -59,10 +61,10 @@ def _sentence_at(words: Words, offset: int) -> int:
     return words.sentences[max(place, 0)] if words.sentences else 0
 
 
-def retold(told: Iterable[Told], past: Mapping[int, set[str]], summing_up: bool, words: Words) -> frozenset[Told]:
+def retold(told: Iterable[Told], past: Mapping[int, set[str]], summing_up: bool, back_from: int | None, words: Words) -> frozenset[Told]:
     """What of a record's matter is told again; empty where the record is no retelling.
 
-    A record is one if it has words of summing up with two days of the past or `MANY_KINDS` kinds of event; or,
+    From the sentence `back_from` on, in which words of looking back stand, all is, unless its sentence is of today. Else a record is a retelling if it has words of summing up with two days of the past or `MANY_KINDS` kinds of event; or,
     without such words, more than `MANY_DAYS` days of the past and more than `MANY_KINDS` kinds of event.
     In it concerns are told again, unless their sentence is of today or yesterday; what services did is told
     again where its sentence has a day of the past or lists many kinds.
@@ -70,14 +72,15 @@ def retold(told: Iterable[Told], past: Mapping[int, set[str]], summing_up: bool,
     everything = list(told)
     days = len(set().union(*past.values())) if past else 0
     kinds = {each.name for each in everything}
+    now = {words.sentences[place] for place, word in enumerate(words.words) if word in _NOW}
+    back = frozenset(each for each in everything if back_from is not None and each.sentence >= back_from and each.sentence not in now)
     least = (days >= 2 or len(kinds) >= MANY_KINDS) if summing_up else (days > MANY_DAYS and len(kinds) > MANY_KINDS)
     if not least:
-        return frozenset()
-    now = {words.sentences[place] for place, word in enumerate(words.words) if word in _NOW}
+        return back
     in_sentence: dict[int, set[str]] = {}
     for each in everything:
         in_sentence.setdefault(each.sentence, set()).add(each.name)
-    return frozenset(
+    return back | frozenset(
         each
         for each in everything
         if each.sentence not in now and (each.concern or past.get(each.sentence) or len(in_sentence[each.sentence]) >= MANY_KINDS)

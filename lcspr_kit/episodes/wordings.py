@@ -28,7 +28,7 @@ _LONGEST_SENTENCE = 300
 _TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<fracture>#(?=\s?[a-z]|\s*$))|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
 _PLAIN_LETTERS = str.maketrans("’àáâäãåèéêëìíîïòóôöõùúûüçñý", "'aaaaaaeeeeiiiiooooouuuucny")
 _ABBREVIATED = {"dr", "mr", "mrs", "ms", "st", "prof", "approx", "eg", "ie", "re", "no", "sec", "s", "vs", "tel", "ref"}
-_ASKING = frozenset({"any", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "should", "was", "were", "what", "when", "where", "which", "who", "why", "will", "would"})
+ASKING = frozenset({"any", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "should", "was", "were", "what", "when", "where", "which", "who", "why", "will", "would"})
 """A sentence that begins so is a question where a question mark stands in it."""
 _CONTRACTED = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
 
@@ -110,7 +110,7 @@ def _is_query(text: str, start: int, end: int, sentence: list[str]) -> bool:
         return False
     if text[end].isalnum() or text[end] == "#":
         return True
-    return text[end] == " " and end + 1 < len(text) and text[end + 1].isalnum() and not (sentence and sentence[0] in _ASKING)
+    return text[end] == " " and end + 1 < len(text) and text[end + 1].isalnum() and not (sentence and sentence[0] in ASKING)
 
 
 # ------------------------------------------------------------------------------------- wordings
