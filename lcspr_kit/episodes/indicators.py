@@ -16,6 +16,7 @@ from lcspr_kit.episodes.retold import GUARD, LOOKING_BACK, MARKER, Told, retold
 from lcspr_kit.episodes.wordings import ASKING, Found, Words, find_wordings, split_words
 
 _SHORT_QUESTION = 6
+_REASSURED = "reassured"
 _WHOLE = ("record", "later")
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we"})
 _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
@@ -98,6 +99,7 @@ def read_indicators(
         for each in markers:
             name = lexicon.markers[each.wording.tag.number].id
             marks.append((Told(number, name, False), _guarded(each, name, False, cues, old, words, lexicon)))
+    matches = _closures_of_nothing(matches)
     weighty = [told for told, match in matches if not match.guard and match.severity > 1]
     back_from = min((told.sentence for told, _ in marks if told.name == LOOKING_BACK), default=None)
     again = retold(weighty, past or {}, any(told.name == MARKER for told, _ in marks), back_from, words)
@@ -106,6 +108,14 @@ def read_indicators(
     denied = {told.name for told, guard in marks if guard in ("negated", "hypothesis")}
     told_matches = (replace(match, guard=GUARD) if not match.guard and told in again else match for told, match in matches)
     return Reading(tuple(told_matches), frozenset(held - {MARKER, LOOKING_BACK}), frozenset(denied - held), bool(again) or back_from is not None)
+
+
+def _closures_of_nothing(matches: list[tuple[Told, Match]]) -> list[tuple[Told, Match]]:
+    """Closures set aside where all the record was about is denied or reassured: they close nothing."""
+    concerns = [match.guard for told, match in matches if told.concern and match.severity > 1]
+    if not concerns or not all(guard in (_REASSURED, "negated") for guard in concerns):
+        return matches
+    return [(told, replace(match, guard=_REASSURED) if match.family == "closure" and not match.guard else match) for told, match in matches]
 
 
 def _longest(found: list[Found]) -> list[Found]:
