@@ -82,6 +82,8 @@ def read_indicators(
     old = _old_years(words, year)
     matches: list[tuple[Told, Match]] = []
     marks: list[tuple[Told, str]] = []
+    speaking = {lexicon.markers[each.wording.tag.number].id for each in found if each.wording.tag.kind == "marker"}
+    found = [each for each in found if each.wording.tag.kind != "guard" or speaking.isdisjoint(lexicon.guards[each.wording.tag.number].unless)]
     whole = _whole(found, lexicon)
     for number, sentence in groupby(found, key=lambda each: words.sentences[each.first]):
         inside = list(sentence)
@@ -181,10 +183,9 @@ def _is_question(match: Found, words: Words) -> bool:
 
 
 def _whole(found: list[Found], lexicon: Lexicon) -> list[tuple[Guard, Found]]:
-    """The guards that hold for the whole record ("plan on track") or for all before them, unless a marker speaks against them."""
-    markers = {lexicon.markers[each.wording.tag.number].id for each in found if each.wording.tag.kind == "marker"}
+    """The guards that hold for the whole record ("plan on track") or for all before them."""
     guards = ((lexicon.guards[each.wording.tag.number], each) for each in found if each.wording.tag.kind == "guard")
-    return [(guard, each) for guard, each in guards if guard.where in _WHOLE and markers.isdisjoint(guard.unless)]
+    return [(guard, each) for guard, each in guards if guard.where in _WHOLE]
 
 
 def _in_whole(match: Found, family: Family, guards: list[tuple[Guard, Found]]) -> str:

@@ -24,7 +24,11 @@ _GUARDS = {
     "planned": "planned",
     "routine": "told in a review with nothing new",
     "accident": "told as an accident",
-    "other": "used in another sense",
+    "other": "used in another sense or about somebody else",
+    "retold": "told again",
+    "reassured": "explained as of no concern by the record itself",
+    "improved": "told as better",
+    "slight": "told as slight",
 }
 """Why a wording does not count, as the note says it after a number."""
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
@@ -55,13 +59,14 @@ def _how(study: Study, settings: Settings) -> str:
     lines = [
         f"**Indicators.** The wording of {records} records was compared with a lexicon of {len(study.lexicon.families)} kinds of event, each "
         f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, places in the past, "
-        f"imagines, mentions as a topic or tells in a review with nothing new do not count{f': {set_aside}' if set_aside else ''}.",
+        f"imagines, mentions as a topic, explains as of no concern or tells in a review with nothing new do not count{f': {set_aside}' if set_aside else ''}.",
         f"**Points.** A record has the severity of its gravest indicator, {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}), up to "
         f"{MENTION_CAP:g} for the number of other records that mention its day, and {LINK_POINTS:g} for each further agency whose record the author "
         "accepted as an account of the same event. Severities and points are judgements, not measurements. That the number of records "
         "mentioning a day is related to the days people call important has been measured, on news and not on safeguarding records.",
         f"**Episodes.** Records with {settings.significant:g} points or more from indicators belong together where no more than {settings.quiet} days "
-        f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap. Records at the beginning or end of a stretch that lie {settings.apart} days or "
+        f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap, and one with a gap of {settings.parting} days or more between two "
+        f"parts of {settings.strong_alone:g} points or more is parted there. Records at the beginning or end of a stretch that lie {settings.apart} days or "
         f"more from the rest and have no more than {settings.slight:.0%} of its points are not counted to it; nor are contacts and reviews which an agency "
         f"records in the same words {TIMES} times or more over {OVER_DAYS} days, nor what minutes, summaries and reports tell again"
         f"{f' ({retold} records)' if retold else ''}. Stretches found by the rules below are added. "

@@ -10,11 +10,14 @@ import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from lcspr_kit.episodes.episode import Span
 from lcspr_kit.episodes.patterns import Finding
 from lcspr_kit.episodes.runs import LONGEST_DAYS, QUIET_DAYS, chain
+
+EVEN = 3.0
+"""The widest gap between the days of one slow matter is no more than so many times the mean."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Settings:
 
     `significant`: points from indicators from which an event can carry a run. What stands `apart` days or more
     from the rest of a run, at its beginning or end, with no more than a `slight` share of its points, is
-    not part of it. A proposal with fewer
+    not part of it. A run is parted at a gap of `parting` days between two parts of `strong_alone` points. A proposal with fewer
     points than `least_score`, or than `weak_share` of the best one's, is weak and not among the chosen. Up to
     `more` proposals beyond the `episodes` are chosen too where they have `near_share` of the points of the last of these.
     """
@@ -71,10 +74,13 @@ def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settin
     spans = [part for first, last in chain(days, settings.quiet, settings.longest) for part in _parted(days[first : last + 1], carriers, settings)]
     standing = [finding for finding in findings if not finding.censored]
     runs = set(spans)
+    by_id = {event.id: event for event in significant}
     for finding in standing:
         if finding.rule.kind == "repeat":
-            spans = _join(spans, (finding.first, finding.last), settings.longest)
-    by_id = {event.id: event for event in significant}
+            gathers = finding.rule.gathers and _is_even(finding, by_id)
+            parts = [span for span in spans if gathers and _is_part(span, finding, significant)]
+            whole = (min([finding.first, *(span[0] for span in parts)]), max([finding.last, *(span[1] for span in parts)]))
+            spans = _join([span for span in spans if span not in parts], whole, settings.longest)
     filled = [_trimmed(span, by_id, settings) if (span.start, span.end) in runs else span for span in _fill(spans, runs, significant)]
     return _hand_out(sorted(filled, key=lambda span: (span.start, span.end)), standing)
 
@@ -137,6 +143,20 @@ def _fill(spans: list[tuple[int, int]], runs: set[tuple[int, int]], significant:
             owner.setdefault(event.id, span)
     made = [Span(*span, tuple(event.id for event in inside[span] if owner[event.id] == span)) for span in sorted(inside)]
     return [span for span in made if len(span.events) > ((span.start, span.end) not in runs)]
+
+
+def _is_even(finding: Finding, events: Mapping[str, Weighed]) -> bool:
+    """Whether a finding's days are spread evenly: one slow matter, and not two quick ones far apart."""
+    days = sorted({events[identity].day for identity in finding.events if identity in events})
+    gaps = [after - before for before, after in pairwise(days)]
+    return len(gaps) > 1 and max(gaps) <= EVEN * sum(gaps) / len(gaps)
+
+
+def _is_part(span: tuple[int, int], finding: Finding, events: Sequence[Weighed]) -> bool:
+    """Whether half of the points of a run, or more, are of a finding's own events."""
+    mine = set(finding.events)
+    inside = [event for event in events if span[0] <= event.day <= span[1]]
+    return span[0] <= finding.last and span[1] >= finding.first and 2 * sum(event.points for event in inside if event.id in mine) >= sum(event.points for event in inside)
 
 
 def _join(spans: list[tuple[int, int]], new: tuple[int, int], longest: int) -> list[tuple[int, int]]:

@@ -64,8 +64,9 @@ def _sentence_at(words: Words, offset: int) -> int:
 def retold(told: Iterable[Told], past: Mapping[int, set[str]], summing_up: bool, back_from: int | None, words: Words) -> frozenset[Told]:
     """What of a record's matter is told again; empty where the record is no retelling.
 
-    From the sentence `back_from` on, in which words of looking back stand, all is, unless its sentence is of today. Else a record is a retelling if it has words of summing up with two days of the past or `MANY_KINDS` kinds of event; or,
-    without such words, more than `MANY_DAYS` days of the past and more than `MANY_KINDS` kinds of event.
+    From the sentence `back_from` on, in which words of looking back stand, all is, unless its sentence is of today. Else a
+    record is a retelling if it has words of summing up with two days of the past or `MANY_KINDS` kinds of event; or, without
+    such words, more than `MANY_DAYS` days of the past and more than `MANY_KINDS` kinds of event.
     In it concerns are told again, unless their sentence is of today or yesterday; what services did is told
     again where its sentence has a day of the past or lists many kinds.
     """

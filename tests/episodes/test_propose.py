@@ -41,3 +41,19 @@ def test_a_concern_in_the_same_words_again_and_again_stays_one(case, frame):
     days = [f"2024-0{month}-0{day}" for month in (1, 8) for day in (1, 3, 5)]
     study = study_case(case, frame(*[(day, "Police", "Reported missing from home.") for day in days]))
     assert {episode.start.month for episode in study.episodes} == {1, 8}
+
+
+def test_one_slow_matter_is_one_proposal_and_two_quick_ones_are_two(case, frame):
+    said = ["Arrived hungry and in dirty clothes.", "Home conditions poor, no food in the kitchen.", "Severe nappy rash, unwashed and smelling of urine."]
+    slow = [(f"2024-0{month}-{day:02}", "School", said[day % 3]) for month, days in ((2, (1, 12, 23)), (3, (5, 18, 29)), (4, (9, 20)), (5, (2,))) for day in days]
+    [episode] = study_case(case, frame(*slow)).episodes
+    assert (episode.start, episode.end) == (date(2024, 2, 1), date(2024, 5, 2))
+    quick = [(f"2024-0{month}-{day:02}", "School", said[day % 3]) for month in (2, 4) for day in (1, 4, 6, 9, 12)]
+    assert len(study_case(case, frame(*quick)).episodes) == 2
+
+
+def test_a_run_parts_at_a_gap_between_two_strong_parts(case, frame):
+    later = [(f"2024-05-{day}", agency, text) for day, (_, agency, text) in zip((25, 26, 28, 30), [*WEEK[1:], WEEK[0]], strict=True)]
+    week = [*WEEK, ("2024-05-13", "Acute Trust", "Rib fracture on x-ray.")]
+    late = [*later, ("2024-05-30", "Acute Trust", "Spiral fracture of the arm.")]
+    assert sorted(episode.end for episode in study_case(case, frame(*week, *late)).episodes) == [date(2024, 5, 13), date(2024, 5, 30)]
