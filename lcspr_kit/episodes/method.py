@@ -62,16 +62,16 @@ def _how(study: Study, settings: Settings) -> str:
         f"imagines, mentions as a topic, explains as of no concern or tells in a review with nothing new do not count{f': {set_aside}' if set_aside else ''}.",
         f"**Points.** A record has the severity of its gravest indicator, {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}), up to "
         f"{MENTION_CAP:g} for the number of other records that mention its day, and {LINK_POINTS:g} for each further agency whose record the author "
-        "accepted as an account of the same event. Severities and points are judgements, not measurements. That the number of records "
-        "mentioning a day is related to the days people call important has been measured, on news and not on safeguarding records.",
+        "accepted as an account of the same event. Severities and points are judgements, not measurements. That days which many "
+        "records mention are those people call important has been measured, on news only.",
         f"**Episodes.** Records with {settings.significant:g} points or more from indicators belong together where no more than {settings.quiet} days "
         f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap, and one with a gap of {settings.parting} days or more between two "
         f"parts of {settings.strong_alone:g} points or more is parted there. Records at the beginning or end of a stretch that lie {settings.apart} days or "
-        f"more from the rest and have no more than {settings.slight:.0%} of its points are not counted to it; nor are contacts and reviews which an agency "
-        f"records in the same words {TIMES} times or more over {OVER_DAYS} days, nor what minutes, summaries and reports tell again"
+        f"more from the rest and have no more than {settings.slight:.0%} of its points are not counted to it; nor are contacts that an agency "
+        f"records in the same words {TIMES} times over {OVER_DAYS} days, nor what minutes, summaries and reports tell again"
         f"{f' ({retold} records)' if retold else ''}. Stretches found by the rules below are added. "
         f"Proposed are up to {settings.episodes} with most points{_further(settings)}, none with fewer than {settings.least_score:g} points or less than "
-        f"{settings.weak_share:.0%} of the best one's. The others are listed as considered.",
+        f"{settings.weak_share:.0%} of the best one's.",
     ]
     if undated:
         lines.append(f"{_counted(undated, 'record')} without a date exact to a week {'takes' if undated == 1 else 'take'} no part in this; {'it is' if undated == 1 else 'they are'} in the chronology.")
