@@ -81,7 +81,7 @@ def test_a_page_of_a_case_gets_the_kernel_that_was_waiting_or_another_and_the_ca
     client = BlockingKernelClient(connection_file=connection)
     client.load_connection_file()
     client.start_channels()
-    wait_for(lambda: answers(client))
+    wait_for(lambda: answers(client) and is_heard(client))
     told = []
     client.execute_interactive("import os, sys; print(os.getcwd(), 'lcspr_kit.widgets.explore' in sys.modules)", output_hook=told.append, timeout=60)
     assert [message["content"]["text"].split() for message in told if message["msg_type"] == "stream"] == [[str(minimal), "True"]]
@@ -96,6 +96,15 @@ def answers(client) -> bool:
     client.kernel_info()
     try:
         client.get_shell_msg(timeout=1)
+    except Exception:
+        return False
+    return True
+
+
+def is_heard(client) -> bool:
+    """What a kernel prints comes on a channel of its own, which may connect later than the one that answers."""
+    try:
+        client.get_iopub_msg(timeout=1)
     except Exception:
         return False
     return True
