@@ -66,6 +66,11 @@ def differing(a: str, b: str) -> list[tuple[str, str]]:
     return found
 
 
+def tells_of_injury(text: str) -> bool:
+    """Whether a text says that somebody is hurt, in any clause that doesn't deny it."""
+    return any(_is_said(_HURT, clause) for clause in _CLAUSE.split(text))
+
+
 def _side(contrast: Contrast, text: str) -> str:
     """Which side a text takes; empty where it takes both or none. A denied wording is not its side."""
     one, other = (any(_is_said(pattern, clause) for clause in _CLAUSE.split(text)) for pattern in (contrast.one, contrast.other))

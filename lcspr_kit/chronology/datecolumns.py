@@ -67,9 +67,12 @@ def tell_apart(matches: Sequence[Match], headings: Sequence[str], dated: Sequenc
     """The matches, with the columns of dates and times given to the fields that their headings speak of.
 
     `dated` and `timed` are the shares of each column's cells that are dates and times. A heading that
-    is known word for word keeps its field.
+    is known word for word keeps its field, unless it speaks of a time, dates with times stand below it, and
+    no column is known as the date: "Incident time" beside "Log created" is when it happened.
     """
     known = [match for match in matches if match.field not in FIELDS or match_heading(match.heading) == (match.field, 1.0)]
+    if not any(match.field == "date" for match in known):
+        known = [match for match in known if match.field not in ("time", "end_time") or dated[match.column] < 0.6 or timed[match.column] >= dated[match.column]]
     guessed = {match.field: match for match in matches if match not in known}
     found = {match.field: match for match in known}
     for names, shares, others in ((("date", "end_date", "recorded_date"), dated, timed), (("time", "end_time"), timed, dated)):

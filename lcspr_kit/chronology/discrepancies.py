@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, takewhile
 from typing import Any
 
 import pandas as pd
 
 from lcspr_kit.case import Case
 from lcspr_kit.chronology.agencywords import AgencyFinder, agencies_of
-from lcspr_kit.chronology.contrasts import differing
+from lcspr_kit.chronology.contrasts import differing, tells_of_injury
 from lcspr_kit.chronology.events import normalise
 from lcspr_kit.chronology.export import say_date
 from lcspr_kit.chronology.links import Links, accepted_groups, open_suggestions
@@ -25,8 +25,8 @@ from lcspr_kit.chronology.sharing import find_sharing
 from lcspr_kit.workingdays import add_working_days
 
 DISCREPANCY_COLUMNS = ("kind", "basis", "what", "a", "agency_a", "says_a", "source_a", "b", "agency_b", "says_b", "source_b", "days")
-"""`kind`: date, time, people, seen, injury, side, account, outcome, told. `basis`: accepted link, suggested link
-or statement. `a` and `b` are event ids (`b` is empty where the other agency has no record near), `days` lie between."""
+"""`kind`: date, time, people, seen, injury, side, account, outcome, told. `basis`: accepted link, suggested link,
+possible link, near in time or statement. `a` and `b` are event ids (`b` is empty where the other agency has no record near), `days` lie between."""
 
 WITHIN = 3
 """Working days within which the other agency's record of something it was told is looked for."""
@@ -49,6 +49,7 @@ def find_discrepancies(case: Case, events: pd.DataFrame, suggested: pd.DataFrame
     rows: list[dict[str, Any]] = []
     for basis, a, b in _pairs(by_id, suggested, links):
         rows += _compare(basis, by_id[a], by_id[b], professionals)
+    rows += _weaker(events, by_id, suggested, links, {frozenset((row["a"], row["b"])) for row in rows})
     rows += _told(case, events, by_id, suggested, links)
     rows.sort(key=lambda row: (_KINDS.index(row["kind"]), row["basis"], _day_key(by_id[row["a"]]), row["a"], row["agency_b"], row["b"]))
     return pd.DataFrame(rows, columns=list(DISCREPANCY_COLUMNS)).astype({"days": "Int64"})
@@ -75,7 +76,7 @@ def _compare(basis: str, a: Any, b: Any, professionals: set[str]) -> list[dict[s
             if minutes > _MINUTES:
                 found.append(("time", f"The times differ by {_say_minutes(minutes)}."))
     only_a, only_b = (set(x.people) - set(y.people) - professionals for x, y in ((a, b), (b, a)))
-    if only_a and only_b:
+    if only_a and only_b and not (days or 0) > 1:  # days later a record tells of the other, and need not name its people
         found.append(("people", "Each names somebody whom the other does not."))
     if {a.child_seen, b.child_seen} == {"yes", "no"}:
         found.append(("seen", "One records the child as seen, the other as not seen."))
@@ -83,8 +84,28 @@ def _compare(basis: str, a: Any, b: Any, professionals: set[str]) -> list[dict[s
     return [_row(kind, basis, what, a, b, days) for kind, what in found]
 
 
-def _telling(row: Any) -> str:
-    return "\n".join(part for part in (row.event, row.response) if part)
+def _weaker(events: pd.DataFrame, by_id: dict[str, Any], suggested: pd.DataFrame, links: Links, done: set[frozenset[str]]) -> list[dict[str, Any]]:
+    """Differences of texts between records that are only possibly about one event."""
+    is_open = open_suggestions(suggested, links)
+    possible = [("possible link", a, b) for a, b in zip(is_open["a"], is_open["b"], strict=True)]
+    hurt = [row for row in events.itertuples(index=False) if row.precision in _EXACT and tells_of_injury(_telling(row))]
+    near = []
+    for place, a in enumerate(hurt):
+        until = a.start.normalize() + timedelta(days=2)
+        near += [("near in time", a.event_id, b.event_id) for b in takewhile(lambda b, until=until: b.start < until, hurt[place + 1 :]) if a.agency != b.agency]  # type: ignore[misc]
+    done = done | {frozenset((link.a, link.b)) for link in links.links}
+    rows = []
+    for basis, a, b in [*possible, *near]:
+        if frozenset((a, b)) in done or a not in by_id or b not in by_id:
+            continue
+        done.add(frozenset((a, b)))
+        found = differing(_telling(by_id[a]), _telling(by_id[b]))
+        rows += [_row(kind, basis, what, by_id[a], by_id[b], _days_between(by_id[a], by_id[b])) for kind, what in found if basis == "possible link" or kind in ("side", "account")]
+    return rows
+
+
+def _telling(row: Any, *more: str) -> str:
+    return "\n".join(part for part in (row.event, row.response, *more) if part)
 
 
 def _row(kind: str, basis: str, what: str, a: Any, b: Any, days: int | None) -> dict[str, Any]:
@@ -135,7 +156,7 @@ def _told(case: Case, events: pd.DataFrame, by_id: dict[str, Any], suggested: pd
     family = _family(case)
     found = []
     for row in dated.itertuples(index=False):
-        for sharing in find_sharing(_telling(row), row.agency, finder, family):
+        for sharing in find_sharing(_telling(row, *row.extra.values()), row.agency, finder, family):
             day = row.start.date()
             last = add_working_days(day, WITHIN)
             if sharing.agency not in own or not (reach[sharing.agency][0] <= day and last <= reach[sharing.agency][1]):

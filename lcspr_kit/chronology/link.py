@@ -25,6 +25,8 @@ LINK_COLUMNS = ("a", "b", "score", "band", "days", "cosine", "tokens", "same_day
 """`a` is the earlier record; `days` lie between the two; the others but `band` are parts of the score, 0 to 1."""
 
 WEIGHTS = {"cosine": 0.40, "tokens": 0.15, "same_day": 0.10, "same_time": 0.10, "cross_mention": 0.15, "date_mention": 0.10}
+_BOTH = 0.12
+"""Added where a record names the other's agency and gives the other's day: such a record tells of it, whatever its words."""
 WINDOW = 3
 STRONG = 0.42
 POSSIBLE = 0.25
@@ -184,7 +186,7 @@ def _block(records: _Records, start: int, stop: int, last: int) -> pd.DataFrame:
     same_time = minutes <= _SAME_TIME
     score = WEIGHTS["cosine"] * cosine + WEIGHTS["same_day"] * same_day + WEIGHTS["same_time"] * same_time + WEIGHTS["cross_mention"] * cross
     telling = records.telling[own, None] | records.telling[None, other]
-    i, j = np.nonzero(wanted & (cosine > 0.05) & (score + WEIGHTS["date_mention"] * telling >= _WORTH_A_LOOK))
+    i, j = np.nonzero(wanted & ((cosine > 0.05) | (cross & telling)) & (score + WEIGHTS["date_mention"] * telling >= _WORTH_A_LOOK))
     dates = np.zeros(len(i), dtype=bool)
     for place in np.nonzero(telling[i, j])[0].tolist():
         dates[place] = _tells(records, start + int(i[place]), start + int(j[place]))
@@ -233,7 +235,8 @@ def _token_ratios(texts: Sequence[str], i: np.ndarray, j: np.ndarray) -> np.ndar
 
 
 def _score(found: pd.DataFrame) -> np.ndarray:
-    return np.round(sum(found[name].to_numpy() * weight for name, weight in WEIGHTS.items()), 4)
+    both = _BOTH * found["cross_mention"].to_numpy() * found["date_mention"].to_numpy()
+    return np.round(both + sum(found[name].to_numpy() * weight for name, weight in WEIGHTS.items()), 4)
 
 
 def _is_best(found: pd.DataFrame, agency: np.ndarray, most: int) -> np.ndarray:

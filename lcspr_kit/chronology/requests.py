@@ -45,7 +45,7 @@ TOPICS = {
 """The parts of a letter, in their order."""
 
 _MOST_GAPS = 5
-_DOUBTS = ("date-ambiguous", "date-weekday", "date-year-assumed", "end-before-start", "date-swap-suspected")
+_DOUBTS = ("date-ambiguous", "date-weekday", "date-year-assumed", "end-before-start", "time-of-another-day", "date-swap-suspected")
 _DIFFERS = {
     "date": "the date",
     "time": "the time",
@@ -156,7 +156,7 @@ def _gaps(case: Case, gaps: Gaps) -> Iterator[Asked]:
 def _child(case: Case, events: pd.DataFrame) -> Iterator[Asked]:
     for row in child_seen_by_agency(events).itertuples(index=False):
         if row.not_recorded and row.not_recorded == row.records:
-            yield row.agency, "child", f"All {row.records} records", "Your records do not say whether the child was seen. Could you please add it for each contact, and what the child said or showed, in the child's own words where you have them?"
+            yield row.agency, "child", f"All {row.records} records", "Your chronology has no column that says whether the child was seen. Could you please say so for each contact, and what the child said or showed, in the child's own words where you have them?"
     identity = identity_by_agency(events)
     for agency, rows in identity.groupby("agency", sort=False):
         none = [row.aspect for row in rows.itertuples(index=False) if row.records == 0]

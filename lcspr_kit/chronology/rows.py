@@ -32,6 +32,9 @@ _TOLD = 6
 """Signs that make a text of an unrecognised column worth keeping where all others are empty."""
 _NEAR = 120
 """Days from the row above within which a date without a year is taken to follow it."""
+_EPOCH = 1904
+"""The last of the years that a workbook puts a mere time of day in."""
+_LONG_TIME = len("14:30:00")
 _LIFE = 40
 """Years before the review's period that a record may well go back to."""
 
@@ -307,12 +310,24 @@ class _RowReader:
         shown = f"{text} - {last}" if text and last else text or last
         if not text:
             return reading.time, shown or (f"{reading.time:%H:%M}" if reading.time else "")
+        day, time = self._clock(row, text)
+        if day and reading.date and not reading.date.earliest <= day <= reading.date.latest:
+            self._note(row, "time-of-another-day", f"The time '{_short(text)}' is of another day than the date '{_short(reading.text)}'; the date was taken, without a time.")
+            return None, shown
+        return (time if time != dt.time(0) else None) or (None if row.values.get(self._columns["time"]) else reading.time), shown
+
+    def _clock(self, row: Row, text: str) -> tuple[dt.date | None, dt.time | None]:
+        """The time that a cell of a time column says, and the day where it says that too."""
         value = row.values.get(self._columns["time"])
         if isinstance(value, dt.datetime):
-            value = value.time()
+            return (value.date() if value.year > _EPOCH else None), value.time()
         if isinstance(value, dt.time):
-            return (value if value != dt.time(0) else None), shown
-        return read_time(text) or reading.time, shown
+            return None, value
+        if len(text) > _LONG_TIME:
+            found = read_date(text, month_first=self._order.month_first, last_year=self._context.last_year, year=None)
+            if found.date and found.date.precision == "day" and found.time:
+                return found.date.earliest, found.time
+        return None, read_time(text)
 
     def _span(self, row: Row, reading: Reading) -> tuple[PartialDate | None, str]:
         """The event's days, with those of an end-date column."""

@@ -114,3 +114,29 @@ def test_no_word_of_fault(made, case):
 def test_an_empty_chronology(made, case):
     events = made.chronology()
     assert find_discrepancies(case, events, suggest_links(events)).empty
+
+
+def test_an_injury_told_otherwise_to_another_agency_stands_out_though_no_link_is_suggested(made, case):
+    school = made.event(made.SCHOOL, "2025-03-04 13:15", "She showed staff a bruise on her left arm, said she fell over the dog", people=("c1",))
+    police = made.event(made.POLICE, "2025-03-04 16:40", "Spoken to by herself: he pushed her; mark on the right arm, a bruise", people=("c1",))
+    later = made.event(made.CARE, "2025-03-07", "Old bruise to the right arm from when she was pushed")
+    events = made.chronology(school, police, later)
+    found = find_discrepancies(case, events, suggest_links(events).iloc[:0])
+    assert [(row.kind, row.basis, row.agency_a, row.agency_b) for row in found.itertuples()] == [
+        ("account", "near in time", made.SCHOOL, made.POLICE), ("side", "near in time", made.SCHOOL, made.POLICE)
+    ]
+    assert find_discrepancies(case, events, suggest_links(events), decide_link(Links(), *events["event_id"][:2], "refused")).empty
+
+
+def test_a_record_that_names_the_other_agency_and_its_day_is_compared_whatever_its_words(made, case):
+    events = made.chronology(
+        made.event(made.POLICE, "2025-03-04 22:10", "Called by a neighbour. Mother has a swollen lip."), made.event(made.CARE, "2025-03-07", "Notice from police re 4.3.25: verbal argument, mother uninjured")
+    )
+    (row,) = find_discrepancies(case, events, suggest_links(events)).itertuples()
+    assert (row.kind, row.basis, row.days) == ("injury", "possible link", 3)
+
+
+def test_what_an_unknown_column_says_was_sent_is_looked_for(made, case):
+    told = [*school_rows(made), made.event(made.POLICE, "2025-03-04", "Report of a missing child", extra={"Closing note": "School informed by e-mail"})]
+    events = made.chronology(*told)
+    assert "told" in set(find_discrepancies(case, events, suggest_links(events))["kind"])

@@ -127,6 +127,18 @@ def test_the_day_of_recording_is_kept_apart(tmp_path):
     assert event["start"] == dt.datetime(2021, 4, 3) and event["recorded_date"] == dt.datetime(2021, 4, 9)
 
 
+def test_a_time_with_its_day_beside_the_day_of_the_log_is_when_it_happened(tmp_path):
+    found = read(csv_file(tmp_path, "Log created,Incident time,Officer,Narrative,Disposal\n20/09/2021,19/09/2021 23:55,PC 4,Reported missing,School told\n12/10/2021,12/10/2021 22:10,PC 4,Shouting heard,NFA\n"))
+    assert [event["start"] for event in found.events] == [dt.datetime(2021, 9, 19, 23, 55), dt.datetime(2021, 10, 12, 22, 10)]
+    assert found.events[0]["recorded_date"] == dt.datetime(2021, 9, 20) and found.events[0]["response"] == "School told"
+
+
+def test_a_time_of_another_day_than_the_date_is_told(tmp_path):
+    found = read(csv_file(tmp_path, "Date,Time,Event\n03/04/2021,03/04/2021 12:10,Seen\n03/04/2021,04/04/2021 00:40,Found\n03/04/2021,12:10:30,Fed\n"))
+    assert [event["start"] for event in found.events] == [dt.datetime(2021, 4, 3, 12, 10), dt.datetime(2021, 4, 3), dt.datetime(2021, 4, 3, 12, 10)]
+    assert "time-of-another-day" in codes(found, 3) and not codes(found, 2)
+
+
 def test_headings_over_two_rows_and_a_hint_under_them(tmp_path):
     found = read(csv_file(tmp_path, "Date,,Event\nFrom,To,\n03/04/2021,05/04/2021,Stay in hospital\n"))
     assert (days(found), found.events[0]["precision"]) == (["2021-04-03"], "range")
