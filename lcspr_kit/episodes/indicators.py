@@ -18,6 +18,10 @@ from lcspr_kit.episodes.wordings import ASKING, Found, Words, find_wordings, spl
 _SHORT_QUESTION = 6
 _REASSURED = "reassured"
 _WHOLE = ("record", "later")
+_OVER = ("anywhere", "label")
+"""Guards that may stand over the match itself."""
+_NO = frozenset({"no", "n", "nil", "none", "not", "never", "negative", "nad", "unknown"})
+"""Answers that deny what a heading or a question names: "Domestic abuse: no", "DV? None"."""
 _SUBJECTS = frozenset({"i", "he", "she", "they", "we"})
 _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
 
@@ -141,7 +145,7 @@ def _cues(guards: list[Found], families: list[Found], lexicon: Lexicon) -> list[
         guard = lexicon.guards[each.wording.tag.number]
         if guard.kind == "none" or guard.where in _WHOLE:
             continue
-        covers = [other for other in (*pseudo, *strong) if other.first <= each.first <= other.last]
+        covers = [other for other in (pseudo if guard.where == "label" else (*pseudo, *strong)) if other.first <= each.first <= other.last]
         if not any(other.last - other.first >= each.last - each.first for other in covers):
             cues.append((guard, each))
     return cues
@@ -151,14 +155,20 @@ def _guarded(
     match: Found, family: str, concern: bool, cues: list[tuple[Guard, Found]], old: list[int], words: Words, lexicon: Lexicon
 ) -> str:
     sentence = words.sentences[match.first]
+    if _answered_no(match.last, words):
+        return "negated"
     if sentence in words.asks and _is_question(match, words):
         return "question"
     if sentence in old:
         return "history"
     for guard, cue in cues:
-        if words.sentences[cue.first] != sentence or (cue.first <= match.last and cue.last >= match.first and guard.where != "anywhere"):
+        if words.sentences[cue.first] != sentence or (cue.first <= match.last and cue.last >= match.first and guard.where not in _OVER):
             continue
         if guard.families and family not in guard.families and not (concern and "concern" in guard.families):
+            continue
+        if guard.where == "label":
+            if cue.first <= match.first and match.last <= cue.last and _is_heading(cue, words):
+                return guard.kind
             continue
         if guard.where == "anywhere":
             return guard.kind
@@ -168,6 +178,23 @@ def _guarded(
         elif guard.where == "after" and match.last < cue.first <= match.last + guard.reach + 1 and not _stopped(match.last + 1, cue.first, words, lexicon):
             return guard.kind
     return ""
+
+
+def _is_heading(cue: Found, words: Words) -> bool:
+    """Whether a wording is a heading: a part of its own, but for a number before it, with a colon or a dash after it."""
+    first = cue.first
+    while first and words.words[first - 1].isdigit() and words.sentences[first - 1] == words.sentences[cue.first] and not words.breaks[first]:
+        first -= 1
+    alone = first == 0 or words.sentences[first - 1] != words.sentences[first] or words.breaks[first]
+    return alone and cue.last in words.labels
+
+
+def _answered_no(last: int, words: Words) -> bool:
+    """Whether what a match ends with is a heading or a question that is answered with no, and with nothing more."""
+    answer = last + 1
+    if last not in words.labels or answer >= len(words.words) or words.words[answer] not in _NO:
+        return False
+    return answer + 1 == len(words.words) or words.breaks[answer + 1] or words.sentences[answer + 1] != words.sentences[answer] or words.words[answer] in ("nil", "none")
 
 
 def _is_question(match: Found, words: Words) -> bool:

@@ -77,11 +77,11 @@ class Marker(_Part):
 class Guard(_Part):
     """Wordings that take the weight from a match near them. `none` only looks like a guard.
 
-    `up_to`: graver matches are not guarded. `unless`: a record with one of these markers is not guarded.
+    `label`: the wording itself is a heading, with a colon or dash after it. `up_to`: graver matches are not guarded. `unless`: a record with one of these markers is not guarded.
     """
 
     kind: str
-    where: Literal["before", "after", "anywhere", "later", "record"] = "before"
+    where: Literal["before", "after", "anywhere", "later", "record", "label"] = "before"
     reach: int = 0
     lists: bool = False
     families: list[Text] = []

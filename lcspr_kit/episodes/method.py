@@ -28,6 +28,7 @@ _GUARDS = {
     "retold": "told again",
     "reassured": "explained as of no concern by the record itself",
     "improved": "told as better",
+    "heading": "a heading",
     "slight": "told as slight",
 }
 """Why a wording does not count, as the note says it after a number."""

@@ -26,6 +26,7 @@ _LONGEST_SENTENCE = 300
 """A text without full stops is cut here, so that no export can make reading slow."""
 
 _TOKEN = re.compile(r"(?P<word>[a-z0-9]+(?:[&'][a-z0-9]+)*)|(?P<fracture>#(?=\s?[a-z]|\s*$))|(?P<end>[.!?;\n•|]+)|(?P<comma>[,:()\[\]/–—]| - )")
+_LABELLING = frozenset({":", " - ", "[", "–", "—"})
 _PLAIN_LETTERS = str.maketrans("’àáâäãåèéêëìíîïòóôöõùúûüçñý", "'aaaaaaeeeeiiiiooooouuuucny")
 _ABBREVIATED = {"dr", "mr", "mrs", "ms", "st", "prof", "approx", "eg", "ie", "re", "no", "sec", "s", "vs", "tel", "ref"}
 ASKING = frozenset({"any", "are", "can", "could", "did", "do", "does", "had", "has", "have", "how", "is", "should", "was", "were", "what", "when", "where", "which", "who", "why", "will", "would"})
@@ -38,8 +39,8 @@ class Words:
     """A text as words: lower case, "didn't" as "did not", possessives without 's.
 
     `words[i]` stands at `starts[i]:ends[i]` of the text and in sentence number `sentences[i]`;
-    `breaks[i]` is true where a comma, colon or bracket stands before it. `asks` holds the sentences
-    that end with a question mark.
+    `breaks[i]` is true where a comma, colon or bracket stands before it. `labels` holds the places of words
+    that a colon or a dash follows; `asks` the sentences that end with a question mark.
     """
 
     words: list[str]
@@ -47,6 +48,7 @@ class Words:
     ends: list[int]
     sentences: list[int]
     breaks: list[bool]
+    labels: set[int]
     asks: set[int]
 
 
@@ -72,6 +74,7 @@ def split_words(text: str) -> Words:
     ends: list[int] = []
     sentences: list[int] = []
     breaks: list[bool] = []
+    labels: set[int] = set()
     asks: set[int] = set()
     sentence, broken, begun = 0, False, 0
     for match in _TOKEN.finditer(low):
@@ -90,6 +93,8 @@ def split_words(text: str) -> Words:
                 broken = False
         elif kind == "comma":
             broken = True
+            if match.group() in _LABELLING:
+                labels.add(len(words) - 1)
         else:
             sign = match.group()
             if sign == "." and (end < len(low) and not low[end].isspace() or (words and words[-1] in _ABBREVIATED and ends[-1] == start)):
@@ -99,9 +104,10 @@ def split_words(text: str) -> Words:
                 continue
             if "?" in sign:
                 asks.add(sentence)
+                labels.add(len(words) - 1)
             sentence += 1
             broken, begun = False, len(words)
-    return Words(words, starts, ends, sentences, breaks, asks)
+    return Words(words, starts, ends, sentences, breaks, labels, asks)
 
 
 def _is_query(text: str, start: int, end: int, sentence: list[str]) -> bool:
