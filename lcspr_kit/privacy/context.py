@@ -110,7 +110,7 @@ def _is_shouted(folded: Folded, start: int, end: int) -> bool:
     source = folded.source
     if not source[first:last].isupper():
         return False
-    line = source[source.rfind("\n", 0, first) + 1 : first][-40:], source[last : (source.find("\n", last) + 1 or len(source) + 1) - 1][:40]
+    line = source[max(0, first - 40) : first].rpartition("\n")[2], source[last : last + 40].partition("\n")[0]
     beside = re.findall(r"[^\W\d_]{2,}", line[0])[-2:] + re.findall(r"[^\W\d_]{2,}", line[1])[:2]
     return all(word.isupper() for word in beside)
 

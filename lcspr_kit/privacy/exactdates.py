@@ -8,6 +8,7 @@ from datetime import date
 
 from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.identifiers import windows
+from lcspr_kit.privacy.stretches import Apart
 
 _MONTHS = {name: number for number, names in enumerate(("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -51,6 +52,7 @@ def find_dates(text: str) -> list[ExactDate]:
     """Every exact day in a text, in order. Days that are not in the calendar are passed over."""
     folded = fold(text)
     found: list[ExactDate] = []
+    taken = Apart()
     stretches = list(windows(_DIGITS, folded.text, 48))
     for pattern in _PATTERNS:
         for match in (match for opening, closing in stretches for match in pattern.finditer(folded.text, opening, closing)):
@@ -58,13 +60,14 @@ def find_dates(text: str) -> list[ExactDate]:
             month = _MONTHS.get(match["m"]) or int(match["m"])
             year = _year(match["y"])
             start, end = folded.span(*match.span())
-            if not _in_calendar(day, month, year) or any(start < other.end and other.start < end for other in found):
+            if not _in_calendar(day, month, year) or taken.overlap(start, end):
                 continue
             if match["m"] == "may" and match.re is _PATTERNS[4] and not text[start].isupper():
                 continue
             birth = bool(_BIRTH.search(folded.text[max(0, match.start() - 40) : match.start()]))
             if match.re is _PATTERNS[2] and len(match["y"]) == 2 and not birth and not _DATED.search(folded.text[max(0, match.start() - 12) : match.start()]):
                 continue  # 3.4.20 is as well the number of a version
+            taken.add(start, end)
             found.append(ExactDate(start, end, text[start:end].rstrip(" ,.'-/"), day, month, year, birth))
     return sorted(found, key=lambda date: date.start)
 

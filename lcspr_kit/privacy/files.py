@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
 
 from lxml import etree
@@ -123,9 +124,11 @@ def _text(data: bytes, changes: Changes) -> bytes:
 
 
 def _applied(text: str, changes: list[tuple[int, int, str]]) -> str:
-    for start, end, words in reversed(changes):
-        text = text[:start] + words + text[end:]
-    return text
+    pieces, position = [], 0
+    for start, end, words in changes:
+        pieces += [text[position:start], words]
+        position = end
+    return "".join(pieces) + text[position:]
 
 
 class _TooLarge(Exception):
@@ -197,15 +200,15 @@ class _Office:
         changes = self._changes(text, people) if text else []
         if not changes:
             return
-        position = 0
+        position, next_change = 0, 0
         for node in nodes:
             piece = node.text or ""
             start, end = position, position + len(piece)
             position = end
-            for first, last, words in reversed(changes):
-                if first < end and last > start:
-                    keep_before, keep_after = piece[: max(0, first - start)], piece[max(0, last - start) :]
-                    piece = keep_before + (words if first >= start else "") + keep_after
+            while next_change < len(changes) and changes[next_change][1] <= start:
+                next_change += 1
+            here = takewhile(lambda change, end=end: change[0] < end, islice(changes, next_change, None))  # type: ignore[misc]
+            piece = _applied(piece, [(max(0, first - start), min(last, end) - start, words if first >= start else "") for first, last, words in here])
             node.text = piece
             if piece != piece.strip():
                 node.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

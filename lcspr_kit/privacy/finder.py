@@ -10,7 +10,6 @@ can't be told from words.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -27,6 +26,7 @@ from lcspr_kit.privacy.context import (
 )
 from lcspr_kit.privacy.folding import Folded, fold, squeeze
 from lcspr_kit.privacy.register import Register
+from lcspr_kit.privacy.stretches import Apart
 from lcspr_kit.privacy.words import TITLES, WORD_NAMES, is_word
 
 _LETTER = r"[^\W\d_]"
@@ -79,6 +79,9 @@ class Finder:
         for form in forms:
             self._by_key[form.key].append(form)
         kept = [form for group in self._by_key.values() for form in group]
+        self._openings: dict[str, int] = {}  # the longest key that begins with these three letters
+        for key in self._by_key:
+            self._openings[key[:3]] = max(len(key), self._openings.get(key[:3], 0))
         self._all = _alternatives(kept)
         self._plain = _alternatives([form for form in kept if form.capitals == "any"])
         self._forms = kept
@@ -100,6 +103,7 @@ class Finder:
                     self._place_pairs[other].append((one, place.id))
         self._place_words = sorted(word for word in self._place_pairs if len(word) >= 4)
         self._slip_names = sorted(key for key in self._singles if len(key) >= 4 and not key.isdigit())
+        self._longest_slip = 3 + max(map(len, self._slip_names), default=0)  # two slips and an s
         self._slips: dict[str, tuple[tuple[str, ...], float]] = {}
         self._place_slips: dict[str, tuple[str, ...]] = {}
         self._no_slips: set[str] = set()
@@ -120,11 +124,11 @@ class Finder:
         """Every mention in a text, in order, none overlapping. `slips` also looks for typing slips."""
         folded = fold(text)
         found = self._exact(folded)
-        taken = sorted((start, end) for start, end, *_ in found)
+        taken = Apart((start, end) for start, end, *_ in found)
         for run in _SPACED.finditer(folded.text):
-            found += [(*span, owners, "part", 0.8, "", "") for span, owners in self._spelled_out(run) if not _overlaps(taken, *span)]
+            found += [(*span, owners, "part", 0.8, "", "") for span, owners in self._spelled_out(run) if not taken.overlap(*span)]
         if slips and (self._slip_names or self._place_words):
-            found += self._slip_entries(folded, sorted((start, end) for start, end, *_ in found))
+            found += self._slip_entries(folded, Apart((start, end) for start, end, *_ in found))
         found.sort(key=lambda entry: entry[:2])
         return [self._mention(folded, entry) for entry in self._joined(folded, found)]
 
@@ -134,7 +138,7 @@ class Finder:
         letters = squeeze(run.group())
         found, first = [], 0
         while first < len(letters) - 2:
-            for last in range(len(letters), first + 2, -1):
+            for last in range(min(len(letters), first + self._openings.get(letters[first : first + 3], 0)), first + 2, -1):
                 owners = {form.owner for form in self._by_key.get(letters[first:last], []) if form.kind != "initials"}
                 if owners and (last - first > 3 or last - first == len(letters)):
                     found.append(((places[first], places[last - 1] + 1), owners))
@@ -250,7 +254,7 @@ class Finder:
             return MAY_BE_WORD
         return _SURE[kind] - 0.25
 
-    def _slip_entries(self, folded: Folded, taken: list[tuple[int, int]]) -> list[tuple]:
+    def _slip_entries(self, folded: Folded, taken: Apart) -> list[tuple]:
         words = {word for word in _TOKEN.findall(folded.text) if len(word) > 3} - self._no_slips
         for word in words:
             if word not in self._slips:
@@ -264,10 +268,10 @@ class Finder:
         for number, token in enumerate(tokens):
             owners, sure = self._slips.get(token.group(), ((), 0.0))
             place = self._place_with(folded, tokens, number) if self._place_slips.get(token.group()) else None
-            if place and not _overlaps(taken, *place[:2]):
+            if place and not taken.overlap(*place[:2]):
                 found.append(place)
                 continue
-            if not owners or _overlaps(taken, *token.span()):
+            if not owners or taken.overlap(*token.span()):
                 continue
             capital = folded.source[folded.span(*token.span())[0]].isupper()
             if capital or len(token.group()) > 4:
@@ -287,7 +291,7 @@ class Finder:
 
     def _nearest(self, word: str) -> tuple[tuple[str, ...], float]:
         letters = sum(sign.isalpha() for sign in word)
-        if letters < max(3, len(word) - 1) or is_word(word):
+        if len(word) > self._longest_slip or letters < max(3, len(word) - 1) or is_word(word):
             return (), 0.0
         near = list(_close(word, self._slip_names).items())
         if not near and word.endswith("s"):
@@ -357,11 +361,6 @@ def _close(word: str, names: list[str]) -> dict[str, int]:
 def _seen(text: str) -> str:
     """A text without the signs nobody sees, such as soft hyphens and spaces of no width."""
     return text if text.isascii() else "".join(sign for sign in text if category(sign) != "Cf")
-
-
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    at = bisect_right(taken, (end, -1))
-    return at > 0 and any(first < end and start < last for first, last in taken[max(0, at - 2) : at])
 
 
 def _alternatives(forms: list[Form]) -> re.Pattern | None:

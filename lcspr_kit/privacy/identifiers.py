@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lcspr_kit.privacy.folding import fold
+from lcspr_kit.privacy.stretches import Apart
 
 _BEFORE, _AFTER = 48, 20
 _AREAS = frozenset(
@@ -83,6 +84,7 @@ def _words(text: str) -> re.Pattern:
 
 _L = r"(?<![^\W_])"
 _R = r"(?![^\W_])"
+_IS = r"(?:\s*(?:is|was)(?=\s))?[\s.:#\-]*"
 _REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
 
 RECOGNISERS = (
@@ -103,10 +105,10 @@ RECOGNISERS = (
     Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}}[ \n]?[a-hj-pr-z]{{3}}{_R}"), 0.6, _words(r"vehicle|car\b|reg|van\b|vrm|number plate|driv"), 0.9, capitals=True),
     Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y]\d{{1,3}} ?[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}} ?\d{{1,3}} ?[a-hj-np-tv-y]){_R}"), 0.0, _words(r"vehicle|car\b|registration|reg\b|van\b|vrm|number plate|driving a"), 0.8, capitals=True),
     Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9),
-    Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)\s*(?:log|report|record)?\s*(?:ref(?:erence)?|number|num|no|nr|id|log)?\s*(?:(?:is|was)\s+)?[.:#\-]*\s*{_REFERENCE}{_R}"), 0.8, group=1),
+    Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1),
     Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8),
-    Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b\s*(?:(?:is|was)\s+)?[.:#\-]*\s*{_REFERENCE}{_R}"), 0.8, group=1),
-    Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)\b\s*[.:#]*\s*{_REFERENCE}{_R}"), 0.65, group=1),
+    Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b{_IS}{_REFERENCE}{_R}"), 0.8, group=1),
+    Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)\b[\s.:#]*{_REFERENCE}{_R}"), 0.65, group=1),
     Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True),
     Recogniser("passport number", re.compile(rf"{_L}(?:\d{{9}}|[a-z]{{1,2}}\d{{6,8}}){_R}"), 0.0, _words(r"passport"), 0.9),
     Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85),
@@ -184,7 +186,9 @@ def _looks_like_address(written: str) -> bool:
 
 def _apart(hits: list[Found]) -> Iterator[Found]:
     kept: list[Found] = []
+    taken = Apart()
     for hit in sorted(hits, key=lambda hit: (-hit.confidence, hit.start - hit.end, hit.start)):
-        if not any(hit.start < other.end and other.start < hit.end for other in kept):
+        if not taken.overlap(hit.start, hit.end):
+            taken.add(hit.start, hit.end)
             kept.append(hit)
     return iter(sorted(kept, key=lambda hit: hit.start))

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from lcspr_kit.privacy.aliases import fits_title
 from lcspr_kit.privacy.finder import Finder, Mention, widen
 from lcspr_kit.privacy.register import Register
+from lcspr_kit.privacy.stretches import Covering
 
 if TYPE_CHECKING:
     import pandas as pd
 
 NOT_TEXT = ("event_id", "agency", "source_file", "precision", "child_seen")
 """Columns of the chronology that hold no free text."""
-_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"(?<![\w.+'-])[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _SURE_PLACE = 0.5
 _OPENING = re.compile(r"[.!?]\s+$|\n\s*$")
 
@@ -116,7 +117,7 @@ class Pseudonymiser:
     def _changes(self, text: str, mentions: list[Mention], people: frozenset[str]) -> list[tuple[int, int, str]]:
         if not mentions:
             return []
-        addresses = [found.span() for found in _ADDRESS.finditer(text)] if "@" in text else []
+        addresses = Covering(found.span() for found in _ADDRESS.finditer(text)) if "@" in text else Covering()
         sure = people | {mention.owners[0] for mention in mentions if len(mention.owners) == 1}
         changes: list[tuple[int, int, str]] = []
         for mention in mentions:
@@ -124,7 +125,7 @@ class Pseudonymiser:
                 continue  # a high street, in small letters
             owner = self.meant(mention, sure)
             words = self._words(mention, owner, text)
-            inside = next((span for span in addresses if span[0] <= mention.start and mention.end <= span[1]), None)
+            inside = addresses.around(mention.start, mention.end)
             if inside:
                 mention = widen(mention, *inside, text)
                 words = f"[e-mail of {self._names[owner] if owner else self._placeholder(mention, text)}]"

@@ -24,6 +24,7 @@ from lcspr_kit.privacy.leaks.layers import Layer, read_layers
 from lcspr_kit.privacy.leaks.plain import unpack_base64
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.privacy.register import Person, Register
+from lcspr_kit.privacy.stretches import Covering
 from lcspr_kit.problems import InputError, Problem
 
 DIRECT = 0.5
@@ -105,7 +106,7 @@ _ESCAPE = re.compile(rf"\\u\{{0*({_HEX}{{1,6}})\}}|\\u({_HEX}{{4}})|\\U({_HEX}{{
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
-_JOINED = re.compile(r"\w*[a-z][A-Z]\w*")
+_JOINED = re.compile(r"(?<!\w)\w*[a-z][A-Z]\w*")
 _RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d\d?\.\d\d?\.\d\d(?![\d.]))")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE_END = re.compile(r"(?<![a-z]{3}[.!?])\n")  # no name or number runs over the end of a sentence
@@ -188,7 +189,7 @@ class _Search:
         mentions = self._finder.mentions(text)
         sure = frozenset(mention.owners[0] for mention in mentions if len(mention.owners) == 1)
         for mention in mentions:
-            if any(first <= mention.start and mention.end <= last for first, last in free) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
+            if free.around(mention.start, mention.end) or (mention.kind == "slip" and squeeze(mention.text) in self._pseudonyms):
                 continue
             meant = None if mention.family else self._pseudonymiser.meant(mention, sure)
             yield mention, meant or ";".join(mention.owners), _kind(mention)
@@ -197,7 +198,7 @@ class _Search:
         free = self._allowed_spans(text)
 
         def counts(start: int, end: int) -> bool:
-            return not any(first <= start and end <= last for first, last in free)
+            return free.around(start, end) is None
 
         for mention, person, kind in self._named(text):
             if layer.machine and ((mention.kind == "initials" and "." not in mention.text) or (mention.kind == "slip" and mention.confidence < 0.9 and not _written_as_name(mention.text))):
@@ -220,9 +221,9 @@ class _Search:
             if known and counts(*run.span()):
                 yield run[0], ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.85
 
-    def _allowed_spans(self, text: str) -> list[tuple[int, int]]:
+    def _allowed_spans(self, text: str) -> Covering:
         if not self._allowed:
-            return []
+            return Covering()
         folded = fold(text)
         spans = []
         for phrase in self._allowed:
@@ -230,7 +231,7 @@ class _Search:
             while start >= 0:
                 spans.append(folded.span(start, start + len(phrase)))
                 start = folded.text.find(phrase, start + 1)
-        return spans
+        return Covering(spans)
 
 
 def _kind(mention: Mention) -> str:

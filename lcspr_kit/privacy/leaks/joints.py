@@ -13,7 +13,7 @@ from itertools import accumulate
 from lcspr_kit.privacy.folding import fold
 
 _MARKS = re.compile(r"^[ \t]*(?:[>|#*•·]+[ \t]*)+", re.MULTILINE)
-_ENDS = re.compile(r"\s*\n\s*")
+_ENDS = re.compile(r"(?<!\s)\s*\n\s*")
 _OVER = re.compile(r"(?<=\d)\n(?=\d)|(?<=[@._\-])\n(?=\S)|\n(?=[@._])")
 """Line ends within a number or an e-mail address."""
 _CUT = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]?\n([^\W\d_]+)")
