@@ -22,7 +22,8 @@ _OVER = ("anywhere", "label")
 """Guards that may stand over the match itself."""
 _NO = frozenset({"no", "n", "nil", "none", "not", "never", "negative", "nad", "unknown"})
 """Answers that deny what a heading or a question names: "Domestic abuse: no", "DV? None"."""
-_SUBJECTS = frozenset({"i", "he", "she", "they", "we"})
+_NEW_CLAUSE = frozenset({"i", "he", "she", "they", "we", "said", "says", "told", "showed", "disclosed", "stated", "alleged"})
+"""After "and": somebody else, or somebody's words, so that a guard before does not reach on."""
 _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
 
 
@@ -244,9 +245,9 @@ def _is_verb(word: str) -> bool:
 
 
 def _stopped(first: int, end: int, words: Words, lexicon: Lexicon) -> bool:
-    """Whether a new clause begins between: after a word like "but", or at "and she"."""
+    """Whether a new clause begins between: after a word like "but", or at "and she", "and said"."""
     text = words.words
-    return any(text[place] in lexicon.stops or (text[place] == "and" and place + 1 < len(text) and text[place + 1] in _SUBJECTS) for place in range(first, end))
+    return any(text[place] in lexicon.stops or (text[place] == "and" and place + 1 < len(text) and text[place + 1] in _NEW_CLAUSE) for place in range(first, end))
 
 
 def _old_years(words: Words, year: int | None) -> list[int]:
