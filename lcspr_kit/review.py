@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from lcspr_kit.problems import Problem
 
@@ -23,7 +23,20 @@ def _text(value: object) -> object:
     return str(value) if isinstance(value, (int, float, dt.date)) and not isinstance(value, bool) else value
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_YEARS = 40
+"""What dates of a review can be; beyond is a typing slip, which would draw and count for minutes."""
+
 Text = Annotated[str, BeforeValidator(_text)]
+
+
+def _likely(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"the year {day.year} is not between {FIRST_YEAR} and {LAST_YEAR}; is it a slip?")
+    return day
+
+
+Day = Annotated[dt.date, AfterValidator(_likely)]
 
 
 class _Part(BaseModel):
@@ -33,13 +46,15 @@ class _Part(BaseModel):
 class Period(_Part):
     """The time under review, both days included."""
 
-    start: dt.date = Field(alias="from")
-    end: dt.date = Field(alias="to")
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:
         if self.end < self.start:
             raise ValueError("the period ends before it starts")
+        if self.end.year - self.start.year > LONGEST_YEARS:
+            raise ValueError(f"the period is longer than {LONGEST_YEARS} years; is a year a slip?")
         return self
 
 
@@ -54,7 +69,7 @@ class LeadReviewer(_Part):
 class Amendment(_Part):
     """A change to the terms of reference, which the report must show."""
 
-    date: dt.date | None = None
+    date: Day | None = None
     change: Text
     reason: Text = ""
     agreed_by: Text = ""
@@ -78,7 +93,7 @@ class LineOfEnquiry(_Part):
 class Activity(_Part):
     """Something done in the review: a practitioner event, an interview, a family meeting."""
 
-    date: dt.date | None = None
+    date: Day | None = None
     kind: Text
     who: Text = ""
     notes_returned: bool | None = None
@@ -124,7 +139,7 @@ class FamilyEngagement(_Part):
     plan: Text = ""
     support: Text = ""
     status: Text = ""
-    report_shared: dt.date | None = None
+    report_shared: Day | None = None
 
 
 class WiderEvidence(_Part):
@@ -153,7 +168,7 @@ class Recommendation(_Part):
     text: Text
     owner: Text = ""
     action: Text = ""
-    due: dt.date | None = None
+    due: Day | None = None
     measure: Text = ""
     evidence: Text = ""
 
@@ -165,14 +180,14 @@ class Question(_Part):
     finding: Text = ""
     text: Text
     owner: Text = ""
-    due: dt.date | None = None
+    due: Day | None = None
 
 
 class Signature(_Part):
     """Who signed off for a safeguarding partner, and when."""
 
     name: Text = ""
-    date: dt.date | None = None
+    date: Day | None = None
 
 
 class SignOff(_Part):
@@ -187,15 +202,15 @@ class Dissemination(_Part):
     """Who hears of the learning, when and how."""
 
     who: Text
-    when: Annotated[dt.date | Text | None, Field(union_mode="left_to_right")] = None
+    when: Annotated[Day | Text | None, Field(union_mode="left_to_right")] = None
     how: Text = ""
 
 
 class Publication(_Part):
     """Steps before publication."""
 
-    panel_copy_sent: dt.date | None = None
-    panel_delay_discussed: dt.date | None = None
+    panel_copy_sent: Day | None = None
+    panel_delay_discussed: Day | None = None
     media_lead: Text | None = None
 
 
@@ -213,9 +228,9 @@ class Review(_Part):
     title: Text = ""
     partnership: Text = ""
     profile: Text = "wt2018-panel2022"
-    decision_date: dt.date
-    incident_date: dt.date | None = None
-    publication_date: dt.date | None = None
+    decision_date: Day
+    incident_date: Day | None = None
+    publication_date: Day | None = None
     period: Period
     period_reason: Text = ""
     subjects: list[Text] = Field(min_length=1)

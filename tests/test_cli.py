@@ -129,3 +129,29 @@ def test_a_pack_goes_into_a_folder_that_is_named_and_other_files_do_not(minimal,
         assert done.returncode == 0 and (place / "interview.docx").is_file(), done.stderr
     done = lcspr("merge", minimal, "--to", "csv", "-o", tmp_path)
     assert done.returncode == 2 and "is a folder" in done.stderr
+
+
+@pytest.mark.parametrize("words", [["pack", "--kind", "actions", "-o", "plan.docx"], ["merge", "-o", "all.docx"], ["genogram", "-o", "family.png"], ["timeline", "-o", "time.pdf"], ["form", "-o", "form.csv"]])
+def test_a_name_whose_ending_is_of_another_kind_of_file_is_refused(minimal, tmp_path, words):
+    done = lcspr(words[0], minimal, *words[1:], cwd=tmp_path)
+    assert done.returncode == 2 and "ends in" in done.stderr and not (tmp_path / words[-1]).exists()
+
+
+def test_copies_with_pseudonyms_go_into_a_folder_that_is_made(minimal, tmp_path):
+    (tmp_path / "note.txt").write_text("Seen at home.", encoding="utf-8")
+    done = lcspr("pseudonymise", tmp_path / "note.txt", "--case", minimal, "-o", tmp_path / "copies")
+    assert done.returncode == 0 and (tmp_path / "copies" / "note-pseudonyms.txt").is_file(), done.stderr
+    done = lcspr("pseudonymise", tmp_path / "note.txt", "--case", minimal, "-o", tmp_path / "far" / "away")
+    assert done.returncode == 2 and "There is no folder" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "slip", "said"),
+    [("period: {from: 2025", "period: {from: 0205", "the year 205"), ("period: {from: 2025", "period: {from: 1925", "longer than"), ("decision_date: 2026", "decision_date: 9999", "the year 9999")],
+)
+def test_a_year_that_is_a_slip_is_told_at_once(minimal, written, slip, said):
+    text = (minimal / "review.yml").read_text(encoding="utf-8")
+    assert written in text
+    (minimal / "review.yml").write_text(text.replace(written, slip), encoding="utf-8")
+    done = lcspr("deadlines", minimal)
+    assert done.returncode == 2 and said in done.stderr

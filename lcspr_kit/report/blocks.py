@@ -279,16 +279,21 @@ def safe_markdown(markdown: str, inner: bool = False) -> str:
     """
     text = _CONTROL.sub("", markdown.replace("\r\n", "\n"))
     text = _FENCE_WITH_MORE.sub(r"\1\2", text)
-    text = re.sub(r"<(?=[A-Za-z/!?])", r"\\<", text)
-    text = re.sub(r"!(?=\[)", r"\\!", text)
-    text = re.sub(r"\{(?=[=.#%{:])", r"\\{", text)
+    text = _escaped(r"<(?=[A-Za-z/!?])", text)
+    text = _escaped(r"!(?=\[)", text)
+    text = _escaped(r"\{(?=[=.#%{:])", text)
     text = re.sub(r"(?m)^(\s*)(---\s*$)", r"\1\\\2", text)
     # Only the web and mail can be linked to: any other link, or definition of one, is shown as it is written.
     own = r"|#[\w-]+\)" if inner else ""
     text = re.sub(rf"\](?=\(\s*<?(?!https?://|mailto:{own}))", r"]\\", text, flags=re.IGNORECASE)
-    text = re.sub(r"(?m)\[(?=(?!\^)[^\]]*\]:\s*<?(?!https?://|mailto:)\S)", r"\\[", text, flags=re.IGNORECASE)
-    text = re.sub(r":(?=::)", r"\\:", text)
+    text = _escaped(r"\[(?=(?!\^)[^\]]*\]:\s*<?(?!https?://|mailto:)\S)", text)
+    text = _escaped(r":(?=::)", text)
     return _without_open_fence(text)
+
+
+def _escaped(sign: str, text: str) -> str:
+    """The text with a backslash before each such sign, where there is none yet: one more would take the first one's force."""
+    return re.sub(rf"(?<!\\)((?:\\\\)*)({sign})", r"\1\\\2", text, flags=re.IGNORECASE)
 
 
 def _without_open_fence(text: str) -> str:

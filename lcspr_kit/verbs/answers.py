@@ -26,6 +26,7 @@ app = typer.Typer(
 
 CaseFolder = Annotated[Path, typer.Argument(metavar="CASE", help="The case folder.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON, for programs.")]
+_ENDINGS = {".docx", ".xlsx", ".csv", ".svg", ".png", ".dot", ".json", ".pdf", ".html", ".ics"}
 Out = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; beside you by default.")]
 
 
@@ -59,6 +60,13 @@ def warn(problems: Iterable[Problem]) -> None:
 def print_json(value: Any) -> None:
     """Answer a program."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def place(output: Path | None, usual: Path) -> Path:
+    """Where to write: the name the author gave, else the usual one. Its ending has to be that of what is written."""
+    if output and output.suffix.lower() in _ENDINGS - {usual.suffix}:
+        raise InputError(Problem(output.name, f"What is written is a {usual.suffix} file: under this name no program would open it.", f"Give it a name that ends in {usual.suffix}, or another --to where there is one."))
+    return output or usual
 
 
 def write(path: Path, content: str | bytes, beside_json: bool = False) -> None:

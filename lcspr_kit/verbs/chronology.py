@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.verbs.answers import CaseFolder, Json, Out, app, print_json, warn, write
+from lcspr_kit.verbs.answers import CaseFolder, Json, Out, app, place, print_json, warn, write
 
 
 class TableFormat(StrEnum):
@@ -38,7 +38,7 @@ def form(case: CaseFolder, agency: Annotated[str, typer.Option(help="The agency'
 
     loaded = load_case(case)
     name = "".join(sign if sign.isalnum() else "-" for sign in agency.lower()).strip("-")
-    write(output or Path(f"chronology-form{'-' + name if name else ''}.xlsx"), form_workbook(loaded, agency))
+    write(place(output, Path(f"chronology-form{'-' + name if name else ''}.xlsx")), form_workbook(loaded, agency))
 
 
 @app.command(epilog="Example: lcspr intake my-review")
@@ -121,7 +121,7 @@ def merge(
     events = select_events(found.events, since, until, agency or (), person or (), search, ids)
     chronology = combined_chronology(loaded, found, study, None if real_names else Pseudonymiser(loaded.register), events)
     makers: dict[str, Callable[[Any], str | bytes]] = {"xlsx": workbook_bytes, "docx": document_bytes, "csv": csv_text}
-    write(output or Path(f"{loaded.folder.resolve().name}-chronology.{to}"), makers[str(to)](chronology))
+    write(place(output, Path(f"{loaded.folder.resolve().name}-chronology.{to}")), makers[str(to)](chronology))
     warn(found.refused)
     return 1 if len(found.quarantined) or found.refused else 0
 

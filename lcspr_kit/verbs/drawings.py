@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.verbs.answers import CaseFolder, Out, app, day, warn, write
+from lcspr_kit.verbs.answers import CaseFolder, Out, app, day, place, warn, write
 
 
 class GenogramFormat(StrEnum):
@@ -46,7 +46,7 @@ def genogram(
     found = read_source(source)
     drawing, layout = draw_source(found, day(as_at), notation, overlay)
     content = json.dumps(neutral_json(layout, found.family), sort_keys=True) if to == "json" else _drawn(drawing, str(to))
-    write(output or Path(f"genogram.{to}"), content)
+    write(place(output, Path(f"genogram.{to}")), content)
     warn(found.family.problems)
     return 1 if found.family.problems else 0
 
@@ -73,7 +73,7 @@ def timeline(
     drawings = [figure.drawing for figure in found]
     if not drawings:
         raise InputError(Problem(case.name, "No record has a date, so there is no timeline to draw.", "See: lcspr intake"))
-    name = output or Path(f"timeline{'-' + episode if episode else '-patterns' if patterns else ''}.{to}")
+    name = place(output, Path(f"timeline{'-' + episode if episode else '-patterns' if patterns else ''}.{to}"))
     for number, drawing in enumerate(drawings, 1):
         path = name if len(drawings) == 1 else name.with_stem(f"{name.stem}-{number}")
         write(path, _drawn(drawing, str(to)))

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.verbs.answers import CaseFolder, Json, Out, app, day, note_action, print_json, write
 
 OfCase = Annotated[Path, typer.Option("--case", metavar="CASE", help="The case whose names they are.", show_default=False)]
@@ -50,6 +51,10 @@ def pseudonymise(
 
     register = load_case(case).register
     needs_author = False
+    if output and not output.is_dir() and output.parent.is_dir() and not output.exists():
+        output.mkdir(mode=0o700)
+    if output and not output.is_dir():
+        raise InputError(Problem(output.name, f"There is no folder {output}.", "Make it first, or choose another with -o."))
     for path in files:
         out = (output or path.parent) / f"{path.stem}-{'names' if reverse else 'pseudonyms'}{path.suffix}"
         if reverse:

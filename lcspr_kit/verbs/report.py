@@ -16,6 +16,7 @@ from lcspr_kit.verbs.answers import (
     complain,
     day,
     note_action,
+    place,
     print_json,
     say_problems,
     warn,
@@ -172,4 +173,4 @@ def pack(case: CaseFolder, kind: Annotated[str, typer.Option(help="terms, practi
     if output and (output.is_dir() or not output.suffix):  # a folder is named, not a file
         output.mkdir(exist_ok=True)
         output = output / made.name
-    write(output or Path(made.name), made.content)
+    write(place(output, Path(made.name)), made.content)

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import os
+import re
 import socket
 import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import Phase, example, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from lcspr_kit.case import load_case
@@ -150,6 +153,17 @@ def test_the_kept_notebook_holds_no_path_of_this_machine(hostile_draft, hostile)
 def test_a_link_that_is_no_web_address_stays_words_in_word_and_pdf(link):
     made = run_pandoc(safe_markdown(link), "typst", [], {}).decode("utf-8")
     assert "#link(" not in made and "#image" not in made and "image(" not in made
+
+
+SIGNS = ["\\", "\\\\", "!", "[a]", "(https://evil.test/i.png)", "(x.png)", "{=html}", "{.c}", "`x`", "<b>", ":::", "\n", "[b]: x.png", " ", "\n\n", "word"]
+
+
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=9).map("".join), min_size=20, max_size=20))
+@example(["a \\![im](https://evil.test/i.png) b", "\\[b]: x.png\n\n[b]", "`x`\\{=html}"])
+def test_no_backslash_of_the_authors_makes_a_picture_or_raw_code(texts):
+    made = run_pandoc("\n\n".join(safe_markdown(text) for text in texts), "json", [], {})
+    assert not {b"Image", b"RawInline", b"RawBlock"} & set(re.findall(rb'"t":"(\w+)"', made))
 
 
 def test_web_links_and_footnotes_still_work():

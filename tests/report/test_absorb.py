@@ -183,6 +183,15 @@ def test_what_is_no_word_file_is_refused_and_nothing_is_written(case, tmp_path, 
     assert not (case / "narrative" / "unplaced.md").exists()
 
 
+def test_a_word_file_of_more_text_than_a_report_is_refused_at_once(case, tmp_path):
+    document = Document()
+    document.add_paragraph("word " * 50_000)
+    document.save(str(tmp_path / "long.docx"))
+    with pytest.raises(InputError, match="250,000 signs"):
+        absorb_file(case, tmp_path / "long.docx")
+    assert not (case / "narrative" / "unplaced.md").exists()
+
+
 def test_the_kit_s_own_draft_is_accessible_and_its_prompts_are_found(case, tmp_path):
     rules = {finding.rule for finding in check_docx(draft(case, tmp_path / "draft.docx"))}
     assert "prompts-left" in rules

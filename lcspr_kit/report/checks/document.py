@@ -26,6 +26,10 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MAX_BYTES = 60_000_000
 _MAX_XML = 200_000_000
+_MAX_TEXT = 3_000_000
+_MAX_PARAGRAPH = 200_000
+_MAX_RUNS = 150_000
+"""More signs, signs in a paragraph and pieces of text than a report of a thousand pages has; reading them would take minutes."""
 _PROMPT_STYLE = "Authorprompt"
 _PROMPT = re.compile(r"^\s*To write:")
 
@@ -107,6 +111,14 @@ def read_word(path: Path) -> WordFile:
             trees[name] = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
         except etree.XMLSyntaxError:
             raise refuse("The file is damaged.") from None
+    longest, total = 0, 0
+    for paragraph in trees["word/document.xml"].iter(f"{_W}p"):
+        size = sum(len(text.text or "") for text in paragraph.iter(f"{_W}t"))
+        longest, total = max(longest, size), total + size
+    if longest > _MAX_PARAGRAPH:
+        raise refuse(f"A paragraph in it has {longest:,} signs, which no report's has.")
+    if total > _MAX_TEXT or sum(1 for _ in trees["word/document.xml"].iter(f"{_W}r")) > _MAX_RUNS:
+        raise refuse("The file holds more text than a report can.")
     return _word_file(trees)
 
 
