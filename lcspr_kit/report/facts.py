@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +127,8 @@ class Report:
     method_note: str
     rename: Callable[[str], str]
     links: tuple[tuple[str, ...], ...] = ()
+    renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By section of the narrative: the pseudonyms that were put in place of real names."""
 
     @property
     def vague(self) -> bool:
@@ -198,6 +200,7 @@ def gather(
         family=family,
         method_note=rename(method_note(study, case)),
         links=study.links,
+        renamed={name: put_in for name, text in case.narrative.items() if (put_in := tuple(dict.fromkeys(new for start, end, new in pseudonymiser.replacements(text) if new != text[start:end])))},
         rename=rename,
     )
 

@@ -168,6 +168,13 @@ BREACHES = [
     ("picture-left-out", {"narrative": {"child": "The child likes buses.\n\n![A red bus](bus.png)\n"}}),
     ("certainty", {"narrative": {"analysis-K1": "The child was hungry and nobody cared, because services were full."}}),
     ("harmful-detail", {"narrative": {"circumstances": "The child lived at 14 Mill Street with Mother."}}),
+    ("read-again", {"narrative": {"analysis-K1": "The child waited. The health visitor was casual with him."}}),
+    ("real-names-in-text", {"narrative": {"analysis-K1": "The child's days were known to the nursery, where Bramwell sang."}}),
+    ("practitioner-event-managers", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "practitioner event", "who": "Heads of service and team managers", "notes_returned": True}]}}}),
+    ("practitioner-event-managers", {"narrative": {"methodology": "The practitioner event was attended by managers only. Each step asked what it was like for the child, and what could be known at the time."}}),
+    ("recommendation-only-procedure", recommendation(text="Deliver a half-day course on neglect to early help workers.")),
+    ("recommendation-standard-practice", recommendation(text="Strategy discussions must involve health.")),
+    ("independence-conflict", {"review": {"lead_reviewer": {"name": "Dr Ada Quill", "independence": "Independent, apart from a spell as interim manager in the council's early help service."}}}),
     ("jargon-was-not-brought", {"narrative": {"circumstances": "The child failed to attend his eye appointment."}}),
 ]  # fmt: skip
 
@@ -185,6 +192,28 @@ def test_each_breach_is_found_by_its_rule(read_good, rule, changes):
 def test_there_are_many_rules_and_most_have_a_planted_breach():
     assert len(RULES) >= 60
     assert len(set(RULES) - {rule for rule, _ in BREACHES}) <= 16
+
+
+@pytest.mark.parametrize("who", ["Front-line staff and their managers", "Midwives, a constable and the duty manager", "Nineteen people, none of them in a managerial post", "", "Those who knew the child"])
+def test_an_event_with_those_who_did_the_work_is_no_event_for_managers(read_good, who):
+    changed = read_good.report(review={"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "practitioner event", "who": who, "notes_returned": True}]}})
+    assert "practitioner-event-managers" not in rules_of(changed)
+
+
+def test_an_event_for_managers_beside_one_for_practitioners_is_left_alone(read_good):
+    events = [{"kind": "practitioner event", "who": who, "notes_returned": True} for who in ("Service managers", "Staff who knew the child")]
+    assert "practitioner-event-managers" not in rules_of(read_good.report(review={"methodology": {"principles": "hindsight", "approach": "b", "activities": events}}))
+
+
+def test_doubtful_sentences_are_one_piece_of_advice(read_good):
+    text = "The child waited. The health visitor was casual with him.\n\nThe social worker was passive with Mother.\n"
+    found = report_findings(read_good.report(narrative={"analysis-K1": text, "analysis-K2": text}))
+    assert [(finding.rule, finding.severity) for finding in found] == [("read-again", "advice")]
+
+
+def test_no_message_shows_a_real_name(read_good):
+    found = report_findings(read_good.report(narrative={"analysis-K1": "The child's days were known to the nursery, where Bramwell sang."}))
+    assert found and not any("Bramwell" in finding.message for finding in found)
 
 
 def test_a_grandparent_without_a_word_on_inviting_is_named(read_good):

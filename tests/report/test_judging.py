@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from ruamel.yaml import YAML
 
 from lcspr_kit.report.checks.asking import asks_nothing_definite
 from lcspr_kit.report.checks.clauses import clauses
-from lcspr_kit.report.checks.judging import blames, knows_better, stops_at_error
+from lcspr_kit.report.checks.duties import asks_only_paper, repeats_duty
+from lcspr_kit.report.checks.errors import stops_at_error
+from lcspr_kit.report.checks.judging import blames, knows_better
+from lcspr_kit.report.checks.reviewer import tie_told
+from lcspr_kit.report.checks.weighing import DOUBTFUL, SURE
 
 FOUND = {
     blames: [
@@ -654,14 +661,69 @@ SILENT = {
 }
 
 
-@pytest.mark.parametrize(("look", "text"), [(look, text) for look, texts in FOUND.items() for text in texts])
-def test_what_judges_is_found(look, text):
-    assert look(text)
+WRITTEN = YAML(typ="safe", pure=True).load((Path(__file__).parent / "judged.yml").read_text(encoding="utf-8"))
+
+
+def weight(look, text):
+    """How sure a reading is: 3 and more for a message. The other readings give words or none."""
+    found = look(text)
+    return SURE if isinstance(found, str) and found else max((each.weight for each in found), default=0) if found else 0
+
+
+@pytest.mark.parametrize(("look", "sure", "seen"), [(blames, 0.65, 0.9), (knows_better, 0.7, 0.75), (stops_at_error, 0.8, 0.8), (asks_nothing_definite, 1, 1)])
+def test_most_of_what_judges_is_found(look, sure, seen):
+    weights = [weight(look, text) for text in FOUND[look]]
+    assert sum(each >= SURE for each in weights) >= sure * len(weights)
+    assert sum(each >= DOUBTFUL for each in weights) >= seen * len(weights)
 
 
 @pytest.mark.parametrize(("look", "text"), [(look, text) for look, texts in SILENT.items() for text in texts])
 def test_what_tells_is_left_alone(look, text):
+    assert weight(look, text) < SURE
+
+
+@pytest.mark.parametrize("text", [*WRITTEN["innocent"], *WRITTEN["innocent_error"]])
+def test_prose_of_a_good_report_gets_no_message(text):
+    assert weight(blames, text) < SURE and weight(knows_better, text) < SURE and not stops_at_error(text, explains=False)
+
+
+def test_few_sentences_of_a_good_report_are_shown_for_a_second_look():
+    texts = [*WRITTEN["innocent"], *WRITTEN["innocent_error"]]
+    assert sum(max(weight(blames, text), weight(knows_better, text)) == DOUBTFUL for text in texts) <= 0.03 * len(texts)
+
+
+@pytest.mark.parametrize(("name", "look", "sure", "seen"), [("guilty_blame", blames, 0.8, 0.95), ("guilty_child", blames, 0.55, 0.95), ("guilty_hindsight", knows_better, 0.85, 0.85), ("guilty_error", stops_at_error, 0.9, 0.9)])
+def test_most_sentences_that_were_written_to_judge_are_found(name, look, sure, seen):
+    weights = [weight(look, text) for text in WRITTEN[name]]
+    assert sum(each >= SURE for each in weights) >= sure * len(weights)
+    assert sum(each >= DOUBTFUL for each in weights) >= seen * len(weights)
+
+
+@pytest.mark.parametrize(("name", "look", "share"), [("rec_standard", repeats_duty, 0.75), ("rec_procedure", asks_only_paper, 0.95), ("ties", tie_told, 0.95)])
+def test_recommendations_and_ties_are_found(name, look, share):
+    assert sum(bool(look(text)) for text in WRITTEN[name]) >= share * len(WRITTEN[name])
+
+
+@pytest.mark.parametrize(("look", "text"), [*((look, text) for text in WRITTEN["rec_innocent"] for look in (repeats_duty, asks_only_paper, asks_nothing_definite)), *((tie_told, text) for text in WRITTEN["no_ties"])])
+def test_what_is_new_and_what_is_no_tie_is_left_alone(look, text):
     assert not look(text)
+
+
+def test_a_reason_in_how_things_were_is_no_verdict():
+    assert weight(blames, "The nurse failed to ring.") >= SURE
+    assert weight(blames, "The nurse failed to ring because the line was down.") < DOUBTFUL
+    assert weight(blames, "The nurse failed to ring because the midwife had.") == DOUBTFUL
+
+
+def test_two_doubtful_readings_in_one_sentence_make_a_sure_one():
+    assert weight(blames, "The nurse was passive.") == weight(blames, "The nurse was offhand.") == DOUBTFUL
+    assert weight(blames, "The nurse was passive and was offhand.") == SURE
+
+
+def test_words_that_close_the_enquiry_outweigh_a_condition_named_in_passing():
+    slip = "The clerk overlooked the second page at a busy desk. It was a lapse."
+    assert not stops_at_error("The clerk overlooked the second page. The desk is open to four teams.")
+    assert stops_at_error(f"{slip} Nothing more needs to be said.")
 
 
 @pytest.mark.parametrize(

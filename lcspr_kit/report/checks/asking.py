@@ -32,7 +32,7 @@ _EMPTY_OBJECT = re.compile(
 _HOW = re.compile(r"\bby (?:\w+ly )?\w+ing\b(?! (?:more|better|greater|aware|curious|mindful))", re.IGNORECASE)
 _THOUGHT = re.compile(r"^(?:\w+ ){0,2}(?:consideration|attention|thought|priority|focus|emphasis|weight|regard|recognition|importance|effort|efforts|work|awareness)\b (?:should|must|needs? to|is to|ought to|has to)\b[^.]*", re.IGNORECASE)
 _EMPTY_VERB = re.compile(r"^(?:make|put|keep|do|get|be|have)$", re.IGNORECASE)
-_MORE = re.compile(r"\b(?:more|better|less) \w+ly\b|\b(?:more|less) (?:closely|joined|often)\b|\bbetter\b(?! \w)|\b(?:has|have|plays?) (?:a|an|its|their) (?:part|role) to play\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:more|better|less) \w+ly\b|\b(?:more|less) (?:closely|joined|often)\b|\b(?:more|harder|deeper|closer)(?= (?:and|about)\b|[.,;]|$)|\bbetter\b(?! \w)|\b(?:has|have|plays?) (?:a|an|its|their) (?:part|role) to play\b", re.IGNORECASE)
 _SLOGAN = 7
 
 

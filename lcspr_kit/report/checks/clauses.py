@@ -14,7 +14,7 @@ from typing import Literal
 from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.wordings import found_in, has
 
-Who = Literal["child", "parent", "worker", "service", "person", "nobody", ""]
+Who = Literal["child", "parent", "worker", "service", "review", "person", "nobody", ""]
 
 _BREAK = re.compile(
     r"\s*[;:–—]\s*|,?\s+(?=(?:because|since|although|though|while|whereas|but|yet|so that|which|who|(?<!as )if|when|until|unless|as (?:the|he|she|they|it|there))\b)"
@@ -33,6 +33,7 @@ _BEFORE_NOUN = re.compile(r"\b(?:a|an|the|his|her|their|its|our|no|each|every|th
 _ADVERB = re.compile(r"(?<=\s)(?!family|early|only|elderly|daily|weekly|monthly|supply|reply|assembly)\w{3,}ly\s+$")
 _PRONOUN = re.compile(r"^\W*(?:\w+ly,? )?(?:he|she|they|who)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"^\W*(?:nobody|no one|no-one|none|neither)\b", re.IGNORECASE)
+_REVIEW = re.compile(r"^\W*(?:we|us|the (?:lead |independent )?(?:review|reviewer|reviewers|author|report)|this (?:review|report)|our \w+)(?: team| panel)?\s*$", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:somebody|someone|anybody|anyone|everybody|everyone|one person|people|person|woman|man|individual|both constables|constables?|detectives?|inspectors?|receptionists?|clerks?|chair|conference chair|author|reader|observer|onlooker|one|another|others|twins?|brothers?|couple)\b", re.IGNORECASE)
 
 
@@ -82,8 +83,10 @@ def _subject(subject: str, last: Who) -> tuple[Who, Who]:
     """Who a subject is, and to whom it belongs where it is a thing."""
     if _NOBODY.match(subject):
         return "nobody", ""
+    if _REVIEW.match(subject):
+        return "review", ""
     if _PRONOUN.match(subject):
-        return last or "person", ""
+        return last if last not in ("", "review") else "person", ""
     owned = re.search(r"^(.*)(?:[’']s?|\b(?:his|her|their))\s+(.+)$", subject, re.IGNORECASE)
     if owned and not kind_of(owned[2]):
         return "", kind_of(owned[1]) or ("person" if re.search(r"\b(?:his|her|their)\b", subject, re.IGNORECASE) else "")

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
-from lcspr_kit.report.checks.judging import blames, is_denied, knows_better, stops_at_error
+from lcspr_kit.report.checks.errors import stops_at_error
+from lcspr_kit.report.checks.judging import blames, knows_better
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
+from lcspr_kit.report.checks.weighing import DOUBTFUL, SURE, Judgement
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.wording import listed
 
@@ -30,12 +32,7 @@ _TOLD_BY_TIME = re.compile(
 _MOST_PROFESSIONALS = 8
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
 _REPORT_WORDS = 18_000
-_NOT_OURS = re.compile(
-    r"\b(?:said|says|told|tell|felt|feels?|thought|think|thinks|believed?|believes|reflected|wished|wondered|asked|wrote|described|explained|recalled|added|sa[iw]|regretted|argued|accepted|"
-    r"(?:policy|policies|protocols?|procedures?|rules?|guidance|standards?|law|pathway|plan)(?: \w+){0,4}?(?:,| that| is| was| says?| sets?| sets? out| expects?| requires?))\b[^.]*$",
-    re.IGNORECASE,
-)
-_NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
+_MOST_SHOWN = 6
 _EVERYBODY_KNOWS = {"GP", "NHS"}
 _GRADE = 16.0
 _LONG_SENTENCE = 18
@@ -46,33 +43,53 @@ _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|
 
 @rule("blame-words", "warning", _APPROACH, "Nobody is blamed", on_text=True)
 def blame_words(material: Material) -> Iterator[tuple[str, str]]:
-    """Wordings of blame."""
+    """Where the text surely blames somebody."""
     for where, text in _outside_quotes(material):
-        found = [excerpt(text, match) for match in found_in("blame", text) if not is_denied(text, match)] or [_around(text, words) for words in blames(text)]
+        found = [_around(text, each.words) for each in blames(text) if each.weight >= SURE]
         if found:
             yield where, f"“{found[0]}” blames{_more(found)}. Say what was done and what made it likely, and leave the judging out."
 
 
 @rule("hindsight-words", "warning", MARKERS, "The text does not judge with hindsight", on_text=True)
 def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
-    """Wordings of hindsight."""
+    """Where the text surely judges from later knowledge."""
     for where, text in _outside_quotes(material):
-        found = [excerpt(text, match) for match in found_in("hindsight", text) if not _is_reported(text, match)] or [_around(text, words) for words in knows_better(text)]
+        found = [_around(text, each.words) for each in knows_better(text) if each.weight >= SURE]
         if found:
             yield where, f"“{found[0]}” judges from what is known now{_more(found)}. Say what people knew, saw and had to choose between then."
+
+
+@rule("read-again", "advice", OWN, "No sentence could be read as a verdict", on_text=True)
+def read_again(material: Material) -> Iterator[tuple[str, str]]:
+    """Sentences that may judge or may only tell: one message for all of them, so that she reads them once more."""
+    doubtful = [(where, _around(text, each.words)) for where, text in _outside_quotes(material) for each in _apart([*blames(text), *knows_better(text)]) if each.weight == DOUBTFUL]
+    if doubtful:
+        shown = "; ".join(f"“{words}” ({where})" for where, words in doubtful[:_MOST_SHOWN])
+        more = f"; and {len(doubtful) - _MOST_SHOWN} more" if len(doubtful) > _MOST_SHOWN else ""
+        yield "the draft", f"Read {'this' if len(doubtful) == 1 else 'these'} again: {shown}{more}. A reader might take it for a verdict. If it only tells what was done or said, leave it as it is."
+
+
+def _apart(found: list[Judgement]) -> list[Judgement]:
+    """Judgements none of which stands inside another, surest first."""
+    return [each for at, each in enumerate(found) if not any(each.words.strip() in other.words and (each.words != other.words or at > place) for place, other in enumerate(found) if place != at)]
 
 
 @rule("error-as-end-point", "warning", _APPROACH, "Human error is where questions start", on_text=True)
 def error_as_end_point(material: Material) -> Iterator[tuple[str, str]]:
     """An explanation that ends with somebody's error: the rest of its paragraph names no condition that bore on it."""
-    for where, text in material.texts.items():
-        if not (where.endswith((", why", ", system")) or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml"))):
-            continue
-        for paragraph in re.split(r"\n\s*\n" if "finding" not in where else r"\n", text):
-            words = stops_at_error(paragraph)
-            if words:
-                yield where, f"“{_around(paragraph, words)}” stops at an error. Start there: why did it make sense to do so, in what conditions, and would it happen to others?"
-                break
+    for where, paragraph, explains in _explanations(material):
+        words = stops_at_error(paragraph, explains)
+        if words:
+            yield where, f"“{_around(paragraph, words)}” stops at an error. Start there: why did it make sense to do so, in what conditions, and would it happen to others?"
+
+
+def _explanations(material: Material) -> Iterator[tuple[str, str, bool]]:
+    """The paragraphs in which something is explained, with whether they are there for nothing else."""
+    findings = {f"review.yml, finding {finding.id}": finding.why for finding in material.case_report.review.findings} if material.case_report else {}
+    for where, text in {**material.texts, **findings}.items():
+        explains = where in findings or where.endswith((", why", ", system"))
+        if explains or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml")):
+            yield from ((where, paragraph, explains) for paragraph in ([text] if explains else re.split(r"\n\s*\n", text)) if paragraph.strip())
 
 
 @rule("old-style-chronology", "warning", _APPROACH, "The text analyses and does not recount", on_text=True)
@@ -246,14 +263,6 @@ def certainty(material: Material) -> Iterator[tuple[str, str]]:
         match = re.search(r"\b(?:nobody|no one|no-one) (?:ever |at all )?(?:cared|bothered|did anything|took any interest)\b|\b(?:undoubtedly|unquestionably|without (?:a |any )?doubt|beyond (?:all |any )?doubt)\b", text, re.IGNORECASE)
         if match:
             yield where, f"“{excerpt(text, match)}” is surer than records allow. Say how the review knows."
-
-
-def _is_reported(text: str, match: re.Match[str]) -> bool:
-    """Whether a judgement is denied, or is told as what somebody said or thought, or as what a rule lays down."""
-    before = re.split(r"[.!?\n]", text[: match.start()])[-1]
-    if _NO_DIFFERENCE.search(re.split(r"[.!?\n]", text[match.start() :])[0]):
-        return True
-    return bool(_NOT_OURS.search(before) or re.search(r"\b(?:not|hindsight|never|no)\b[^.]{0,25}$", before))
 
 
 def _outside_quotes(material: Material) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import MARKERS, local, rule
-from lcspr_kit.report.checks.wordings import has, is_blank
+from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.wording import counted
 
 _APPROACH = local("Approach")
@@ -18,12 +18,6 @@ _EVENT = re.compile(
     re.IGNORECASE,
 )
 _INTERVIEW = re.compile(r"interview|conversation|discussion|one[- ]to[- ]one|meeting with (?:a )?practitioner", re.IGNORECASE)
-_TIE = re.compile(
-    r"\b(?:employ(?:ed|ee|er)|work(?:s|ed|ing)? (?:for|at|in|with)|manag(?:es|ed|er of)|line[- ]manag\w+|supervis(?:es|ed)|advis(?:es|ed|or|er) to|contract(?:ed|or)|board member|trustee|governor|"
-    r"married to|related to|friend|colleague|formerly|former|previously|until (?:last|recently|\d{4})|sat on|sits on|chair(?:s|ed) (?:the )?(?:case|child)|knows the family|knew the family|member of|(?:led|ran|gave|delivered|provided) (?:\w+ ){0,3}(?:training|supervision|advice) (?:for|to|at)|on (?:good|friendly) terms)\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(r"\b(?:no|not|never|nor|neither|none|without|nothing|free of|outside|independent of)\b|n't\b|n’t\b", re.IGNORECASE)
 _ABUSE_SPECIALIST = re.compile(r"domestic (?:abuse|violence)|\bIDVA\b|\bDA\b|women['’]s aid|refuge", re.IGNORECASE)
 _NO_ABUSE = re.compile(r"\b(?:no|not|nil|never|without|denie[sd]|routine enquiry|leaflet|poster|training)\b", re.IGNORECASE)
 _GROWN = 16
@@ -83,6 +77,24 @@ def practitioner_event_missing(material: Material) -> Iterator[tuple[str, str]]:
         yield "review.yml, methodology.activities", "No practitioner event is listed. Hold one, where those who knew the child can talk together of why things happened; or say in the method why not."
 
 
+@rule("practitioner-event-managers", "warning", local("Practitioner events"), "Those who worked with the family were at the event")
+def practitioner_event_managers(material: Material) -> Iterator[tuple[str, str]]:
+    """Those named for every event are managers and leads, or the text says that only they came."""
+    method = material.report.review.methodology
+    events = [(number, activity) for number, activity in enumerate(method.activities if method else [], 1) if _EVENT.search(activity.kind)]
+    advice = "Practitioner events are for those who worked with the child and the family. Hold one with them, or say in the method why that could not be."
+    told = next((part for part in sentences("\n".join([method.approach if method else "", material.narrative("methodology")])) if has("managers_alone", part) and _EVENT.search(part)), "")
+    if events and all(has("manager", activity.who) and not has("front_line", _leaders_taken_out(activity.who)) for _, activity in events):
+        yield f"review.yml, activity {events[0][0]}", f"Only managers and leads are named here (“{events[0][1].who.strip()}”). {advice}"
+    elif told:
+        yield "the method", f"“{told}” tells of an event for managers. {advice}"
+
+
+def _leaders_taken_out(who: str) -> str:
+    """Who came, without managers, leads and the agencies they speak for."""
+    return re.sub("|".join(re.escape(match[0]) for match in found_in("manager", who)) or r"$^", " ", who)
+
+
 @rule("notes-not-returned", "warning", local("Individual interviews"), "Notes went back to those who were interviewed")
 def notes_not_returned(material: Material) -> Iterator[tuple[str, str]]:
     """An interview whose notes did not go back."""
@@ -122,38 +134,6 @@ def method_child(material: Material) -> Iterator[tuple[str, str]]:
     named = any(member.name in text for member in material.report.subjects)
     if material.narrative("methodology").strip() and not named and not has("child", text):
         yield "narrative/methodology.md", "Say how the methods kept the child's lived experience and voice in front."
-
-
-@rule("reviewer-missing", "error", local("Approach"), "The lead reviewer is named")
-def reviewer_missing(material: Material) -> Iterator[tuple[str, str]]:
-    """No name; the reviewer's name is published."""
-    reviewer = material.report.review.lead_reviewer
-    if not (reviewer and reviewer.name.strip()):
-        yield "review.yml, lead_reviewer.name", "Name the lead reviewer; the name is published with the report."
-
-
-@rule("independence-missing", "error", local("Approach"), "The reviewer's independence is stated")
-def independence_missing(material: Material) -> Iterator[tuple[str, str]]:
-    """Nothing on conflicts of interest."""
-    reviewer = material.report.review.lead_reviewer
-    if not reviewer or is_blank(reviewer.independence):
-        yield "review.yml, lead_reviewer.independence", "State that the reviewer has no real or perceived conflict of interest, and on what grounds."
-
-
-@rule("independence-conflict", "error", local("Approach"), "The reviewer has no conflict of interest")
-def independence_conflict(material: Material) -> Iterator[tuple[str, str]]:
-    """The statement itself tells of a tie that is not denied; or the reviewer's organisation is an agency of the review."""
-    review = material.report.review
-    reviewer = review.lead_reviewer
-    if not reviewer:
-        return
-    for part in sentences(reviewer.independence):
-        match = _TIE.search(part)
-        if match and not _DENIED.search(part):
-            yield "review.yml, lead_reviewer.independence", f"This reads like a tie to the case (“{match[0]}”). Say why it is no conflict of interest, or appoint somebody else."
-            return
-    if reviewer.organisation.strip().lower() in {agency.name.lower() for agency in review.agencies}:
-        yield "review.yml, lead_reviewer.organisation", "The reviewer's organisation is one of the agencies under review. Appoint somebody independent of the case."
 
 
 @rule("agency-silent", "warning", local("Review Team"), "Every chronology that was sent gave records")

@@ -25,6 +25,13 @@ def sign_off(material: Material) -> Iterator[tuple[str, str]]:
         yield "review.yml, sign_off", f"Name and date of sign-off are missing for the {listed(waiting)}."
 
 
+@rule("real-names-in-text", "advice", local("Publication"), "The author's text names people by pseudonym")
+def real_names_in_text(material: Material) -> Iterator[tuple[str, str]]:
+    """A name of the register in the narrative: drafts replace it, but the file itself shows it."""
+    for name, pseudonyms in material.report.renamed.items():
+        yield f"narrative/{name}.md", f"A real name stands here, which drafts change into {listed(f'“{each}”' for each in pseudonyms[:3])}. Write it so in the text too: the file may be read without a draft around it."
+
+
 @rule("sign-off-late", "error", _FINAL, "Sign-off comes before publication")
 def sign_off_late(material: Material) -> Iterator[tuple[str, str]]:
     """Signed on or after publication, or before the decision."""

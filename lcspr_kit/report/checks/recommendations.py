@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.asking import asks_nothing_definite
+from lcspr_kit.report.checks.duties import asks_only_paper, repeats_duty
 from lcspr_kit.report.checks.material import Material, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank
@@ -128,18 +129,20 @@ def recommendation_standard_practice(material: Material) -> Iterator[tuple[str, 
     """What everybody should do anyway."""
     for r in material.report.review.recommendations:
         match = next(found_in("standard_practice", r.text), None)
-        if match:
-            yield _place(r), f"“{match[0].strip()}” repeats what is standard practice. Ask why it doesn't happen, and change that."
+        words = match[0].strip() if match else repeats_duty(r.text)
+        if words:
+            yield _place(r), f"“{words}” repeats what is standard practice. Ask why it doesn't happen, and change that."
 
 
-@rule("recommendation-only-procedure", "warning", _FINAL, "Recommendations are more than new procedure")
+@rule("recommendation-only-procedure", "warning", _FINAL, "Recommendations are more than new procedure or training")
 def recommendation_only_procedure(material: Material) -> Iterator[tuple[str, str]]:
-    """A procedure, form or audit, and nothing that changes practice."""
+    """A procedure, form, audit or course, and nothing that changes practice."""
     for r in material.report.review.recommendations:
         match = next(found_in("new_procedure", r.text), None)
         rest = r.text.replace(match[0], " ") if match else r.text
-        if match and not has("practice_change", rest):
-            yield _place(r), f"“{match[0]}” adds procedure. Say what will change in practice, and leave the paper out if you can."
+        words = match[0] if match and not has("practice_change", rest) else asks_only_paper(r.text)
+        if words:
+            yield _place(r), f"“{words}” adds paper or teaching and nothing else. Say what will change in practice, and what makes it possible."
 
 
 @rule("recommendation-long", "advice", _FINAL, "Each recommendation says one thing")

@@ -19,6 +19,7 @@ from lcspr_kit.report.checks import (
     parallel,
     publication,
     recommendations,
+    reviewer,
     scope,
     voice,
 )
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from lcspr_kit.episodes.study import Study
     from lcspr_kit.genogram.family import Family
 
-SUBJECTS = (scope, lines, method, family, identity, voice, parallel, episodes, findings, recommendations, dates, publication, language)
+SUBJECTS = (scope, lines, method, reviewer, family, identity, voice, parallel, episodes, findings, recommendations, dates, publication, language)
 """The modules whose rules are run, in the order in which findings of equal weight are shown."""
 
 _ORDER = {"error": 0, "warning": 1, "advice": 2, "off": 3}

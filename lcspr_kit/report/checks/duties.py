@@ -1,0 +1,35 @@
+"""What a recommendation would change: nothing where it repeats somebody's duty, little where it asks for paper or a course."""
+
+from __future__ import annotations
+
+import re
+
+from lcspr_kit.report.checks.material import sentences
+from lcspr_kit.report.checks.wordings import found_in, has
+
+_PART = re.compile(r"[.;:]\s+|,?\s+and (?=(?:to )?[a-z’'-]+ (?:the|a|an|it|them|each|its|their|all|every|both|this|one|two|three|four|in|on|at|to|with)\b)", re.IGNORECASE)
+_PURPOSE = re.compile(r"\b(?:so that|in order to|which|who|where|that)\b.*", re.IGNORECASE)
+
+
+def repeats_duty(text: str) -> str:
+    """The words of a recommendation that lays down what is somebody's duty already; empty where anything in it is new.
+
+    New is a number, a day, money, a place, or something done instead, together or as a trial."""
+    if has("new_arrangement", text):
+        return ""
+    return next((match[0].strip() for part in sentences(text) for match in found_in("duty_repeated", part)), "")
+
+
+def asks_only_paper(text: str) -> str:
+    """The words in which a recommendation asks for a document, an audit or teaching; empty where it asks for anything else as well."""
+    parts = [part.strip() for sentence in sentences(text) for part in _PART.split(sentence) if part.strip(" .")]
+    found = [_paper_in(part) for part in parts]
+    if not found or not found[0]:
+        return ""
+    return found[0] if all(words or has("about_paper", part) for words, part in zip(found, parts, strict=True)) else ""
+
+
+def _paper_in(part: str) -> str:
+    """The words of one part that ask for paper or teaching, purposes left aside."""
+    match = next(found_in("asks_paper", _PURPOSE.sub("", part)), None)
+    return match[0].strip() if match else ""

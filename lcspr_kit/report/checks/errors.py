@@ -1,0 +1,81 @@
+"""Where an explanation stops at what somebody did, instead of starting there.
+
+An error is an end where a worker or a service made it, and nothing in its paragraph says in what conditions: what is
+named as a condition, what holds in general (told in the present), or a reason that is no person's. In a text that is
+not there to explain, the error must also be given as the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lcspr_kit.report.checks.clauses import Clause, clauses, kind_of
+from lcspr_kit.report.checks.material import sentences
+from lcspr_kit.report.checks.weighing import JUDGED, gives_reason, is_own_word, lies_in_things
+from lcspr_kit.report.checks.wordings import found_in, has
+
+_CAUSE = re.compile(r"\b(?:because|since(?= (?:the|a|she|he|they|nobody)\b)|(?<=, )as(?= (?:the|she|he|they)\b)|as(?= (?:the|a) \w+ (?:had|was|did))|(?:reason|cause|explanation|answer) (?:is|was|for [^.]{3,40}? is) (?:simple|that)|due to|owing to|the (?:reason|cause|explanation) (?:is|was|lies in|lay in)|explained by)\b[: ]*", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:explain(?:s|ed)?|explanation|reason|cause[ds]?|accounts? for|comes? down to|came down to|down to|attributable|attributed|owed to|result(?:ed)? (?:of|from)|product of|because|due to|owing to|at bottom|in short|the matter|follow(?:ed|s) from|lies? (?:in|with)|lay (?:in|with)|and so|found to be|simply|merely|only|just)\b", re.IGNORECASE)
+_UNDONE = re.compile(r"^(?:\w+ly )?(?:did|had|was|were|could|would)(?: not|n[’']t| never) (?:\w+ly )?\w+|^never \w+|^[^.,]{0,40}\btoo (?:much|heavily|readily|little|far|often|quickly|late|easily)\b", re.IGNORECASE)
+_AS_CAUSE = re.compile(r"\b(?:explain(?:s|ed)|explanation|(?:the|its) (?:reason|cause)|accounts? for|(?:comes?|came) down to|attributable to|product of|in short)\b", re.IGNORECASE)
+_GENERAL = re.compile(r"\b(?:is|are|has|have|can|cannot|can[’']t|must|may|does|do|don[’']t|doesn[’']t|needs?|takes|gives?|asks?|stands?|shows?|goes|comes?|keeps?|leaves?|makes?|opens?|closes?|sends?|holds?|runs?|lies|sits?|works?|prints?|cop(?:y|ies)|counts?|pays?|allows?|depends?|begins?|ends?|knows?|expects?|tells?|sees?|meets?|serves?|means|lets?|travels?|passes|wait|waits|moves?|arrives?|covers?|matters?|shares?)\b", re.IGNORECASE)
+_PAST = re.compile(r"\b(?:was|were|had|did|didn[’']t|[a-z]{2,}ed|went|came|saw|told|said|left|gave|took|made|sent|kept|fell|wrote|spoke|knew|found|forgot|thought|misread|lost|put|rang|met)\b", re.IGNORECASE)
+_VERDICT = re.compile(r"\b(?:explanation|reason|cause|simple|mistake|error|fault|slip|oversight|lesson|learning|clear|trained|guard against|nothing|no system|human|individual|one person|unfortunate|regret\w*|all (?:there is|that)|the matter|judgement|competence)\b", re.IGNORECASE)
+_FEW = 3
+_BY_WORKER = re.compile(r"\b(?:by|of|from|on the part of|with|to) (?=(?:the|a|an|one|her|his|their) )", re.IGNORECASE)
+_AGENTS = (*JUDGED[1:], "nobody")
+
+
+def stops_at_error(paragraph: str, explains: bool = True) -> str:
+    """The words with which a paragraph stops at what somebody did; empty where it goes on to conditions.
+
+    `explains` says that the text is there to explain: the why of a finding or an episode."""
+    parts = sentences(paragraph)
+    closed = any(has("closes_enquiry", part) for part in parts)
+    slips = [(clause, words) for clause in clauses(paragraph) for words in _slips(clause, explains, closed) if is_own_word(clause.sentence, words, clause.text)]
+    if not slips:
+        return ""
+    at_fault = {clause.sentence for clause, _ in slips}
+    against = len(at_fault) + any(has("plain_error", words) for _, words in slips) + 2 * closed
+    conditions = sum(_conditions(part, [words for clause, words in slips if clause.sentence == part]) for part in parts)
+    if conditions >= against or not (explains or any(_ENDS.search(part) for part in (parts if len(parts) <= _FEW else at_fault))):
+        return ""
+    return slips[0][1]
+
+
+def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
+    """What of a clause tells of an error by a worker or a service, or gives one of them as the cause."""
+    if clause.who in ("child", "parent", "review") or clause.owner in ("child", "parent"):
+        return
+    by_worker = clause.who in _AGENTS or (closed and clause.who == "person") or clause.owner in _AGENTS or bool(_BY_WORKER.search(clause.text) and kind_of(_BY_WORKER.split(clause.text)[-1]) in _AGENTS)
+    given_as_cause = bool(_AS_CAUSE.search(clause.sentence)) and kind_of(clause.sentence) not in ("child", "parent", "")
+    for name in ("error_end", "slip"):
+        for match in found_in(name, clause.text):
+            if by_worker or given_as_cause or has("plain_error", match[0]):
+                yield match[0]
+    yield from (match[0] for match in found_in("plain_error", clause.text))
+    if explains and clause.who in _AGENTS and (undone := _UNDONE.match(clause.rest)):
+        yield undone[0]
+    cause = _CAUSE.search(clause.sentence)
+    if cause and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and _PAST.search(clause.rest) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
+        yield clause.text
+
+
+def _conditions(part: str, slips: list[str]) -> int:
+    """How much a sentence says of the conditions in which something was done: three for one that is about them, less for one that is also about the error."""
+    if has("no_condition", part) or has("closes_enquiry", part):
+        return 0
+    if lies_in_things(part):
+        return 3
+    rest = part
+    for words in slips:
+        rest = re.sub(rf"{re.escape(words)}(?: (?:the|a|an|his|her|their|its|that|this) [\w-]+)?", " ", rest)  # with its object
+    if slips and (cause := _CAUSE.search(rest)):
+        rest = rest[cause.start() :]  # before it stands what came of the error
+    rest = re.sub("|".join(re.escape(match[0]) for match in found_in("worker", rest)) or r"$^", " ", rest)
+    kinds = {match[0].lower() for match in found_in("system", rest)}
+    if has("condition", rest) or len(kinds) >= 2 or (kinds and not slips and has("causal", rest)):
+        return 3 if not slips or gives_reason(rest) else 2
+    general, past = _GENERAL.search(rest), _PAST.search(rest)
+    return 3 if not slips and general and (not past or general.start() < past.start()) and not _VERDICT.search(rest) else 0

@@ -1,0 +1,63 @@
+"""Rules on the lead reviewer: named, and free of ties to the case, the agencies and the partnership."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lcspr_kit.report.checks.material import Material, sentences
+from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.wordings import found_in, has, is_blank
+
+_APPROACH = local("Approach")
+_DENIED = re.compile(r"\b(?:no|not|never|nor|neither|none|without|nothing|nobody|free of|independent of)\b|n[’']t\b", re.IGNORECASE)
+_EXCEPT = re.compile(r",? (?:apart from|except(?: for| that)?|save (?:for|that)|other than|aside from|although|though|but|however|beyond)\b|[;:] ", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"\b(?:elsewhere|another (?:part|region|county|area|partnership|authority|force|trust)|other (?:parts?|partnerships?|areas|regions|authorities)|nowhere in|in (?:Scotland|Wales|Cornwall|Northern Ireland|London)|outside (?:the|this) (?:county|area|region|partnership)|far from)\b", re.IGNORECASE)
+_SETTLED = re.compile(r"\b(?:judged|considered|decided|agreed|satisfied|concluded|accepted)\b[^.]{0,60}\b(?:no (?:real |perceived )?conflict|not a conflict|no bar)|\bno (?:real or perceived |real |perceived )?conflict\b[^.]{0,40}\bbecause\b", re.IGNORECASE)
+
+
+@rule("reviewer-missing", "error", _APPROACH, "The lead reviewer is named")
+def reviewer_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """No name; the reviewer's name is published."""
+    reviewer = material.report.review.lead_reviewer
+    if not (reviewer and reviewer.name.strip()):
+        yield "review.yml, lead_reviewer.name", "Name the lead reviewer; the name is published with the report."
+
+
+@rule("independence-missing", "error", _APPROACH, "The reviewer's independence is stated")
+def independence_missing(material: Material) -> Iterator[tuple[str, str]]:
+    """Nothing on conflicts of interest."""
+    reviewer = material.report.review.lead_reviewer
+    if not reviewer or is_blank(reviewer.independence):
+        yield "review.yml, lead_reviewer.independence", "State that the reviewer has no real or perceived conflict of interest, and on what grounds."
+
+
+@rule("independence-conflict", "error", _APPROACH, "The reviewer has no conflict of interest")
+def independence_conflict(material: Material) -> Iterator[tuple[str, str]]:
+    """The statement itself tells of a tie that is not denied; or the reviewer's organisation is an agency of the review."""
+    review = material.report.review
+    reviewer = review.lead_reviewer
+    if not reviewer:
+        return
+    tie = tie_told(reviewer.independence, [review.partnership.split(" ")[0], *(agency.name for agency in review.agencies)])
+    if tie:
+        yield "review.yml, lead_reviewer.independence", f"This reads like a tie to the case (“{tie}”). Say why it is no conflict of interest, or appoint somebody else."
+    elif reviewer.organisation.strip().lower() in {agency.name.lower() for agency in review.agencies}:
+        yield "review.yml, lead_reviewer.organisation", "The reviewer's organisation is one of the agencies under review. Appoint somebody independent of the case."
+
+
+def tie_told(statement: str, names: Iterable[str] = ()) -> str:
+    """The words of a tie that a statement of independence owns up to; empty where there is none, or where it is denied or settled.
+
+    A tie joins the reviewer to somebody or something of the place: an agency by name, or a thing with "the" before it.
+    What stands after "apart from", "although" or "but" is not denied by what stands before."""
+    if _SETTLED.search(statement):
+        return ""
+    known = [name for name in names if len(name) > 3]
+    for part in (piece for sentence in sentences(statement) for piece in _EXCEPT.split(sentence) if piece.strip()):
+        if _DENIED.search(part) or _ELSEWHERE.search(part):
+            continue
+        for match in found_in("tie", part):
+            if has("close_tie", match[0]) or has("of_the_place", part) or any(name.lower() in part.lower() for name in known):
+                return match[0]
+    return ""
