@@ -7,6 +7,7 @@ relationships, decisions and lexicons are read by the part that owns them. Write
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -41,6 +42,11 @@ class Case:
         return list_exports(self.folder)
 
     @property
+    def refused_exports(self) -> list[Problem]:
+        """What lies in `chronologies/` and is not opened: links that lead out, pipes, devices, folders."""
+        return [problem for path in _received(self.folder) if (problem := _why_refused(path))]
+
+    @property
     def drafts(self) -> Path:
         """Where drafts go."""
         return self.folder / "drafts"
@@ -51,18 +57,21 @@ class Case:
 
 def list_exports(folder: Path) -> list[Path]:
     """Every file in a case's `chronologies/`, by name; a link that leads out of the folder is left out."""
+    return [path for path in _received(folder) if _why_refused(path) is None]
+
+
+def _received(folder: Path) -> list[Path]:
     base = folder / "chronologies"
-    if not base.is_dir():
-        return []
-    inside = base.resolve()
-    return sorted(
-        (
-            path
-            for path in base.iterdir()
-            if path.is_file() and not path.name.startswith((".", "~$")) and path.resolve().is_relative_to(inside)
-        ),
-        key=lambda path: path.name,
-    )
+    found = base.iterdir() if base.is_dir() else ()
+    return sorted((path for path in found if not path.name.startswith((".", "~$"))), key=lambda path: path.name)
+
+
+def _why_refused(path: Path) -> Problem | None:
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(path.parent)):  # unlike `resolve`, no error where links go round
+        return Problem(path.name, "This is a link that leads out of chronologies/.", "Put the file itself there.")
+    if path.is_dir():
+        return Problem(path.name, "This is a folder, and only files are read.", "Move its files up into chronologies/, or the folder out of it.")
+    return None if path.is_file() else Problem(path.name, "This is not a file that can be read.", "Take it away, and put the export itself there.")
 
 
 def load_case(folder: Path | str) -> Case:

@@ -24,6 +24,8 @@ from lcspr_kit.problems import InputError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 5_000_000
+_PROSE = ("notes", "contribute")
+"""Columns whose cells may run over several lines."""
 
 
 def read_text(path: Path) -> str:
@@ -252,11 +254,13 @@ def read_table(
 
     Each row also has `_row`, the line in the file where it starts. Commas, semicolons and tabs are
     understood. Returns the rows and warnings (unknown columns). Raises InputError for a missing
-    required column, a heading twice, or a row with more cells than headings.
+    required column, a heading twice, a row with more cells than headings,
+    or a double quote that is not closed.
     """
     columns = list(columns)
     text = read_text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    lines, delimiter = list(io.StringIO(text, newline="")), delimiter_of(text)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         names = [name.strip().lower() for name in next(reader, [])]
     except csv.Error as error:
@@ -278,6 +282,9 @@ def read_table(
         line = reader.line_num + 1
         for cells in reader:
             start, line = line, reader.line_num + 1
+            if line - start > 1 and _is_run_together(lines[start - 1 : line - 1], cells, names, delimiter):
+                problems.append(Problem(path.name, f"A double quote here is not closed, so that this row runs on to row {line - 1}.", "Close it or take it out, and write a name in one line.", row=start))
+                continue
             if not any(cell.strip() for cell in cells):
                 continue
             if any(cell.strip() for cell in cells[len(names) :]):
@@ -290,6 +297,15 @@ def read_table(
     if problems:
         raise InputError(problems)
     return rows, warnings
+
+
+def _is_run_together(lines: list[str], cells: list[str], names: list[str], delimiter: str) -> bool:
+    """Whether a row of several lines is one by a quote that is not closed, or closed by that of another row."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return any("\n" in cell.strip() and name not in _PROSE for name, cell in zip(names, cells, strict=False))
 
 
 def delimiter_of(text: str) -> str:

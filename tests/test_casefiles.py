@@ -99,8 +99,8 @@ def test_tables_may_have_commas_semicolons_or_tabs(tmp_path):
 
 
 def test_table_rows_are_counted_as_the_author_sees_them(tmp_path):
-    (tmp_path / "p.csv").write_text('id,name\np1,"two\nlines"\np2,x\n', encoding="utf-8")
-    rows, _ = read_table(tmp_path / "p.csv", ["id", "name"])
+    (tmp_path / "p.csv").write_text('id,notes\np1,"two\nlines"\np2,x\n', encoding="utf-8")
+    rows, _ = read_table(tmp_path / "p.csv", ["id", "notes"])
     assert [row["_row"] for row in rows] == ["2", "4"]
 
 

@@ -99,6 +99,7 @@ def read_case(case: Case) -> Intake:
         for entry in mapping.files
         if normalise(entry.file) not in {normalise(path.name) for path in case.exports}
     ]
+    refused += case.refused_exports
     period = (case.review.period.start, case.review.period.end)
     for path in case.exports:
         try:

@@ -217,6 +217,29 @@ def test_a_pipe_is_refused_and_not_waited_for(hostile, tmp_path, name):
         load_case(case)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_what_lies_among_the_exports_and_is_no_file_is_named(tmp_path):
+    from typer.testing import CliRunner
+
+    from lcspr_kit.newcase import make_case
+    from lcspr_kit.cli import app
+
+    case, exports = tmp_path / "case", tmp_path / "case" / "chronologies"
+    make_case(case)
+    (tmp_path / "police.csv").write_text("Date,Event\n2025-09-01,Seen\n", encoding="utf-8")
+    (exports / "police.csv").symlink_to(tmp_path / "police.csv")
+    (exports / "gone.csv").symlink_to(exports / "nowhere.csv")
+    (exports / "round.csv").symlink_to(exports / "round.csv")
+    (exports / "unzipped").mkdir()
+    (exports / ".DS_Store").mkdir()
+    os.mkfifo(exports / "gp.csv")
+    done = CliRunner().invoke(app, ["intake", str(case), "--json"], standalone_mode=False)
+    refused = {entry["file"]: entry["message"] for entry in json.loads(done.stdout)["refused"]}
+    assert done.return_value == 1
+    assert set(refused) == {"police.csv", "gone.csv", "round.csv", "unzipped", "gp.csv"}
+    assert "leads out" in refused["police.csv"] and "folder" in refused["unzipped"] and "not a file" in refused["gp.csv"]
+
+
 def test_a_log_whose_last_line_is_broken_is_said(tmp_path):
     import datetime as dt
 

@@ -34,3 +34,23 @@ def test_every_fault_is_told_at_once(tmp_path):
 def test_nothing_of_a_person_shows_in_a_repr(tmp_path):
     register = _people(tmp_path, "id,name\np01,Ada Quell\n")
     assert "Quell" not in repr(register) + repr(register.people) and register.pseudonym("p99") == "p99" and "p01" in register
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'p01,Ada Quell,mother,\np02,"Bo Orrin,father,\np03,Cy Hask,brother,\np04,Dee Orrin,sister,\n',
+        'p01,Ada Quell,mother,\np02,"Bo Orrin,father,\np03,Cy Hask,brother,\np04,"Dee Orrin",sister,\n',
+        'p01,Ada Quell,mother,\np02,Bo Orrin,father,"was away\np03,Cy Hask,brother,\np04,"Dee Orrin",sister,\n',
+        'p01,Ada Quell,mother,\np02,"Bo\nOrrin",father,\n',
+    ],
+    ids=["to the end", "to the next quote", "in the notes", "a name over two lines"],
+)
+def test_a_quote_that_is_not_closed_takes_nobody_away(tmp_path, rows):
+    with pytest.raises(InputError, match="people.csv, row 3: A double quote here is not closed"):
+        _people(tmp_path, "id,name,role,notes\n" + rows)
+
+
+def test_notes_may_run_over_lines(tmp_path):
+    register = _people(tmp_path, 'id,name,notes\np01,Ada Quell,"Ill, ""poorly"",\nthen well"\np02,Bo,\n')
+    assert [person.id for person in register.people] == ["p01", "p02"]

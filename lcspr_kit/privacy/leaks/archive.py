@@ -6,9 +6,14 @@ import io
 import tarfile
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
+from lcspr_kit.privacy.leaks.plain import read_runs
+
+_DESCRIPTOR = 24
+"""Bytes that may follow an entry and are part of it."""
 
 
 def read_zip(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
@@ -16,7 +21,7 @@ def read_zip(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
     from lcspr_kit.privacy.leaks import office
 
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        names = packed.namelist()
+        names = Counter(packed.namelist())
         if packed.comment:
             yield Layer(join_where(where, "zip comment"), packed.comment.decode("utf-8", errors="replace"))
         is_office = "[Content_Types].xml" in names
@@ -36,13 +41,40 @@ def read_zip(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
                 return
             with packed.open(entry) as stream:
                 content = stream.read(entry.file_size + 1)
+            if entry.extra:
+                yield from read_runs(entry.extra, join_where(place, "zip field"))
+            if names[entry.filename] > 1:
+                yield Layer(place, entry.filename, fault="The zip holds this name more than once; programs show one or the other.")
+                yield from read_layers(entry.filename, content, place, depth + 1, budget)
             if is_office and office.is_part(entry.filename):
                 parts[entry.filename] = content
-            else:
+            elif names[entry.filename] == 1:
                 yield from read_layers(entry.filename, content, place, depth + 1, budget)
         if is_office:
             yield from office.read_parts(parts, where)
+        yield from _unlisted(data, packed.infolist(), where)
     yield from _around(data, where)
+
+
+def _unlisted(data: bytes, entries: list[zipfile.ZipInfo], where: str) -> Iterator[Layer]:
+    """What lies before, between and after the entries that the zip lists."""
+    position = 0
+    for entry in sorted(entries, key=lambda entry: entry.header_offset):
+        if entry.header_offset > position + _DESCRIPTOR:
+            yield from _between(data[position : entry.header_offset], where)
+        sizes = data[entry.header_offset + 26 : entry.header_offset + 30]
+        lengths = int.from_bytes(sizes[:2], "little") + int.from_bytes(sizes[2:], "little")
+        position = max(position, entry.header_offset + 30 + lengths + entry.compress_size)
+    listing = data.find(b"PK\x01\x02", position)
+    if listing > position + _DESCRIPTOR:
+        yield from _between(data[position:listing], where)
+
+
+def _between(data: bytes, where: str) -> Iterator[Layer]:
+    place = join_where(where, "between the entries of the zip")
+    yield from read_runs(data, place)
+    if b"PK\x03\x04" in data:
+        yield Layer(place, "", fault="The zip holds an entry that its list doesn't name.")
 
 
 def _around(data: bytes, where: str) -> Iterator[Layer]:

@@ -6,6 +6,7 @@ are opened within limits; what can't be opened is said, for a layer nobody looke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -78,6 +79,9 @@ def read_layers(name: str, data: bytes, where: str = "", depth: int = 0, budget:
         yield Layer(where or "file", "", fault=f"This could not be opened ({type(error).__name__}).")
 
 
+_OF_NO_WORDS = (b"\0\1\0\0\0", b"OTTO\0", b"ttcf\0", b"wOFF", b"wOF2", b"\xd7\xcd\xc6\x9a", b"\0\0\1\0")
+"""Fonts, drawings (WMF) and icons: what words they have stand in them as they are."""
+_PRINTER = re.compile(r"(?:^|/)printerSettings\d*\.bin$|\.(?:odttf|ttf|otf)$")
 Reader = Callable[[bytes, str, int, Budget], Iterator[Layer]]
 
 
@@ -99,6 +103,8 @@ def _reader(name: str, data: bytes) -> Reader:
         return office.read_old_office
     if head.startswith((b"7z\xbc\xaf", b"Rar!", b"SQLite format")):
         return plain.read_closed
+    if head.startswith(_OF_NO_WORDS) or head[40:44] == b" EMF" or _PRINTER.search(name):
+        return plain.read_known
     if data[257:262] == b"ustar":
         return archive.read_tar
     if stripped.startswith(b"{\\rtf"):

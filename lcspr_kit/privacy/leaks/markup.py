@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from lxml import etree, html
@@ -17,6 +18,7 @@ _BLOCKS = frozenset(
     comment si is c f oddheader oddfooter evenheader evenfooter firstheader firstfooter definedname row docpr sp""".split()  # noqa: SIM905
 )
 _SPOKEN = frozenset("alt title aria-label aria-description content value placeholder summary label descr name href src cite download author lastmodifiedby target initials t text tooltip prompt error prompttitle errortitle comment userid".split())  # noqa: SIM905
+TOO_DEEP = "This is nested too deeply to be looked through whole."
 _SAYS = re.compile(r"[^\W\d_]{2}|(?:[^\W\d_]\W{1,3}){3}|(?:\d[\W_]{0,3}){7}")
 
 
@@ -31,29 +33,49 @@ def read_html(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[L
     parser = html.HTMLParser(huge_tree=True, remove_comments=False, encoding="utf-8")
     tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     yield from read_tree(tree, where, depth, budget)
+    if _is_cut(parser):
+        yield Layer(join_where(where, "text"), text, fault=TOO_DEEP)
     yield from packed_in(text, where, depth, budget)
 
 
 def read_xml(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """Any XML; a document type is never followed, what can't be parsed is read as text."""
     text = decode(data)
-    tree = parse_xml(data)
-    if tree is None:
-        yield Layer(join_where(where, "text"), text)
-    else:
-        yield from read_tree(tree, where, depth, budget)
+    parsed = parse_xml(data)
+    if parsed.tree is not None:
+        yield from read_tree(parsed.tree, where, depth, budget)
+    if not parsed.whole:
+        yield Layer(join_where(where, "text"), text, fault=TOO_DEEP if parsed.cut else "")
     yield from packed_in(text, where, depth, budget)
 
 
-def parse_xml(data: bytes) -> etree._Element | None:
-    """XML as a tree, without entities, outside files or network; None where it is none or has a document type."""
-    if b"<!DOCTYPE" in data[:4000] and b"<!ENTITY" in data:
-        return None
+@dataclass(frozen=True)
+class Parsed:
+    """XML as a tree (None where it is none). `whole`: all that was there is in it, else the text has to be looked
+    through as well; `cut`: it was nested too deeply, and what was deeper is not in it."""
+
+    tree: etree._Element | None
+    whole: bool
+    cut: bool = False
+
+
+def parse_xml(data: bytes) -> Parsed:
+    """Parse XML without following entities, outside files or network, however broken it is."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
     try:
-        return etree.fromstring(data.lstrip(), parser)
+        tree = etree.fromstring(data.lstrip(), parser)
     except etree.XMLSyntaxError:
-        return None
+        return Parsed(None, False)
+    if tree is None:
+        return Parsed(None, False)
+    kind = tree.getroottree().docinfo.internalDTD
+    declares = kind is not None and next(kind.iterentities(), None) is not None
+    broken = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
+    return Parsed(tree, not (broken or declares), _is_cut(parser))
+
+
+def _is_cut(parser: etree._BaseParser) -> bool:
+    return any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
@@ -84,6 +106,7 @@ def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> I
                 machine.append(_unquoted(value))
             if name.startswith("data-"):
                 machine.append(name)
+    machine += {node.tag.rpartition("}")[2]: "" for node in tree.iter(etree.Element)}
     if machine:
         yield Layer(join_where(where, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
 

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from lxml import etree
 
 from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, join_where
-from lcspr_kit.privacy.leaks.markup import local, parse_xml, read_tree
-from lcspr_kit.privacy.leaks.plain import read_runs
+from lcspr_kit.privacy.leaks.markup import TOO_DEEP, local, parse_xml, read_tree
+from lcspr_kit.privacy.leaks.plain import decode, read_runs
 
 _DULL = re.compile(r"(?:theme/theme\d*|fontTable|webSettings|stylesWithEffects)\.xml$")
 _TEXT = ("t", "deltext", "instrtext", "delinstrtext")
@@ -37,11 +37,12 @@ def read_parts(parts: dict[str, bytes], where: str) -> Iterator[Layer]:
         if b"<!DOCTYPE" in parts[name][:4000]:
             yield Layer(join_where(where, name), parts[name].decode("utf-8", errors="replace"), fault="This part declares a document type, which Office files never do.")
             continue
-        tree = parse_xml(parts[name])
-        if tree is None:
-            yield Layer(join_where(where, name), parts[name].decode("utf-8", errors="replace"), fault="This part is not XML.")
-        else:
-            trees[name] = tree
+        parsed = parse_xml(parts[name])
+        if not parsed.whole:
+            fault = TOO_DEEP if parsed.cut else "This part is not XML." if parsed.tree is None else ""
+            yield Layer(join_where(where, name), decode(parts[name]), fault=fault)
+        if parsed.tree is not None:
+            trees[name] = parsed.tree
     yield from _workbook(trees, where)
     for name, tree in trees.items():
         place = join_where(where, name)

@@ -7,9 +7,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, join_where, read_layers
+from lcspr_kit.privacy.leaks.plain import UNKNOWN
 
 _EOF = re.compile(rb"%%EOF\s*")
 _MAX_VERSIONS = 6
@@ -161,7 +163,8 @@ def _stream(item, where: str, depth: int, budget: Budget, shown: bool) -> Iterat
     elif kind == "/EmbeddedFile":
         yield from read_layers("", content, join_where(where, "attachment"), depth + 1, budget)
     elif b"BT" not in content and b" re" not in content and b"begincmap" not in content:
-        yield from read_layers("", content, join_where(where, "stream"), depth + 1, budget)
+        inner = read_layers("", content, join_where(where, "stream"), depth + 1, budget)
+        yield from (replace(layer, fault="") if layer.fault == UNKNOWN else layer for layer in inner)  # a colour profile or the like
     else:
         for found in _ACTUAL.finditer(content):
             text = _literal(found[1])

@@ -10,6 +10,10 @@ from urllib.parse import unquote_to_bytes
 
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, in_a_row, join_where, read_layers
 
+UNKNOWN = "This is a kind of file that the kit doesn't know; only what can be read in it as it stands was looked through."
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS = "".join(map(chr, sorted({*range(32), 127} - {8, 9, 10, 11, 12, 13, 27})))
+_FEW = 50  # one control sign in so many is no text
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
 _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01\x03\x04\x1e\x20]|[\x01-\x5e]\xff){4,}", re.DOTALL)
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=\"+-]+)*),((?:[A-Za-z0-9+/=_\s-]|%[0-9a-fA-F]{2}|[^\s\"'<>()])*)", re.IGNORECASE)
@@ -37,12 +41,26 @@ def decode(data: bytes) -> str:
 
 def read_plain(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """A text file, paragraph by paragraph, and whatever is packed into `data:` addresses in it."""
-    if data[:4096].count(0) > 40 and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and data[1:2000:2].count(0) < 300 and data[0:2000:2].count(0) < 300:
-        yield from read_runs(data, where)
-        return
     text = decode(data)
+    if not _is_text(data, text):
+        yield from read_unknown(data, where, depth, budget)
+        return
     yield from paragraphs(text, where)
     yield from packed_in(text, where, depth, budget)
+
+
+def _is_text(data: bytes, text: str) -> bool:
+    """Whether bytes are the text they were decoded to, and not a format of their own."""
+    if b"\0" in data or data.startswith(_WIDE_MARKS):
+        return sum(sign < "\u2100" for sign in text) * 10 > len(text) * 9 and sum(sign in _CONTROLS for sign in text) * _FEW <= len(text)
+    return (len(data) - len(data.translate(None, _CONTROLS.encode()))) * _FEW <= len(data)
+
+
+def read_unknown(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """A format that the kit doesn't know: what can be read in it as it stands, and that this is not all."""
+    yield from read_runs(data, where)
+    if data.strip(b"\0"):
+        yield Layer(where or "file", "", fault=UNKNOWN)
 
 
 def paragraphs(text: str, where: str) -> Iterator[Layer]:
@@ -83,12 +101,17 @@ def unpack_base64(text: str) -> bytes:
 
 def read_runs(data: bytes, where: str) -> Iterator[Layer]:
     """The readable runs of a binary file, as one-byte and as two-byte text."""
-    narrow = "\n".join(run.decode("utf-8", errors="replace") for run in _RUN.findall(data))
+    narrow = "\n".join(run.decode("utf-8", errors="replace") for run in [*_RUN.findall(data), *(_RUN.findall(data.replace(b"\0", b"")) if b"\0" in data else ())])
     wide = "\n".join(run.decode("utf-16-le", errors="replace") for run in _WIDE_RUN.findall(data))
     if narrow:
         yield Layer(join_where(where, "readable text"), narrow, machine=True)
     if wide:
         yield Layer(join_where(where, "readable text"), wide, machine=True)
+
+
+def read_known(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """Fonts, drawings and settings: their words are readable runs."""
+    yield from read_runs(data, where)
 
 
 def read_closed(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
