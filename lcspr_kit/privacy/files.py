@@ -104,7 +104,7 @@ def _rewritten(path: Path, out: Path, changes: Changes, context: Callable[[Itera
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError) as error:
         raise InputError(Problem(path.name, f"The file can't be opened ({type(error).__name__}).", "Open it in Word or Excel and save it again.")) from None
     except _TooLarge:
-        raise InputError(Problem(path.name, "The file unpacks to more than the kit will open.", "Split it, or leave out large pictures.")) from None
+        raise InputError(Problem(path.name, "The file is larger or nested deeper than the kit will open.", "Split it, leave out large pictures, or copy its text into a new file.")) from None
 
 
 def _text(data: bytes, changes: Changes) -> bytes:
@@ -151,7 +151,12 @@ class _Office:
             if sum(entry.file_size for entry in entries) > MAX_BYTES or len(entries) > MAX_PARTS:
                 raise _TooLarge
             parts = {entry.filename: packed.read(entry) for entry in entries}
-            trees = {name: tree for name, content in parts.items() if _is_words(name) and (tree := parse_xml(content)) is not None}
+            if len(parts) < len(entries):
+                raise zipfile.BadZipFile("one name twice")
+            parsed = {name: parse_xml(content) for name, content in parts.items() if _is_words(name)}
+            if any(part.cut for part in parsed.values()):
+                raise _TooLarge
+            trees = {name: part.tree for name, part in parsed.items() if part.tree is not None}
             if "xl/workbook.xml" in trees:
                 self._rename_sheets(trees["xl/workbook.xml"])
                 self._cells(trees)

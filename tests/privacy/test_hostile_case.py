@@ -221,8 +221,8 @@ def test_a_pipe_is_refused_and_not_waited_for(hostile, tmp_path, name):
 def test_what_lies_among_the_exports_and_is_no_file_is_named(tmp_path):
     from typer.testing import CliRunner
 
-    from lcspr_kit.newcase import make_case
     from lcspr_kit.cli import app
+    from lcspr_kit.newcase import make_case
 
     case, exports = tmp_path / "case", tmp_path / "case" / "chronologies"
     make_case(case)
