@@ -18,6 +18,8 @@ from lcspr_kit.episodes.wordings import ASKING, Found, Words, find_wordings, spl
 _SHORT_QUESTION = 6
 _REASSURED = "reassured"
 _WHOLE = ("record", "later")
+_EXPLAINED = "explained_injury"
+"""The marker of an injury that its record explains: one is ordinary, several are a pattern (`patterns.yml`)."""
 _OVER = ("anywhere", "label")
 """Guards that may stand over the match itself."""
 _NO = frozenset({"no", "n", "nil", "none", "not", "never", "negative", "nad", "unknown"})
@@ -113,6 +115,10 @@ def read_indicators(
     over = {told.sentence for told in again if not told.concern} | {number for number in past or {} if again}
     held = {told.name for told, guard in marks if guard not in ("negated", "hypothesis") and told.sentence not in over}
     denied = {told.name for told, guard in marks if guard in ("negated", "hypothesis")}
+    if any(match.family == "injury" and match.guard in ("accident", _REASSURED) for _, match in matches) and not any(
+        match.family == "injury" and not match.guard for _, match in matches
+    ):
+        held.add(_EXPLAINED)
     told_matches = (replace(match, guard=GUARD) if not match.guard and told in again else match for told, match in matches)
     return Reading(tuple(told_matches), frozenset(held - {MARKER, LOOKING_BACK}), frozenset(denied - held), bool(again) or back_from is not None)
 

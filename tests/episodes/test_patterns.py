@@ -53,6 +53,19 @@ def test_three_missed_appointments_in_120_days(case, frame):
     assert findings(case, frame(*rows[:2], ("2024-06-20", "GP", "Did not attend.")), "not-brought") == []
 
 
+def test_several_explained_injuries_are_a_pattern_though_none_counts_alone(case, frame):
+    rows = [
+        ("2024-03-04", "School", "Graze on her chin, fell at the park. Mother's account consistent. No concerns."),
+        ("2024-04-11", "Nursery", "Bruised shin; explanation consistent."),
+        ("2024-05-20", "GP", "Bump to the head, history consistent, no concerns."),
+    ]
+    [found] = findings(case, frame(*rows), "repeat-explained-injury")
+    assert "3 explained injuries" in found.text
+    assert findings(case, frame(*rows[:2]), "repeat-explained-injury") == []
+    told_as_wrong = ("2024-05-20", "GP", "Bump to the head, two different accounts of it.")
+    assert findings(case, frame(*rows[:2], told_as_wrong), "repeat-explained-injury") == []
+
+
 def test_closure_then_new_concern(case, frame):
     events = frame(("2024-02-01", "Social Care", "Case closed."), ("2024-04-01", "Police", "Bruising seen to child's back."))
     [found] = findings(case, events, "closure-then-concern")

@@ -36,6 +36,8 @@ def test_it_has_no_weight(text):
     ("text", "family"),
     [
         ("Bruise to the ear of a four month old baby, explanation consistent, no concerns.", "injury"),
+        ("11/52: mark on the arm seen by two staff, explanation fits.", "injury"),
+        ("Bruise on the shin of a child who is not yet crawling, history consistent.", "injury"),
         ("Spiral fracture of the femur. History consistent. No concerns.", "injury"),
         ("No concerns at the last visit. Bruise to the cheek seen.", "injury"),
         ("Two explanations of the bruise to the jaw, account changed. No concerns.", "injury"),

@@ -34,6 +34,10 @@ CASES = {
         [(day, "Police", "Domestic incident, mother assaulted by partner.") for day in ("2024-02-01", "2024-03-15", "2024-05-28")],
         [("2024-02-01", "Police", "Domestic incident, mother assaulted by partner."), ("2024-03-15", "Police", "Domestic incident, mother assaulted by partner."), ("2024-05-28", "GP", "Routine enquiry about domestic abuse: nil.")],
     ),
+    "repeat-explained-injury": (
+        [(day, "Nursery", "Bruised shin; explanation consistent, no concerns.") for day in ("2024-02-01", "2024-03-01", "2024-04-28")],
+        [(day, "Nursery", "Bruised shin; explanation consistent, no concerns.") for day in ("2024-02-01", "2024-03-01", "2024-05-15")],
+    ),
     "repeat-missing": (
         [(day, "Police", "Reported missing from home.") for day in ("2024-02-01", "2024-03-01", "2024-04-28")],
         [(day, "Police", "Reported missing from home.") for day in ("2024-02-01", "2024-03-01", "2024-05-15")],
