@@ -5,6 +5,7 @@
 
 (() => {
   const NAME = "lcspr-notebooks", LATER = "on-request";
+  const AGAIN = 8000; // a kernel that died soon after its start comes back at other ports, and the page may wait at the old ones
   let shared = null;
 
   async function library(name) {
@@ -54,6 +55,17 @@
       }
     }
 
+    // A sentence above the page, with a button that starts the kernel anew; none where there are no words.
+    function told(panel, words) {
+      panel.content.node.querySelector(".lcspr-stopped")?.remove();
+      if (!words) return;
+      const again = Object.assign(document.createElement("button"), { className: "lcspr-button", type: "button", textContent: "Start it again", onclick: () => panel.sessionContext.restartKernel() });
+      const note = Object.assign(document.createElement("p"), { className: "lcspr-wait lcspr-stopped", textContent: `${words} ` });
+      note.setAttribute("role", "alert");
+      note.append(again);
+      panel.content.node.prepend(note);
+    }
+
     async function start(panel) {
       if (!panel || started.has(panel)) return;
       started.add(panel);
@@ -71,11 +83,16 @@
       wait.setAttribute("role", "status");
       panel.content.node.prepend(wait);
       await panel.sessionContext.ready;
-      let stopped = false;
+      // JupyterLab would tell in a dialogue that the kernel starts again, which takes the keys of who is typing.
+      Object.defineProperty(panel, "_autorestarting", { get: () => true, set: () => {} });
+      let stopped = false, patience = 0;
       panel.sessionContext.statusChanged.connect((_, status) => {
         if (status === "autorestarting") unask();
         if (status === "autorestarting" || status === "restarting" || status === "dead") stopped = true;
+        if (stopped && !patience) patience = setInterval(() => panel.sessionContext.session?.kernel?.reconnect(), AGAIN);
+        if (status === "idle" || status === "dead") { clearInterval(patience); patience = 0; }
         if (status === "idle" && stopped && isOurs(panel)) { stopped = false; run(panel); }
+        told(panel, status === "dead" ? "The kit has stopped and does not start by itself. What you typed is kept in the case folder." : "");
       });
       await run(panel);
       wait.remove();
