@@ -5,7 +5,8 @@
 
 (() => {
   const NAME = "lcspr-notebooks", LATER = "on-request";
-  const AGAIN = 8000; // a kernel that died soon after its start comes back at other ports, and the page may wait at the old ones
+  const AGAIN = 10000; // a kernel that died soon after its start comes back at other ports, and the page may wait at the old ones
+  const SHOWN = 15000; // what was run and shows nothing by then is run again: its answer was lost between two connections
   let shared = null;
 
   async function library(name) {
@@ -55,6 +56,19 @@
       }
     }
 
+    function reconnect(panel, after, told) { // ever more patiently: each time what is under way begins anew
+      return setTimeout(() => { panel.sessionContext.session?.kernel?.reconnect(); told(reconnect(panel, 2 * after, told)); }, after);
+    }
+
+    function runAgain(panel, times) {
+      run(panel).catch(() => {});
+      setTimeout(() => {
+        const shown = [...panel.content.node.querySelectorAll(".jp-OutputArea-output")].map((one) => one.textContent);
+        const lost = !shown.length || shown.some((words) => words.startsWith("Error displaying widget"));
+        if (lost && times > 1 && !panel.isDisposed && panel.sessionContext.session?.kernel?.status === "idle") runAgain(panel, times - 1);
+      }, SHOWN);
+    }
+
     // A sentence above the page, with a button that starts the kernel anew; none where there are no words.
     function told(panel, words) {
       panel.content.node.querySelector(".lcspr-stopped")?.remove();
@@ -89,9 +103,9 @@
       panel.sessionContext.statusChanged.connect((_, status) => {
         if (status === "autorestarting") unask();
         if (status === "autorestarting" || status === "restarting" || status === "dead") stopped = true;
-        if (stopped && !patience) patience = setInterval(() => panel.sessionContext.session?.kernel?.reconnect(), AGAIN);
-        if (status === "idle" || status === "dead") { clearInterval(patience); patience = 0; }
-        if (status === "idle" && stopped && isOurs(panel)) { stopped = false; run(panel); }
+        if (stopped && !patience) patience = reconnect(panel, AGAIN, (next) => { patience = next; });
+        if (status === "idle" || status === "dead") { clearTimeout(patience); patience = 0; }
+        if (status === "idle" && stopped && isOurs(panel)) { stopped = false; runAgain(panel, 3); }
         told(panel, status === "dead" ? "The kit has stopped and does not start by itself. What you typed is kept in the case folder." : "");
       });
       await run(panel);

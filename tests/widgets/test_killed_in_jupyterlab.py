@@ -43,17 +43,16 @@ def becomes(condition, seconds: float = 60) -> bool:
 
 
 def test_prose_typed_while_the_kernel_is_gone_outlives_the_page_too(lab):
-    with another_browser(lab.browser) as browser:
-        with suppress(Error), lab.opened("5_report.ipynb", browser) as page:  # the page dies within
-            area = page.locator(".lcspr-report textarea")
-            area.click()
-            page.keyboard.press("Control+End")
-            path = lab.case / "narrative" / f"{area.get_attribute('data-part')}.md"
-            page.keyboard.type(" Before.")
-            assert becomes(lambda: path.is_file() and path.read_text(encoding="utf-8").endswith(" Before."))
-            lab.end(lab.kernels())
-            page.keyboard.type(" While it was gone.")
-            kill_pages(browser)
+    with another_browser(lab.browser) as browser, suppress(Error), lab.opened("5_report.ipynb", browser) as page:  # the page dies within
+        area = page.locator(".lcspr-report textarea")
+        area.click()
+        page.keyboard.press("Control+End")
+        path = lab.case / "narrative" / f"{area.get_attribute('data-part')}.md"
+        page.keyboard.type(" Before.")
+        assert becomes(lambda: path.is_file() and path.read_text(encoding="utf-8").endswith(" Before."))
+        lab.end(lab.kernels())
+        page.keyboard.type(" While it was gone.")
+        kill_pages(browser)
     assert not path.read_text(encoding="utf-8").endswith("gone.")
     with lab.opened("5_report.ipynb") as page:
         page.locator(".lcspr-report textarea").wait_for()
@@ -62,16 +61,15 @@ def test_prose_typed_while_the_kernel_is_gone_outlives_the_page_too(lab):
 
 
 def test_a_click_outlives_page_and_kernel_killed_at_once(lab):
-    with another_browser(lab.browser) as browser:
-        with suppress(Error), lab.opened("1_chronology.ipynb", browser) as page:
-            intake = page.locator(".lcspr-intake")
-            intake.get_by_role("tab", name="Links").click()
-            card = intake.locator("article.lcspr-card").first
-            card.get_by_label("Note").fill("By telephone")
-            kernels = lab.kernels()
-            card.get_by_role("button", name="One event: ").click()
-            lab.end(kernels)
-            kill_pages(browser)
+    with another_browser(lab.browser) as browser, suppress(Error), lab.opened("1_chronology.ipynb", browser) as page:
+        intake = page.locator(".lcspr-intake")
+        intake.get_by_role("tab", name="Links").click()
+        card = intake.locator("article.lcspr-card").first
+        card.get_by_label("Note").fill("By telephone")
+        kernels = lab.kernels()
+        card.get_by_role("button", name="One event: ").click()
+        lab.end(kernels)
+        kill_pages(browser)
     with lab.opened("1_chronology.ipynb") as page:
         page.locator(".lcspr-intake table").first.wait_for()
         assert becomes(lambda: [(link.status, link.note) for link in read_links(lab.case).links] == [("accepted", "By telephone")])
