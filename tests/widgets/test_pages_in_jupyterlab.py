@@ -8,7 +8,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 def test_the_first_page_runs_by_itself_and_leads_to_the_others(lab):
-    case = lab.case
     with lab.opened("welcome.ipynb") as page:
         page.get_by_text("checks passed").wait_for()
         assert page.locator(".lcspr-welcome h1").inner_text() == "Child Alex"

@@ -114,7 +114,7 @@ def test_prose_goes_on_from_what_the_killed_kernel_wrote_and_never_over_anothers
     assert read_part(alex, name) == "One two three"
     (alex / "narrative" / f"{name}.md").write_text("Another's", encoding="utf-8")
     put(alex, "report", 4, kind="write", given={"name": name, "text": "One two three four", "before": [before], "number": 4})
-    part = heard(page := write_report(alex), {"kind": "part", "given": {"name": name}}, monkeypatch)[0]
+    part = heard(write_report(alex), {"kind": "part", "given": {"name": name}}, monkeypatch)[0]
     assert (part["text"], part["mine"]) == ("Another's", "One two three four")
 
 
