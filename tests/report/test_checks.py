@@ -50,6 +50,8 @@ BREACHES = [
     ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "In May the scope was widened to housing."}}),
     ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"lines": "There are two questions. Both came from the rapid review, except the part on housing, which we added in May."}}),
     ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"evidence": "The second line of enquiry was later widened to take in housing."}}),
+    ("amendment-unrecorded", {"narrative": {"terms": "In July the period was lengthened by a year, so that the schooling could be seen."}}),
+    ("amendment-unrecorded", {"narrative": {"terms": "The terms were amended twice, in May and in June, each time for housing."}}),
     ("practitioner-event-missing", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "interview", "who": "Health visitor 1", "notes_returned": True}]}}}),
     ("profile-not-in-force", {"review": {"profile": "wt2023-panel2025", "decision_date": "2023-03-01", "period": {"from": "2022-01-01", "to": "2023-01-17"}}}),
     ("lines-missing", {"review": {"key_lines_of_enquiry": [], "findings": [{**F, "key_lines": []}]}}),
@@ -192,6 +194,11 @@ def test_each_breach_is_found_by_its_rule(read_good, rule, changes):
 def test_there_are_many_rules_and_most_have_a_planted_breach():
     assert len(RULES) >= 60
     assert len(set(RULES) - {rule for rule, _ in BREACHES}) <= 16
+
+
+@pytest.mark.parametrize("told", ["The terms were changed once.", "In May the scope was widened to take in housing.", "The scope was widened when three moves came to light.", "They were amended. The team asked for the landlord's side, which is housing."])
+def test_a_change_that_is_recorded_may_be_told_of(read_good, told):
+    assert rules_of(read_good.report(narrative={"terms": f"{told} The child's days stayed in front."})) == set()
 
 
 @pytest.mark.parametrize("who", ["Front-line staff and their managers", "Midwives, a constable and the duty manager", "Nineteen people, none of them in a managerial post", "", "Those who knew the child"])

@@ -692,7 +692,7 @@ def test_few_sentences_of_a_good_report_are_shown_for_a_second_look():
     assert sum(max(weight(blames, text), weight(knows_better, text)) == DOUBTFUL for text in texts) <= 0.03 * len(texts)
 
 
-@pytest.mark.parametrize(("name", "look", "sure", "seen"), [("guilty_blame", blames, 0.8, 0.95), ("guilty_child", blames, 0.55, 0.95), ("guilty_hindsight", knows_better, 0.85, 0.85), ("guilty_error", stops_at_error, 0.9, 0.9)])
+@pytest.mark.parametrize(("name", "look", "sure", "seen"), [("guilty_blame", blames, 0.8, 0.9), ("guilty_child", blames, 0.55, 0.95), ("guilty_hindsight", knows_better, 0.8, 0.8), ("guilty_error", stops_at_error, 0.9, 0.9)])
 def test_most_sentences_that_were_written_to_judge_are_found(name, look, sure, seen):
     weights = [weight(look, text) for text in WRITTEN[name]]
     assert sum(each >= SURE for each in weights) >= sure * len(weights)

@@ -14,10 +14,9 @@ from pathlib import Path
 from lxml import etree
 
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.report.checks.asking import asks_nothing_definite
 from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.recommendations import WORDINGS
 from lcspr_kit.report.checks.rule import ACCESS, Finding, Severity, local
-from lcspr_kit.report.checks.wordings import found_in
 from lcspr_kit.report.wording import counted, listed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -243,12 +242,7 @@ def _recommendations(material: Material) -> Iterator[Finding]:
     for where, text in material.texts.items():
         if "recommendation" not in where.lower():
             continue
-        for identity, name, advice in (
-            ("recommendation-vague", "vague_recommendation", "is vague. Say what somebody will do differently, where and for whom"),
-            ("recommendation-assurance", "assurance", "seeks assurance. Find out in the review itself, and recommend what to change"),
-            ("recommendation-standard-practice", "standard_practice", "repeats what is standard practice. Ask why it doesn't happen, and change that"),
-        ):
-            match = next(found_in(name, text), None)
-            soft = next(filter(None, map(asks_nothing_definite, text.split("\n"))), "") if name == "vague_recommendation" else ""
-            if match or soft:
-                yield Finding(identity, "warning", f"“{match[0].strip() if match else soft}” {advice}.", where, local("The Final report"))
+        for identity, (look, advice) in WORDINGS.items():
+            words = next(filter(None, map(look, text.split("\n"))), "")
+            if words:
+                yield Finding(identity, "warning", f"“{words}” {advice}", where, local("The Final report"))

@@ -1,9 +1,11 @@
-"""What a recommendation would change: nothing where it repeats somebody's duty, little where it asks for paper or a course."""
+"""What a recommendation would change: nothing where it is vague, asks for assurance or repeats somebody's duty; little where it
+asks for paper or a course."""
 
 from __future__ import annotations
 
 import re
 
+from lcspr_kit.report.checks.asking import asks_nothing_definite
 from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.wordings import found_in, has
 
@@ -15,6 +17,8 @@ def repeats_duty(text: str) -> str:
     """The words of a recommendation that lays down what is somebody's duty already; empty where anything in it is new.
 
     New is a number, a day, money, a place, or something done instead, together or as a trial."""
+    if match := next(found_in("standard_practice", text), None):
+        return match[0].strip()
     if has("new_arrangement", text):
         return ""
     return next((match[0].strip() for part in sentences(text) for match in found_in("duty_repeated", part)), "")
@@ -22,11 +26,26 @@ def repeats_duty(text: str) -> str:
 
 def asks_only_paper(text: str) -> str:
     """The words in which a recommendation asks for a document, an audit or teaching; empty where it asks for anything else as well."""
+    match = next(found_in("new_procedure", text), None)
+    if match and not has("practice_change", text.replace(match[0], " ")):
+        return match[0]
     parts = [part.strip() for sentence in sentences(text) for part in _PART.split(sentence) if part.strip(" .")]
     found = [_paper_in(part) for part in parts]
     if not found or not found[0]:
         return ""
     return found[0] if all(words or has("about_paper", part) for words, part in zip(found, parts, strict=True)) else ""
+
+
+def is_vague(text: str) -> str:
+    """The vague words of a recommendation; empty for one that is definite."""
+    match = None if has("concrete", text) else next(found_in("vague_recommendation", text), None)
+    return match[0].strip() if match else asks_nothing_definite(text)
+
+
+def seeks_assurance(text: str) -> str:
+    """The words in which a recommendation asks for assurance."""
+    match = next(found_in("assurance", text), None)
+    return match[0].strip() if match else ""
 
 
 def _paper_in(part: str) -> str:

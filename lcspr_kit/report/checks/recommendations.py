@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from lcspr_kit.report.checks.asking import asks_nothing_definite
-from lcspr_kit.report.checks.duties import asks_only_paper, repeats_duty
+from lcspr_kit.report.checks.duties import asks_only_paper, is_vague, repeats_duty, seeks_assurance
 from lcspr_kit.report.checks.material import Material, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank
@@ -108,41 +107,44 @@ def recommendation_unlinked(material: Material) -> Iterator[tuple[str, str]]:
 @rule("recommendation-vague", "warning", _FINAL, "Recommendations are specific")
 def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
     """Vague and general wordings."""
-    for r in material.report.review.recommendations:
-        match = None if has("concrete", r.text) else next(found_in("vague_recommendation", r.text), None)
-        words = match[0] if match else asks_nothing_definite(r.text)
-        if words:
-            yield _place(r), f"“{words}” is vague. Say what somebody will do differently, where and for whom."
+    return _worded(material, "recommendation-vague")
 
 
 @rule("recommendation-assurance", "warning", _FINAL, "Recommendations don't seek assurance")
 def recommendation_assurance(material: Material) -> Iterator[tuple[str, str]]:
-    """Assurance about what the review should have found out."""
+    """Assurance about what the review should have found out, in the text or in the action."""
     for r in material.report.review.recommendations:
-        match = next(found_in("assurance", r.text), None) or next(found_in("assurance_named", r.action), None)
-        if match:
-            yield _place(r), f"“{match[0]}” seeks assurance. Find out in the review itself, and recommend what to change."
+        words = seeks_assurance(r.text) or next((match[0] for match in found_in("assurance_named", r.action)), "")
+        if words:
+            yield _place(r), f"“{words}” {WORDINGS['recommendation-assurance'][1]}"
 
 
 @rule("recommendation-standard-practice", "warning", _FINAL, "Recommendations don't repeat standard practice")
 def recommendation_standard_practice(material: Material) -> Iterator[tuple[str, str]]:
     """What everybody should do anyway."""
-    for r in material.report.review.recommendations:
-        match = next(found_in("standard_practice", r.text), None)
-        words = match[0].strip() if match else repeats_duty(r.text)
-        if words:
-            yield _place(r), f"“{words}” repeats what is standard practice. Ask why it doesn't happen, and change that."
+    return _worded(material, "recommendation-standard-practice")
 
 
 @rule("recommendation-only-procedure", "warning", _FINAL, "Recommendations are more than new procedure or training")
 def recommendation_only_procedure(material: Material) -> Iterator[tuple[str, str]]:
     """A procedure, form, audit or course, and nothing that changes practice."""
+    return _worded(material, "recommendation-only-procedure")
+
+
+WORDINGS: dict[str, tuple[Callable[[str], str], str]] = {
+    "recommendation-vague": (is_vague, "is vague. Say what somebody will do differently, where and for whom."),
+    "recommendation-assurance": (seeks_assurance, "seeks assurance. Find out in the review itself, and recommend what to change."),
+    "recommendation-standard-practice": (repeats_duty, "repeats what is standard practice. Ask why it doesn't happen, and change that."),
+    "recommendation-only-procedure": (asks_only_paper, "adds paper or teaching and nothing else. Say what will change in practice, and what makes it possible."),
+}
+"""By rule: what finds the words of a recommendation that it is about, and what to say of them."""
+
+
+def _worded(material: Material, identity: str) -> Iterator[tuple[str, str]]:
+    look, advice = WORDINGS[identity]
     for r in material.report.review.recommendations:
-        match = next(found_in("new_procedure", r.text), None)
-        rest = r.text.replace(match[0], " ") if match else r.text
-        words = match[0] if match and not has("practice_change", rest) else asks_only_paper(r.text)
-        if words:
-            yield _place(r), f"“{words}” adds paper or teaching and nothing else. Say what will change in practice, and what makes it possible."
+        if words := look(r.text):
+            yield _place(r), f"“{words}” {advice}"
 
 
 @rule("recommendation-long", "advice", _FINAL, "Each recommendation says one thing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 
@@ -10,11 +11,15 @@ from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.deadlines import months_after
 from lcspr_kit.report.wording import length_text
+from lcspr_kit.review import Amendment
 
 _SCOPE = local("Scope / Time period reviewed")
 _MONTHS_BEFORE_DECISION = 12
 _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of reference|(?:scope|period|remit|focus) of (?:the|this|our) review|the review[’']s (?:scope|period|remit|terms|questions)|time under review|(?:first|second|third|fourth|last|fifth) (?:line|question)|the (?:scope|terms)(?! of (?!reference))|K\d)\b", re.IGNORECASE)
 _UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
+
+_TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
+_OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "they", "them", "have", "been", "after", "before", "first", "second", "third", "last", "later", "also", "which", "what", "from", "into", "line", "lines", "added", "then", "there", "their", "where", "would", "could", "more", "than", "about", "agreed", "during", "made", "only", "because", "until", "since"])
 
 
 @rule("period-long", "warning", _SCOPE, "The time under review is short")
@@ -122,10 +127,9 @@ def amendment_dates(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("amendment-unrecorded", "warning", local("Approach"), "Changes that the text speaks of are recorded")
 def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
-    """The prose tells of a change that review.yml doesn't have, be it only in passing."""
+    """The prose tells of a change that review.yml doesn't have, be it only in passing; or of more changes than it has."""
     review = material.report.review
-    if review.terms_of_reference and review.terms_of_reference.amendments:
-        return
+    amendments = review.terms_of_reference.amendments if review.terms_of_reference else []
     method = review.methodology
     places = {f"narrative/{name}.md": material.narrative(name) for name in sorted(material.report.narrative) if name != "unplaced"}
     places["review.yml, methodology.approach"] = method.approach if method else ""
@@ -133,11 +137,30 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
     places["review.yml, terms_of_reference.scope"] = review.terms_of_reference.scope if review.terms_of_reference else ""
     for where, text in places.items():
         about_terms = where in ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
-        for part in sentences(text):
+        parts = sentences(text)
+        for at, part in enumerate(parts):
             match = next(found_in("changed", part), None)
-            if match and not _UNCHANGED.search(part) and (about_terms or _OF_TERMS.search(part)):
+            if match and not _UNCHANGED.search(part) and (about_terms or _OF_TERMS.search(part)) and not _is_recorded(part, " ".join(parts[at + 1 : at + 2]), amendments):
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
+
+
+def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
+    """Whether a change that is told, with the sentence after it, is one of those recorded: it shares a word of substance or the
+    month with one, or says nothing that could tell it apart. Not where more changes are told of than are recorded."""
+    times = next((number for number, words in _TIMES.items() if words.search(told)), 0)
+    if not amendments or times > len(amendments):
+        return False
+    recorded = {stem for each in amendments for stem in _stems(f"{each.change} {each.reason} {each.agreed_by}")}
+    recorded |= {stem for each in amendments if each.date for stem in _stems(f"{each.date:%B}", months=True)}
+    told_of = _stems(told, months=True)
+    return not told_of or bool((told_of | _stems(after, months=True)) & recorded)
+
+
+def _stems(text: str, months: bool = False) -> set[str]:
+    """The beginnings of the words of substance of a text, so that `housing` and `houses` are one."""
+    words = (word.lower() for word in re.findall(r"[A-Za-z]{4,}", text) if months or word not in calendar.month_name)
+    return {word[:5] for word in words if word not in _OF_ANY_CHANGE and not re.match(r"(?:chang|amend|terms|refer|revie|scope|perio|quest|enqui|parti|partn|team|group)", word)}
 
 
 @rule("profile-not-in-force", "warning", OWN, "The edition of the rules was in force at the decision")

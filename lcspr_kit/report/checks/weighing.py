@@ -28,8 +28,8 @@ _TOLD_AFTER = re.compile(
     r"|\b(?:we|the review|nobody|no one) (?:cannot|can[’']t|can|will) (?:\w+ )?(?:know|say|tell|settle|answer)\b|\bis (?:a|another|no) question\b|\bmust (?:stay|remain) (?:open|unknown)\b|\bas (?:she|he|they|some|several|many|\w+ of them) (?:put|saw|called) it\b",
     re.IGNORECASE,
 )
-_REASON = re.compile(r"\b(?:because|since|owing to|so that|as (?:the|a|an|each|every|his|her|their|no|nobody|there)|for (?:there (?:was|were)|want of)|which (?:is|was|had|has) )|, (?:the|its|his|her|their|no|nobody|one|two|both)\b[^,.]{1,40}\b(?:having|being)\b|, (?:whose|in which) ", re.IGNORECASE)
-_OF_THINGS = re.compile(r"\b(?:because|since|as) (?!it |this |that |soon|well|if|though|he |she |they |of |nobody |no one |somebody |someone |everyone |everybody )((?:[\w’'-]+ ){1,3})", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:because|since|owing to|so that|as (?:the|each|every|his|her|their|no|nobody|there)|for (?:there (?:was|were)|want of)|which (?:is|was|had|has) )|, (?:the|its|his|her|their|no|nobody|one|two|both)\b[^,.]{1,40}\b(?:having|being)\b|, (?:whose|in which) ", re.IGNORECASE)
+_OF_THINGS = re.compile(r"\b(?:because|since|as(?! an? )) (?!it |this |that |soon|well|if|though|he |she |they |of |nobody |no one |somebody |someone |everyone |everybody )((?:[\w’'-]+ ){1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
