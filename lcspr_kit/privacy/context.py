@@ -28,10 +28,14 @@ _NEXT_CAPITAL = re.compile(rf"[ \u00a0]({_LETTER}{{3,}})(?!{_LETTER})")
 _NEXT_SMALL = re.compile(rf"[ \n]({_LETTER}+)")
 _OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
 _OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
-_ARTICLE = re.compile(r"\b(?:the|an?|each|every)\s$")
+_ARTICLE = re.compile(r"\b(?:the|an?|each|every)\s{1,3}$")
+_SAINT = re.compile(r"(?<![^\W\d_])(?:st|saint)\.?\s{1,2}$")
+_SUBJECT = re.compile(r"(?<![^\W\d_])(?:we|you|they|i|he|she)\s$")
+_WEEKDAYS = r"(?:mo|tu|we|th|fr|sa|su)"
+_PEOPLE = frozenset({"people", "persons", "men", "women", "adults", "carers", "offenders"})
 _OPENING = re.compile(r"(?:^|[.!?:;•|\t\n])[\s\"'(\-*#]*(?:\d{1,3}[.)]\s*)?$|[,;]\"?$")
 _WRAPPED = re.compile(r"[^\n]{40}[^\n.!?:;]\n[ \t]*$")
-_VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due|the|there|any|all|these|those|services|agencies|partners|practitioners|of|aid|funding|money|up|gp|hv|sw)\b")
+_VERB_NEXT = re.compile(r"\s+(?:be|need|not|have|also|require|attend|want|wish|contact|call|ring|review|see|refer|discuss|update|try|consider|continue|benefit|result|include|help|visit|you|she|he|they|we|i|it|to|that|this|for|received|shared|due|the|there|any|all|these|those|services|agencies|partners|practitioners|of|aid|funding|money|up|each|every|whether|your|our|gp|hv|sw)\b")
 _AND_PERSON = re.compile(r"\s+(?:and|&)\s+(?:her|his|their|mum|mother|dad|father|baby|sister|brother|siblings|partner|mgm|mgf)\b")
 _BY_A_PERSON = re.compile(r"\b(?:with|told|asked|called|named|saw|visited|met|phoned|rang|texted|by|mum|mother|dad|father|sister|brother|aunt|nan|baby|and)\s+$")
 _THE = re.compile(r"\b(?:the|both|all|with|of)\s+$")
@@ -51,9 +55,9 @@ def opens_sentence(text: str, start: int) -> bool:
     return start == 0 or not _WRAPPED.search(before)
 
 
-def is_plainly_a_word(folded: Folded, start: int, end: int, key: str, ending: str, surname: bool) -> bool:
+def is_plainly_a_word(folded: Folded, start: int, end: int, key: str, ending: str, surname: bool, kin: bool = True) -> bool:
     """Whether a name that is a word, written with a capital, can be nothing but the word here (`The Dean`,
-    `in May 2019`, `Will the services agree`)."""
+    `in May 2019`, `Will the services agree`). `kin`: a family has it as its name, not a professional alone."""
     text = folded.text
     before, after = text[max(0, start - 24) : start], text[end : end + 16]
     if _ARTICLE.search(before) and not (ending == "s" or AFTER_FAMILY.match(after)):
@@ -62,7 +66,45 @@ def is_plainly_a_word(folded: Folded, start: int, end: int, key: str, ending: st
         return True
     if (surname or key in MONTH_NAMES) and not ending and _OF_PLACE.match(after) and _is_capital(folded, end + 1):
         return True
-    return key in VERB_NAMES and opens_sentence(text, start) and _VERB_NEXT.match(after) is not None
+    if (key in MONTH_NAMES and re.match(r"\s(?:half[ \-]term|bank holiday)", after)) or re.fullmatch(rf"{_WEEKDAYS}-{_WEEKDAYS}\b", text[start : end + 3]):
+        return True
+    if key in VERB_NAMES and (_SUBJECT.search(before) or (opens_sentence(text, start) and _VERB_NEXT.match(after))):
+        return True
+    return surname and not ending and opens_sentence(text, start) and _is_adjective(key) and _are_people(_NEXT_SMALL.match(text, end), kin)
+
+
+def _is_adjective(key: str) -> bool:
+    """Whether a word has degrees (`young`, `younger`, `youngest`)."""
+    stem = key.removesuffix("e")
+    return is_word(stem + "er") and is_word(stem + "est")
+
+
+def _are_people(following: re.Match | None, kin: bool) -> bool:
+    """Whether the next word is for several people at large; `the Young children` may be those of a family."""
+    if not following or (kin and following[1] in FAMILY_WORDS):
+        return False
+    word = following[1]
+    return word in _PEOPLE or word in FAMILY_WORDS or (word.endswith("s") and (word[:-1] in ROLE_WORDS or word[:-1] in KIN_WORDS))
+
+
+def is_of_a_saint(folded: Folded, start: int, end: int, ending: str) -> bool:
+    """Whether a first name is that of a church, school or street (`St Hilda's`, `Saint Hilda Road`)."""
+    before = _SAINT.search(folded.text, max(0, start - 10), start)
+    if before is None or not _is_capital(folded, before.start()):
+        return False
+    street = _FORENAME.search(folded.text, max(0, before.start() - 24), before.start())
+    if street and _is_capital(folded, street.start(1)) and not opens_sentence(folded.text, street.start(1)):
+        return False  # High St. Hilda's mother
+    return ending[:1] == "'" or bool(next_capital(folded, end))
+
+
+def stands_for_a_thing(folded: Folded, start: int, end: int, ending: str) -> bool:
+    """Whether a first name that is in every list of words has an article before and a thing's name after it
+    (`the Robin hood story`), so that it may be no person's here."""
+    following = _NEXT_SMALL.match(folded.text, end)
+    return bool(
+        not ending and following and following[1] not in FAMILY_WORDS and not _is_capital(folded, following.start(1)) and _ARTICLE.search(folded.text, max(0, start - 24), start)
+    )
 
 
 def next_capital(folded: Folded, end: int) -> str:

@@ -28,11 +28,13 @@ _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born|birthday|birth date|b
 
 _DATED = re.compile(r"\b(?:on|from|by|since|until|till|dated?|before|after|between|and|seen|visit(?:ed)?|w/c)\W{0,3}$")
 
+_OF_A_LAW = re.compile(r"\b(?:royal assent|became law|(?:act|regulations?) (?:19|20)\d\d[^.;:!?]{0,40}\b(?:into force|enacted|commenced))[^.;:!?]{0,20}$")
+
 
 @dataclass(frozen=True)
 class ExactDate:
-    """A day in a text: where, as written, which (None where the year is missing), and whether words
-    before it call it a birth."""
+    """A day in a text: where, as written, which (None where the year is missing), whether words
+    before it call it a birth, and whether they call it the day of a law, which is nobody's."""
 
     start: int
     end: int
@@ -41,6 +43,7 @@ class ExactDate:
     month: int
     year: int | None
     birth: bool
+    of_a_law: bool = False
 
     def is_on(self, on: date) -> bool:
         """Whether this is that day, as far as written; two digits of a year may be either century's."""
@@ -68,7 +71,8 @@ def find_dates(text: str) -> list[ExactDate]:
             if match.re is _PATTERNS[2] and len(match["y"]) == 2 and not birth and not _DATED.search(folded.text[max(0, match.start() - 12) : match.start()]):
                 continue  # 3.4.20 is as well the number of a version
             taken.add(start, end)
-            found.append(ExactDate(start, end, text[start:end].rstrip(" ,.'-/"), day, month, year, birth))
+            of_a_law = _OF_A_LAW.search(folded.text[max(0, match.start() - 90) : match.start()].replace("\n", " ")) is not None
+            found.append(ExactDate(start, end, text[start:end].rstrip(" ,.'-/"), day, month, year, birth, of_a_law))
     return sorted(found, key=lambda date: date.start)
 
 

@@ -19,10 +19,12 @@ from unicodedata import category
 from lcspr_kit.privacy.aliases import Form, fits_title, register_forms
 from lcspr_kit.privacy.context import (
     AFTER_FAMILY,
+    is_of_a_saint,
     is_plainly_a_word,
     may_be_word,
     names_somebody_else,
     next_capital,
+    stands_for_a_thing,
 )
 from lcspr_kit.privacy.folding import Folded, fold, squeeze
 from lcspr_kit.privacy.register import Register
@@ -44,6 +46,10 @@ _PLACE_GAP = re.compile(r"[\s\-'.,]{1,3}(?:s\s)?")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
 _SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "initials": 0.6}
 MAY_BE_WORD, _SOMEBODY_ELSE = 0.4, 0.3
+SURE_SLIP = 0.85
+"""One slip in a long name that leaves no word, or a slip beside the same person's other name: a name, though
+still one that somebody may decide on."""
+_DISTINCT = 7  # letters of a name that one slip doesn't make like another
 _RANK = {"full": 0, "place": 1, "part": 2, "surname": 2, "initials": 3}
 
 
@@ -196,7 +202,8 @@ class Finder:
         forms = [form for form in forms if self._counts(form, folded, start, last, written[: len(name)], title, ending)]
         if not forms:
             return None
-        sure = MAY_BE_WORD if may_be_word(folded, start, last, squeeze(name), ending) else _SURE["part"] - 0.25
+        doubtful = any(form.capitals == "first" for form in forms)
+        sure = MAY_BE_WORD if doubtful and may_be_word(folded, start, last, squeeze(name), ending) else _SURE["part"] - 0.25
         kind = "part" if any(form.kind == "part" for form in forms) else "surname"
         return (match.start(), last + len(ending), {form.owner for form in forms}, kind, sure, title, ending)
 
@@ -210,6 +217,8 @@ class Finder:
         """The case rule: whether this spelling is a name here, or a word."""
         if ending == "s" and form.kind != "full" and is_word(form.key + "s") and not form.key.endswith("s") and form.key not in self._surnames:
             return False  # Thi in `this`, a first name in its own plural
+        if form.kind == "part" and not title and is_of_a_saint(folded, start, end, ending):
+            return False
         if form.capitals == "any":
             return True
         if len(form.key) <= 2 and (text_around := folded.text[max(0, start - 1) : start] + folded.text[end : end + 1]) and set(text_around) & set("/+="):
@@ -233,7 +242,8 @@ class Finder:
             return False
         if not ending and (word := next_capital(folded, end)) and word not in self._by_key and not _close(word, sorted(self._last_names[form.owner])):
             return False
-        return not is_plainly_a_word(folded, start, end, form.key, ending, form.kind == "surname")
+        kin = form.owner not in self._people or not self._people[form.owner].is_professional
+        return not is_plainly_a_word(folded, start, end, form.key, ending, form.kind == "surname", kin)
 
     def _sureness(self, folded: Folded, match: re.Match, forms: list[Form], kind: str, owners: set[str]) -> float:
         """How sure it is that these words name one of the owners: under 0.5 it is a question for a person."""
@@ -247,6 +257,8 @@ class Finder:
             if names_somebody_else(folded, start, end, initials, near):
                 return _SOMEBODY_ELSE
         if kind == "place" and not all(word[0].isupper() for word in re.findall(rf"{_LETTER}{{3,}}", folded.source[slice(*folded.span(start, end))])) and all(form.capitals == "first" for form in forms):
+            return MAY_BE_WORD
+        if kind == "part" and not title and is_word(forms[0].key) and stands_for_a_thing(folded, start, end, ending):
             return MAY_BE_WORD
         if title or kind == "full" or not any(form.capitals == "first" for form in forms):
             return _SURE[kind]
@@ -284,9 +296,10 @@ class Finder:
         for beside in tokens[max(0, number - 1) : number] + tokens[number + 1 : number + 2]:
             start, end = min(token.start(), beside.start()), max(token.end(), beside.end())
             gap = folded.text[min(token.end(), beside.end()) : max(token.start(), beside.start())]
-            owners = {place for word in self._place_slips[token.group()] for other, place in self._place_pairs[word] if other == beside.group()}
-            if owners and _PLACE_GAP.fullmatch(gap):
-                return (start, end, owners, "slip", 0.7, "", "")
+            meant = {(word, place) for word in self._place_slips[token.group()] for other, place in self._place_pairs[word] if other == beside.group()}
+            if meant and _PLACE_GAP.fullmatch(gap):
+                sure = SURE_SLIP if all(len(word) >= _DISTINCT for word, _ in meant) and folded.source[folded.span(*token.span())[0]].isupper() else 0.7
+                return (start, end, {place for _, place in meant}, "slip", sure, "", "")
         return None
 
     def _nearest(self, word: str) -> tuple[tuple[str, ...], float]:
@@ -300,7 +313,8 @@ class Finder:
             return (), 0.0
         least = min(distance for _, distance in near)
         owners = {owner for name, distance in near if distance == least for owner in self._singles[name]}
-        return self._sorted(owners), 0.7 if least == 1 else 0.55
+        distinct = least == 1 and all(len(name) >= _DISTINCT for name, distance in near if distance == least)
+        return self._sorted(owners), SURE_SLIP if distinct else 0.7 if least == 1 else 0.55
 
     def _joined(self, folded: Folded, found: list[tuple]) -> list[tuple]:
         """Put together neighbours that name the same person: `Kyel` `Brown`, `Kyle` `Lwa`."""
@@ -310,7 +324,8 @@ class Finder:
                 last = joined[-1]
                 kinds = {last[3], entry[3]}
                 kind = "slip" if "slip" in kinds else "full" if "surname" in kinds else "part"
-                joined[-1] = (last[0], entry[1], both, kind, max(last[4], entry[4]), last[5], entry[6])
+                certain = SURE_SLIP if len(kinds) > 1 and kind == "slip" else 0.0
+                joined[-1] = (last[0], entry[1], both, kind, max(last[4], entry[4], certain), last[5], entry[6])
                 continue
             joined.append(entry)
         return [self._with_next(folded, entry, joined[i + 1][0] if i + 1 < len(joined) else len(folded.text)) for i, entry in enumerate(joined)]

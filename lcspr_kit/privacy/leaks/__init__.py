@@ -10,18 +10,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from html import unescape
 from pathlib import Path
-from unicodedata import category
-from urllib.parse import unquote_plus
 
 from lcspr_kit.privacy.exactdates import find_dates
-from lcspr_kit.privacy.finder import MAY_BE_WORD, Finder, Mention
+from lcspr_kit.privacy.finder import MAY_BE_WORD, SURE_SLIP, Finder, Mention
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.identifiers import find_identifiers, windows
 from lcspr_kit.privacy.leaks.joints import lines_of, with_cut_words, with_ends, with_hyphens, with_spaces
 from lcspr_kit.privacy.leaks.layers import Layer, read_layers
-from lcspr_kit.privacy.leaks.plain import unpack_base64
+from lcspr_kit.privacy.leaks.readings import readings
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.privacy.register import Person, Register
 from lcspr_kit.privacy.stretches import Covering
@@ -39,7 +36,7 @@ class Leak:
 
     `file` is a bare name; `where` the layer; `text` the words as they stand there; `person` the id of
     the person or place, several with `;` between, empty where the register doesn't tell; `kind` is
-    `name`, `possible name` (a slip, more likely a word, or somebody else's name), `initials`, `place`, a kind of identifier, `date of birth`,
+    `name`, `possible name` (a slip in a short name, more likely a word, or somebody else's name), `initials`, `place`, a kind of identifier, `date of birth`,
     `date of death`, `exact date`, or `unreadable`; `confidence` is 0 to 1.
     """
 
@@ -99,14 +96,6 @@ def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
     return {"leaks": [asdict(leak) for leak in leaks]}
 
 
-_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
-_HEX = "[0-9A-Fa-f]"
-_ESCAPE = re.compile(rf"\\u\{{0*({_HEX}{{1,6}})\}}|\\u({_HEX}{{4}})|\\U({_HEX}{{8}})|\\x({_HEX}{{2}})|\\({_HEX}{{6}}|{_HEX}{{2,5}}(?!{_HEX})) ?|\\[nrt]")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
-_JOINED = re.compile(r"(?<!\w)\w*[a-z][A-Z]\w*")
 _RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d\d?\.\d\d?\.\d\d(?![\d.]))")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE_END = re.compile(r"(?<![a-z]{3}[.!?])\n")  # no name or number runs over the end of a sentence
@@ -141,7 +130,7 @@ class _Search:
 
     def _look(self, layer: Layer) -> Iterator[Hit]:
         told: set[tuple[str, str]] = set()
-        for text in () if layer.across else (layer.text, *_unwrapped(layer.text)):
+        for text in () if layer.across else (layer.text, *readings(layer.text)):
             for hit in self._look_at(layer, text):
                 told.add((squeeze(hit[0]), hit[2]))
                 yield hit
@@ -214,7 +203,7 @@ class _Search:
                     yield day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95
                 elif day.birth:
                     yield day.text, "", "date of birth", 0.85
-                elif not layer.machine:
+                elif not layer.machine and not day.of_a_law:
                     yield day.text, "", "exact date", 0.4 if day.year is not None else 0.3
         for run in _RUN.finditer(text):
             known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat(), f"{on:%d.%m.%y}", f"{on.day}.{on.month}.{on:%y}")]
@@ -237,47 +226,12 @@ class _Search:
 def _kind(mention: Mention) -> str:
     if mention.confidence < DIRECT:
         return "possible name"
-    return "name" if mention.kind == "slip" and mention.confidence >= _BEYOND_DOUBT else _KINDS[mention.kind]
+    return "name" if mention.kind == "slip" and mention.confidence >= SURE_SLIP else _KINDS[mention.kind]
 
 
 def _written_as_name(text: str) -> bool:
     """Whether a slip in text for programs looks like a name: a capital, then small letters; or long enough."""
     return len(text) >= 10 or (len(text) >= 5 and text[0].isupper() and not text[1:].isupper())
-
-
-def _unwrapped(text: str) -> Iterator[str]:
-    """Other readings of a text: web escapes, entities and program escapes undone; joined capitals parted."""
-    plain = text
-    if "%" in text and _PERCENT.search(text):
-        plain = unquote_plus(plain)
-    if "&" in text and _ENTITY.search(text):
-        plain = unescape(plain)
-    if "\\" in text and _ESCAPE.search(text):
-        plain = _ESCAPE.sub(_unescaped, plain).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if "<" in plain:
-        plain = _TAG.sub("", plain)
-    if plain != text:
-        yield plain
-    packed = [_from_base64(found[0]) for found in _BASE64.finditer(text)]
-    if any(packed):
-        yield "\n".join(filter(None, packed))
-    pieces = [_CAMEL.sub(" ", word) for word in _JOINED.findall(plain)]
-    if pieces:
-        yield "\n".join(dict.fromkeys(pieces))
-
-
-def _unescaped(found: re.Match) -> str:
-    number = int(found[found.lastindex], 16) if found.lastindex else 32
-    return chr(number) if number < 0x110000 else " "
-
-
-def _from_base64(run: str) -> str:
-    """What a run of letters says as base64; empty where it is none, or no text."""
-    try:
-        text = unpack_base64(run).decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    return text if all(sign.isprintable() or sign in "\n\r\t" or category(sign) == "Cf" for sign in text) else ""
 
 
 def _known_days(person: Person) -> list[tuple]:

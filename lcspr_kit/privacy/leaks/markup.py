@@ -88,10 +88,11 @@ def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> I
         if any(one[-1:].isalnum() and other[:1].isalnum() for one, other in pairwise(pieces)):  # a cut word, or two that touch
             yield Layer(join_where(where, f"text {number}"), " ".join(pieces))
     yield from in_a_row(["".join(pieces) for pieces in blocks], where)
+    yield from beside_tree(tree, where)
     machine: list[str] = []
     for node in tree.iter():
         if isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
-            yield Layer(join_where(where, "comment"), node.text or "")
+            yield Layer(join_where(where, "comment"), note_text(node))
             continue
         tag = local(node.tag)
         if tag in ("style", "script") and node.text:
@@ -109,6 +110,20 @@ def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> I
     machine += {node.tag.rpartition("}")[2]: "" for node in tree.iter(etree.Element)}
     if machine:
         yield Layer(join_where(where, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
+
+
+def beside_tree(tree: etree._Element, where: str) -> Iterator[Layer]:
+    """What stands before and after the root of a file: its document type, comments, instructions."""
+    kind = tree.getroottree().docinfo.doctype
+    if kind:
+        yield Layer(join_where(where, "document type"), kind, machine=True)
+    for node in (*tree.itersiblings(preceding=True), *tree.itersiblings()):
+        yield Layer(join_where(where, "comment"), note_text(node))
+
+
+def note_text(node: etree._Element) -> str:
+    """The text of a comment; of an instruction for programs, with the program it is for."""
+    return f"{node.target} {node.text or ''}" if isinstance(node, etree._ProcessingInstruction) else node.text or ""
 
 
 def _unquoted(value: str) -> str:
@@ -133,6 +148,8 @@ def _gather(node: etree._Element, blocks: list[list[str]]) -> None:
         if leaving:
             if block:
                 close()
+            if _is_reversed(here, tag):
+                current.append("\u202c")
             if here.tail and here is not node:
                 current.append(here.tail)
             continue
@@ -144,7 +161,18 @@ def _gather(node: etree._Element, blocks: list[list[str]]) -> None:
                 current.append("\n")
             elif tag == "tab" or (tag == "s" and "opendocument" in here.tag):
                 current.append(" ")
+            if _is_reversed(here, tag):
+                current.append("\u202e")  # what a browser makes of it; `readings` turns it round
             if here.text:
                 current.append(here.text)
             stack += [(child, False) for child in reversed(here)]
     close()
+
+
+def _is_reversed(node: etree._Element, tag: str) -> bool:
+    """Whether an element shows its letters from the last to the first."""
+    if not tag:
+        return False
+    style = node.get("style", "").lower()
+    right_to_left = node.get("dir", "").lower() == "rtl" or "rtl" in style
+    return right_to_left and (tag == "bdo" or "bidi-override" in style or node.get("unicode-bidi") == "bidi-override")

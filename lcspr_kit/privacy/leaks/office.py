@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from lxml import etree
 
 from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, join_where
-from lcspr_kit.privacy.leaks.markup import TOO_DEEP, local, parse_xml, read_tree
+from lcspr_kit.privacy.leaks.markup import TOO_DEEP, beside_tree, local, note_text, parse_xml, read_tree
 from lcspr_kit.privacy.leaks.plain import decode, read_runs
 
 _DULL = re.compile(r"(?:theme/theme\d*|fontTable|webSettings|stylesWithEffects)\.xml$")
@@ -46,6 +46,7 @@ def read_parts(parts: dict[str, bytes], where: str) -> Iterator[Layer]:
     yield from _workbook(trees, where)
     for name, tree in trees.items():
         place = join_where(where, name)
+        yield from beside_tree(tree, place)
         if _DULL.search(name) or name == "[Content_Types].xml":
             continue
         if name.startswith("xl/") and (name.endswith("sharedStrings.xml") or "/worksheets/sheet" in name) and "/_rels/" not in name:
@@ -86,12 +87,15 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
             kept = _spoken(paragraph, deleted=False)
             yield Layer(join_where(place, f"paragraph {number}"), kept)
     yield from in_a_row(spoken_texts, place)
+    for turned in tree.iter("{*}bdo"):
+        if "rtl" in turned.attrib.values():
+            yield Layer(join_where(place, "text shown backwards"), "\u202e" + _spoken(turned))
     spoken: list[tuple[str, str]] = []
     machine: list[str] = []
     styles: list[str] = []
     for node in tree.iter():
-        if isinstance(node, etree._Comment):
-            yield Layer(join_where(place, "comment in the XML"), node.text or "")
+        if isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
+            yield Layer(join_where(place, "comment in the XML"), note_text(node))
         if not isinstance(node.tag, str):
             continue
         for name, value in node.attrib.items():
@@ -198,8 +202,8 @@ def _sheet_extras(tree: etree._Element, place: str) -> Iterator[Layer]:
         tag = local(node.tag)
         if tag in ("oddheader", "oddfooter", "evenheader", "evenfooter", "firstheader", "firstfooter", "formula", "formula1", "formula2"):
             yield Layer(join_where(place, tag), _HEADER_CODE.sub(" ", node.text or ""))
-        elif isinstance(node, etree._Comment):
-            yield Layer(join_where(place, "comment in the XML"), node.text or "")
+        elif isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
+            yield Layer(join_where(place, "comment in the XML"), note_text(node))
         elif tag not in ("c", "row", "col", "sheetview", "selection", "pane", "si", "r", "t", "dimension"):
             for value in node.attrib.values():
                 if len(value) > 2 and not _RANGE.fullmatch(value) and not value.startswith("{"):

@@ -17,7 +17,10 @@ _EOF = re.compile(rb"%%EOF\s*")
 _MAX_VERSIONS = 6
 _MAX_BOXES = 3000
 _HYPHEN = re.compile("(?:\r\n)?[\ufffe\x02](?:\r\n)?")
-_DULL = {"/FontName", "/BaseFont", "/FontFamily", "/CharSet", "/Registry", "/Ordering", "/ID", "/CreationDate", "/ModDate", "/Producer", "/Creator", "/O", "/U", "/CheckSum", "/Lookup", "/Panose", "/M"}
+_DULL = {"/FontName", "/BaseFont", "/FontFamily", "/CharSet", "/Registry", "/Ordering"}
+"""Keys whose texts name fonts and their signs."""
+_OF_PROGRAMS = {"/Producer", "/Creator", "/ID", "/O", "/U", "/OE", "/UE", "/Perms", "/CheckSum", "/Lookup", "/Panose", "/Contents"}
+_DAY_AND_TIME = re.compile(r"D:\d{4}[\dZ+\-']*")
 _SHOWN = re.compile(rb"\((?:[^()\\]|\\.)*\)")
 _ACTUAL = re.compile(rb"/(?:ActualText|Alt|E|Contents|T)\s*(\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>)")
 
@@ -101,6 +104,7 @@ def _objects(document, where: str, depth: int, budget: Budget) -> Iterator[Layer
     import pikepdf
 
     shown = {stream.objgen for page in document.pages for stream in _contents(page)}
+    yield from _strings(document.trailer, "", where, 0)
     for item in document.objects:
         if isinstance(item, pikepdf.Stream):
             yield from _strings(item, "", where, 0)
@@ -123,8 +127,10 @@ def _strings(item: object, key: str, where: str, level: int) -> Iterator[Layer]:
     if level > 40:
         yield Layer(where or "file", "", fault="The PDF has objects nested too deeply to be looked through.")
     elif isinstance(item, pikepdf.String):
-        if key not in _DULL:
-            yield Layer(join_where(where, key.strip("/") or "text"), str(item))
+        text = str(item)
+        if key not in _DULL and not _DAY_AND_TIME.fullmatch(text):
+            is_code = key in _OF_PROGRAMS and not all(sign.isprintable() or sign.isspace() for sign in text)
+            yield from () if is_code else [Layer(join_where(where, key.strip("/") or "text"), text, machine=key in _OF_PROGRAMS - {"/Contents"})]
     elif isinstance(item, pikepdf.Array):
         for inner in item:  # type: ignore[attr-defined]
             if not getattr(inner, "is_indirect", False):
