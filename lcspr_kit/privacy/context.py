@@ -95,7 +95,8 @@ def is_of_a_saint(folded: Folded, start: int, end: int, ending: str) -> bool:
     street = _FORENAME.search(folded.text, max(0, before.start() - 24), before.start())
     if street and _is_capital(folded, street.start(1)) and not opens_sentence(folded.text, street.start(1)):
         return False  # High St. Hilda's mother
-    return ending[:1] == "'" or bool(next_capital(folded, end))
+    following = _NEXT_CAPITAL.match(folded.text, end)
+    return ending[:1] == "'" or (following is not None and _is_capital(folded, following.start(1)) and is_word(following[1]))
 
 
 def stands_for_a_thing(folded: Folded, start: int, end: int, ending: str) -> bool:

@@ -44,7 +44,7 @@ WORD_NAMES = listed(
 """Names that are words too, or words that some family has as its name: they count with a capital only."""
 
 MONTH_NAMES = frozenset({"april", "may", "june", "august", "march"})
-VERB_NAMES = frozenset({"may", "will", "mark", "hope", "grant", "chase", "drew", "rose", "bill", "pat", "rob", "sue", "love", "read", "trust", "miss", "price", "ward", "cook", "burns"})
+VERB_NAMES = frozenset({"may", "will", "mark", "hope", "long", "grant", "chase", "drew", "rose", "bill", "pat", "rob", "sue", "love", "read", "trust", "miss", "price", "ward", "cook", "burns"})
 """Names that can open a sentence as a verb: `May need a referral`."""
 
 STRONG_VERBS = listed(

@@ -92,6 +92,7 @@ def test_ids_of_a_pdf_that_are_texts_are_read():
         "[b]Tre[/b]garthwen wrote.",
         "Tre<!-- x -->garthwen wrote.",
         r"\textbf{Tre}garthwen wrote.",
+        r"\emph{Tre}garthwen\footnote{by hand} wrote.",
         "\u202enewhtragerT\u202c wrote.",
     ],
 )
@@ -155,6 +156,7 @@ def test_a_slip_in_a_short_name_or_in_small_letters_or_two_slips_is_to_decide(te
     [
         "St Robin's Church hall was let.",
         "near St. Teddy's",
+        "St Hope Church was full.",
         "Saint Teddy Road was shut.",
         "Small children are at risk.",
         "Small parents were asked.",

@@ -32,7 +32,7 @@ _MARKUP = re.compile(
     r"|(?<=[^\W\d_])(?:\*{1,3}|_{1,3}|~~|`{1,3}|==|[{}])(?=[^\W\d_])"
 )
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,80})\](?:\([^()\s]{0,300}\)|\[[^\[\]\n]{0,80}\])")
-_COMMAND = re.compile(r"\\[A-Za-z]{2,20}\*?\{([^{}\n]{0,200})\}")
+_COMMAND = re.compile(r"\\(?:(text[a-z]{2}|emph|underline|uline|mbox)|[A-Za-z]{2,20}\*?)\{([^{}\n]{0,200})\}")
 _REVERSED = re.compile("\u202e([^\u202c\u2069\n]*)")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
@@ -68,7 +68,7 @@ def _decoded(text: str) -> str:
     if "&" in text and _ENTITY.search(text):
         text = unescape(text)
     if ("\\" in text or "_x" in text or "%u" in text) and _ESCAPE.search(text):
-        text = _ESCAPE.sub(_unescaped, _COMMAND.sub(r"\1", text)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text = _ESCAPE.sub(_unescaped, _COMMAND.sub(lambda found: found[2] if found[1] else f" {found[2]}", text)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "=" in text:
         text = _HEADER.sub(_header, text)
         if _IS_QUOTED.search(text):
