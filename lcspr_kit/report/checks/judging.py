@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 
 from lcspr_kit.report.checks.clauses import Clause, Who, clauses, kind_of
@@ -23,7 +24,8 @@ from lcspr_kit.report.checks.wordings import found_in, has
 
 _BEING = re.compile(r"^(?:was|were|is|are|be|been|had been|has been|have been|seem\w*|appear\w*|remain\w*|prove[dns]*|became|becam\w*|(?:had )?grown|grew|got|had become|turned|show(?:ed|s|n) (?:him|her|it|them)sel\w+|(?:can|could|should|must|ought to) be)\b(?:\W+[\w’'-]+){0,5}?\W+$", re.IGNORECASE)
 _DOING = r"(?:work|practice|response|recording|record|entry|approach|attitude|handling|assessment|supervision|management|manner|conduct|behaviour|decision|judge?ment|effort|attempt|lifestyle|choice|parenting|service|care|acceptance|use|way|reading|visit|report|conversation|enquiry|enquiries|examination|performance|treatment|job|piece of work|note)s?"
-_CONDUCT = re.compile(rf"\b(?:social work|{_DOING})(?: (?:to|of|in|by|about|on) .*)?$", re.IGNORECASE)
+_CONDUCT = re.compile(rf"^(?:it|this|that)$|\b(?:social work|{_DOING})(?: (?:to|of|in|by|about|on) .*)?$", re.IGNORECASE)
+_WHICH_ONE = re.compile(r"\b(?:who|that|which) (?:\w+ )?(?:fail|should|ought)\w*", re.IGNORECASE)
 _IS = re.compile(r"(?:was|were|is|are)\b", re.IGNORECASE)
 _POOR = re.compile(r"(?:was|were|is|are) (?:\w+ ){0,2}?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient|simply not enough|not enough)\b", re.IGNORECASE)
 _BETTER_ONE = re.compile(r"^(?:an?|any|most) (?:\w+ly )?(?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained|alert|astute|keen|sharp|sound))\b", re.IGNORECASE)
@@ -48,16 +50,18 @@ _LOST = re.compile(r"\b(?:missed|lost)\b", re.IGNORECASE)
 _NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
 
 
-def blames(text: str) -> list[Judgement]:
+@lru_cache(maxsize=512)
+def blames(text: str) -> tuple[Judgement, ...]:
     """Where a text blames a person, a child or a service, surest first."""
     found: list[Judgement] = []
     for sentence, parts in _by_sentence(text):
-        whole = (Judgement(words, weigh(not has("doubtful_blame", words), "service", "", sentence)) for words in _said(sentence, ("blame", "fault_phrase")) if not _IS.match(words) or _of_somebody(words, parts))
+        whole = (Judgement(words, weigh(not has("doubtful_blame", words), "service", "", sentence) - bool(_WHICH_ONE.search(words))) for words in _said(sentence, ("blame", "fault_phrase")) if not _IS.match(words) or _of_somebody(words, parts))
         found += _together([*whole, *(each for clause in parts for each in _blame(clause))])
     return _surest(found)
 
 
-def knows_better(text: str) -> list[Judgement]:
+@lru_cache(maxsize=512)
+def knows_better(text: str) -> tuple[Judgement, ...]:
     """Where a text judges from later knowledge, surest first."""
     found: list[Judgement] = []
     for sentence, parts in _by_sentence(text):
@@ -87,13 +91,13 @@ def _together(found: list[Judgement]) -> list[Judgement]:
     return [Judgement(each.words, SURE if apart and each.weight == DOUBTFUL else each.weight) for each in found]
 
 
-def _surest(found: Iterable[Judgement]) -> list[Judgement]:
+def _surest(found: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """Judgements by weight, one for the same words."""
     best: dict[str, Judgement] = {}
     for each in found:
         if each.weight > 0 and (each.words not in best or best[each.words].weight < each.weight):
             best[each.words] = each
-    return sorted(best.values(), key=lambda each: -each.weight)
+    return tuple(sorted(best.values(), key=lambda each: -each.weight))
 
 
 def _blame(clause: Clause) -> Iterator[Judgement]:
@@ -135,14 +139,14 @@ def _late_words(sentence: str) -> Iterator[Judgement]:
     for words in _said(sentence, ("hindsight", "known_later")):
         if not _NOT_OURS.search(sentence[: sentence.find(words)]):
             excused = _LOST.search(words) and gives_reason(sentence)
-            yield Judgement(words, SURE if not has("doubtful_hindsight", words) and not excused else DOUBTFUL if danger else 1)
+            yield Judgement(words, SURE if not has("doubtful_hindsight", words) and not excused and not _WHICH_ONE.search(words) else DOUBTFUL if danger else 1)
 
 
 def _later(clause: Clause) -> Iterator[Judgement]:
     before = clause.sentence[: max(clause.sentence.find(clause.text), 0)]
     for words in _late_verbs(clause):
         if clause.who != "review" and not _NOT_OURS.search(f"{before}{clause.text[: clause.text.find(words)]}") and is_own_word(clause.sentence, words, clause.text):
-            yield Judgement(words, SURE)
+            yield Judgement(words, DOUBTFUL if _WHICH_ONE.search(clause.text[: clause.text.find(words)] + words) else SURE)
 
 
 def _late_verbs(clause: Clause) -> Iterator[str]:

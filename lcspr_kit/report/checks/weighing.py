@@ -19,7 +19,7 @@ JUDGED: tuple[Who, ...] = ("parent", "worker", "service")
 
 _DENIED = re.compile(r"\b(?:not|no|never|nobody|none|nor|neither|without|hardly|cannot|n[’']t|rather than|instead of|free of|than)\b(?:\W+[\w’'-]+){0,3}\W*$", re.IGNORECASE)
 _SUPPOSED = re.compile(
-    r"\b(?:whether|(?:easy|tempting|tempted|simple|possible|unfair|unjust|wrong|unkind|cheap|glib|comfortable) (?:\w+ )?to|(?:tried|try|careful|meant|chosen|aim\w*|does|do|did|is|are|was|were|has|have)(?: \w+)? not (?:to )?(?:\w+ )?(?:ask|say|suggest|judge|call|claim|look|find|mean|write|speculate|guess|settle)\w*|"
+    r"\b(?:whether|(?:easy|tempting|tempted|simple|possible|unfair|unjust|wrong|unkind|cheap|glib|comfortable) (?:\w+ )?to|(?:tried|try|careful|meant|chosen|aim\w*|does|do|did|is|are|was|were|has|have)(?: \w+)? not (?!need)(?:to )?(?:\w+ )?(?:ask|say|suggest|judge|call|claim|look|find|mean|write|speculate|guess|settle)\w*|"
     r"in vain|question of (?:who|what)|might (?:be|have been) (?:called|read|taken|seen|thought)|can(?:not| not)? be (?:called|read|known)|(?:we|the review) (?:cannot|can not|do not|does not) (?:know|say|tell))\b",
     re.IGNORECASE,
 )
