@@ -116,7 +116,8 @@ def _blaming_words(clause: Clause) -> Iterator[tuple[str, Who]]:
     """The words of a clause that may blame, each with the one of whom it is said."""
     for name in ("fault_noun", "no_virtue"):
         for match in found_in(name, clause.text):
-            yield match[0], clause.who if clause.who in (*JUDGED, "review") else kind_of(clause.text[match.end() :][:60])
+            towards = re.match(r" (?:to|towards|against|from) ", clause.text[match.end() :])  # those who met with it are not judged
+            yield match[0], "" if towards and match.end() <= len(clause.subject) else clause.who if clause.who in (*JUDGED, "review") else kind_of(clause.text[match.end() :][:60])
     for match in found_in("fault_adjective", clause.text):
         start = clause.text[len(clause.text) - len(clause.rest) : match.start()]
         beside = " ".join(re.split(r"[,.]", clause.text[match.end() :])[0].split()[:3])
