@@ -182,9 +182,19 @@ def _guarded(
         if guard.where == "before" and cue.last < match.first:
             if _reaches(cue.last, match.first, guard, concern, words, lexicon):
                 return guard.kind
-        elif guard.where == "after" and match.last < cue.first <= match.last + guard.reach + 1 and not _stopped(match.last + 1, cue.first, words, lexicon):
+        elif guard.where == "after" and _follows(match.last, cue.first, guard, words, lexicon):
             return guard.kind
     return ""
+
+
+def _follows(match: int, cue: int, guard: Guard, words: Words, lexicon: Lexicon) -> bool:
+    """Whether a guard stands near behind a match, in its clause.
+
+    What stands behind a colon is no condition of what stands before it: "Escalated: risk of choking if fed lying down".
+    """
+    if not match < cue <= match + guard.reach + 1 or _stopped(match + 1, cue, words, lexicon):
+        return False
+    return guard.kind != "hypothesis" or words.labels.isdisjoint(range(match, cue))
 
 
 def _is_heading(cue: Found, words: Words) -> bool:

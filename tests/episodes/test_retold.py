@@ -77,3 +77,8 @@ def test_minutes_still_count_as_a_mention_of_the_days_they_name(case, frame):
     rows = [("2024-05-06", "School", "Bruise to the left cheek seen."), ("2024-06-20", "Social Care", "Summary: bruise of 6 May, missing on 9 May, mother's overdose of 11 May.")]
     scores = study_case(case, frame(*rows)).scores
     assert list(scores["mentions"]) == [1, 0]
+
+
+def test_minutes_of_the_clock_are_no_minutes_of_a_meeting():
+    text = "Wrote in her planner that her uncle touched her and that she is scared. Told the DSL within ten minutes. Father drunk at the gate."
+    assert not read_indicators(text, standard_lexicon(), 2024).retold
