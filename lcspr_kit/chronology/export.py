@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from lcspr_kit.casefiles import inert_cell
 from lcspr_kit.chronology.events import EVENT_COLUMNS
 from lcspr_kit.chronology.wordfile import without_control
 
@@ -26,8 +26,6 @@ _CELL_LIMIT = 32_000
 _NOT_PRINTED = ("As written", "Other columns", "Event id")
 _LINE_HEIGHT = 12.0
 _HIGHEST_ROW = 405.0
-_UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e "
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 Text = Callable[[str], str]
 
@@ -54,7 +52,7 @@ class Chronology:
 def csv_text(chronology: Chronology) -> str:
     """The chronology as CSV with exactly the columns of an event, dates in ISO.
 
-    A cell that a spreadsheet would run as a formula gets an apostrophe in front (OWASP ASVS 1.2.10).
+    No cell is one that a spreadsheet would run as a formula (`casefiles.inert_cell`).
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -73,10 +71,7 @@ def _csv_cell(name: str, value: Any, precision: str) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
     if name == "uncertain":
         return "true" if value else "false"
-    text = str(value)
-    # signs of no width and wide twins of the signs are taken for what a spreadsheet may make of them
-    seen = unicodedata.normalize("NFKC", text[:20].lstrip(_UNSEEN))
-    return f"'{text}" if text.startswith(_RISKY) or seen.startswith(_RISKY) else text
+    return inert_cell(str(value))
 
 
 def iso_moment(value: Any, precision: str) -> str:

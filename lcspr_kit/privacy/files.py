@@ -17,11 +17,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from lcspr_kit.casefiles import write_atomic
+from lcspr_kit.casefiles import delimiter_of, inert_cell, write_atomic
 from lcspr_kit.privacy.leaks import Leak, find_leaks_in
 from lcspr_kit.privacy.leaks.layers import MAX_BYTES, MAX_PARTS
 from lcspr_kit.privacy.leaks.markup import local, parse_xml
 from lcspr_kit.privacy.leaks.plain import decode
+from lcspr_kit.privacy.live import take_out_live
 from lcspr_kit.privacy.pseudonyms import NameQuestion, Pseudonymiser, restoring
 from lcspr_kit.privacy.register import Register
 from lcspr_kit.problems import InputError, Problem
@@ -31,7 +32,7 @@ OFFICE_ENDINGS = (".docx", ".docm", ".dotx", ".xlsx", ".xlsm")
 _PIECE = re.compile(r"(\n[ \t]*\r?\n)")
 _TEXT_TAGS = ("t", "deltext", "instrtext", "delinstrtext")
 _AUTHORS = ("author", "initials", "lastmodifiedby", "creator", "manager", "userid", "providerid")
-_SPOKEN = ("descr", "title", "tooltip", "prompt", "prompttitle", "error", "errortitle", "alias", "displayname", "name", "val", "display")
+_SPOKEN = ("descr", "title", "tooltip", "prompt", "prompttitle", "error", "errortitle", "alias", "displayname", "name", "val", "display", "instr")
 _NAMED = ("docpr", "cnvpr", "alias", "tag", "docvar", "bookmarkstart", "definedname", "table", "tablecolumn", "hyperlink", "datavalidation", "cachedfield", "s", "listitem", "statustext", "helptext")
 
 Changes = Callable[[str, tuple[str, ...]], list[tuple[int, int, str]]]
@@ -39,11 +40,13 @@ Changes = Callable[[str, tuple[str, ...]], list[tuple[int, int, str]]]
 
 @dataclass(frozen=True)
 class Rewritten:
-    """What came of a file: where it was written, the questions on shared names, and what is still in it."""
+    """What came of a file: where it was written, the questions on shared names, what is still in it, and what
+    live content was taken out (see `live`)."""
 
     path: Path
     questions: tuple[NameQuestion, ...]
     left: tuple[Leak, ...]
+    taken_out: tuple[str, ...] = ()
 
 
 def pseudonymise_file(path: Path | str, register: Register, out: Path | str) -> Rewritten:
@@ -54,10 +57,11 @@ def pseudonymise_file(path: Path | str, register: Register, out: Path | str) -> 
     """
     path, out = Path(path), Path(out)
     pseudonymiser = Pseudonymiser(register)
-    content = _rewritten(path, out, lambda text, people: pseudonymiser.replacements(text, people), _context(pseudonymiser), anonymous=True)
+    taken_out: list[str] = []
+    content = _rewritten(path, out, lambda text, people: pseudonymiser.replacements(text, people), _context(pseudonymiser), taken_out)
     write_atomic(out, content)
     left = find_leaks_in(out.name, content, register, finder=pseudonymiser.finder)
-    return Rewritten(out, tuple(pseudonymiser.questions), tuple(leak for leak in left if leak.kind not in ("exact date",)))
+    return Rewritten(out, tuple(pseudonymiser.questions), tuple(leak for leak in left if leak.kind not in ("exact date",)), tuple(taken_out))
 
 
 def restore_file(path: Path | str, register: Register, out: Path | str) -> Path:
@@ -75,7 +79,7 @@ def restore_file(path: Path | str, register: Register, out: Path | str) -> Path:
         restored = replacing(text)
         return [(0, len(text), restored)] if restored != text else []
 
-    write_atomic(out, _rewritten(path, out, changes, lambda texts: (), anonymous=False))
+    write_atomic(out, _rewritten(path, out, changes, lambda texts: (), None))
     return out
 
 
@@ -87,7 +91,9 @@ def _context(pseudonymiser: Pseudonymiser) -> Callable[[Iterable[str]], tuple[st
     return named
 
 
-def _rewritten(path: Path, out: Path, changes: Changes, context: Callable[[Iterable[str]], tuple[str, ...]], anonymous: bool) -> bytes:
+def _rewritten(path: Path, out: Path, changes: Changes, context: Callable[[Iterable[str]], tuple[str, ...]], taken_out: list[str] | None) -> bytes:
+    """The file's bytes with its words changed. `taken_out` gets what live content was taken out; None leaves such
+    content, and authors, as they are."""
     ending = path.suffix.lower()
     if ending not in (*TEXT_ENDINGS, *OFFICE_ENDINGS):
         raise InputError(Problem(path.name, f"The kit can't rewrite files that end in '{ending}'.", "Save it as .docx, .xlsx or .txt first."))
@@ -98,18 +104,40 @@ def _rewritten(path: Path, out: Path, changes: Changes, context: Callable[[Itera
     except OSError as error:
         raise InputError(Problem(path.name, f"The file can't be read ({error.strerror or 'no such file'}).", "Check the name, and that it is not open elsewhere.")) from None
     if ending in TEXT_ENDINGS:
-        return _text(data, changes)
+        text = _text(data, changes)
+        if taken_out is not None and ending in (".csv", ".tsv"):
+            text, count = _inert(text)
+            taken_out += [f"{count} cells that begin like a formula have an apostrophe in front now"] if count else []
+        return _encoded(text, data)
     try:
-        return _Office(changes, context, anonymous).rewrite(data)
+        return _Office(changes, context, taken_out).rewrite(data)
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError) as error:
         raise InputError(Problem(path.name, f"The file can't be opened ({type(error).__name__}).", "Open it in Word or Excel and save it again.")) from None
     except _TooLarge:
         raise InputError(Problem(path.name, "The file is larger or nested deeper than the kit will open.", "Split it, leave out large pictures, or copy its text into a new file.")) from None
 
 
-def _text(data: bytes, changes: Changes) -> bytes:
-    text = decode(data)
-    result = "".join(_applied(piece, changes(piece, ())) for piece in _PIECE.split(text))
+def _text(data: bytes, changes: Changes) -> str:
+    return "".join(_applied(piece, changes(piece, ())) for piece in _PIECE.split(decode(data)))
+
+
+def _inert(text: str) -> tuple[str, int]:
+    """A CSV with no cell that a spreadsheet would run, all else as it stands; how many cells were changed."""
+    cell = re.compile(_CELL.replace("@", re.escape(delimiter_of(text))))
+    count = 0
+
+    def quiet(found: re.Match) -> str:
+        nonlocal count
+        start, content = found["start"], found["quoted"] if found["quoted"] is not None else found["plain"]
+        safe = content if _NUMBER.fullmatch(content) else inert_cell(content)
+        count += safe != content
+        return f'{start}"{safe}"' if found["quoted"] is not None else f"{start}{found['open']}{safe}"
+
+    return cell.sub(quiet, text), count
+
+
+def _encoded(result: str, data: bytes) -> bytes:
+    """A text as bytes, the way the file it came from was written."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return result.encode("utf-16")
     mark = b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b""
@@ -131,6 +159,10 @@ def _applied(text: str, changes: list[tuple[int, int, str]]) -> str:
     return "".join(pieces) + text[position:]
 
 
+_CELL = r'(?P<start>^|(?<=[\r\n])|@)(?:"(?P<quoted>(?:[^"]++|"")*+)"|(?P<open>"?)(?P<plain>[^@\r\n"][^@\r\n]*+))'
+_NUMBER = re.compile(r"[+-]?\d[\d.,]*%?|-")
+
+
 class _TooLarge(Exception):
     pass
 
@@ -138,10 +170,11 @@ class _TooLarge(Exception):
 class _Office:
     """One Office file on its way through: what changes words, and who a row of a table is about."""
 
-    def __init__(self, changes: Changes, context: Callable[[Iterable[str]], tuple[str, ...]], anonymous: bool):
+    def __init__(self, changes: Changes, context: Callable[[Iterable[str]], tuple[str, ...]], taken_out: list[str] | None):
         self._changes = changes
         self._context = context
-        self._anonymous = anonymous
+        self._taken_out = taken_out
+        self._anonymous = taken_out is not None
         self._sheets: dict[str, str] = {}
 
     def rewrite(self, data: bytes) -> bytes:
@@ -157,13 +190,15 @@ class _Office:
             if any(part.cut for part in parsed.values()):
                 raise _TooLarge
             trees = {name: part.tree for name, part in parsed.items() if part.tree is not None}
+            if self._taken_out is not None:
+                self._taken_out += take_out_live(parts, trees)
             if "xl/workbook.xml" in trees:
                 self._rename_sheets(trees["xl/workbook.xml"])
                 self._cells(trees)
             for name, tree in trees.items():
                 self._part(name, tree)
                 parts[name] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-            for entry in entries:
+            for entry in (entry for entry in entries if entry.filename in parts):
                 entry.comment = b""
                 target.writestr(entry, parts[entry.filename], compress_type=zipfile.ZIP_DEFLATED)
         return result.getvalue()
@@ -242,8 +277,8 @@ class _Office:
 
         target = unquote(node.get("Target", ""))
         changed = self._words(target)
-        if changed != target or (self._anonymous and target.lower().startswith("file:")):
-            node.set("Target", "about:blank" if self._anonymous else changed)
+        if changed != target:
+            node.set("Target", changed)
 
     def _rename_sheets(self, workbook: etree._Element) -> None:
         taken: set[str] = set()

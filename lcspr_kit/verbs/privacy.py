@@ -65,6 +65,8 @@ def pseudonymise(
         for question in made.questions:
             who = " or ".join(register.pseudonym(owner) for owner in question.owners)
             print(f"  To settle: '{question.text}' ({question.seen} times) may be {who}. In: {' '.join(question.example.split())}")
+        for what in made.taken_out:
+            print(f"  Taken out: {what}")
         for leak in made.left:
             print(f"  Still there: {leak.kind} in {leak.where}")
         needs_author = needs_author or bool(made.questions or made.left)
