@@ -84,8 +84,10 @@ def _load_yaml(path: Path) -> tuple[Any, dict[tuple, int]]:
         what = (error.problem or "it can't be read as YAML").split("\n")[0]
         row = mark.line + 1 if mark else None
         raise InputError(Problem(path.name, f"The file can't be read: {what}.", "Look at this line and the one above: indents, colons, quotes.", row=row)) from None
-    except (YAMLError, RecursionError, ValueError) as error:
-        raise InputError(Problem(path.name, f"The file can't be read ({type(error).__name__}).", "Compare it with the example case.")) from None
+    except RecursionError:
+        raise InputError(Problem(path.name, "The file is nested too deeply to be read.", "Compare it with the example case: no key needs more than a few brackets or indents.")) from None
+    except (YAMLError, ValueError):
+        raise InputError(Problem(path.name, "The file can't be read as YAML.", "Compare it with the example case.")) from None
     return data, lines
 
 
@@ -225,7 +227,7 @@ def in_their_words(before: str, text: str) -> str:
         out = io.StringIO()
         yaml.dump(held, out)
         return out.getvalue() if plain.load(out.getvalue()) == new else text
-    except (YAMLError, AttributeError, TypeError, ValueError):
+    except (YAMLError, AttributeError, TypeError, ValueError, RecursionError):
         return text
 
 

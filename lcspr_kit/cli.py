@@ -49,6 +49,8 @@ def _explain(error: Exception) -> int:
         return complain("Stopped.")
     if names & {"RenderError", "GraphvizError", "PandocError", "PdfError"}:
         return complain(str(error))
+    if isinstance(error, RecursionError):
+        return complain("A file of the case, or one that was named, is nested too deeply to be read. Take it away, or copy its text into a new file.")
     if isinstance(error, OSError):
         where = Path(error.filename).name if isinstance(error.filename, str) else "a file"
         return complain(f"{where}: {error.strerror or 'it can not be read or written'}. Check that it is not open elsewhere and that there is room on the disk.")

@@ -185,3 +185,12 @@ def test_whatever_is_said_is_said_in_the_authors_file_too(entries):
     data = {"episodes": [{"id": f"E{number}", **entry} for number, entry in enumerate(entries, 1)]}
     text = yaml_text(data)
     assert YAML(typ="safe", pure=True).load(in_their_words(THEIRS, text)) == YAML(typ="safe", pure=True).load(text)
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 5000 + "]" * 5000, "a: " + "{a: " * 3000 + "1" + "}" * 3000, "\n".join("  " * depth + "a:" for depth in range(1500)), "a: " + "[" * 5000])
+def test_yaml_nested_too_deeply_is_said_in_a_sentence(tmp_path, text):
+    (tmp_path / "review.yml").write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_yaml(tmp_path / "review.yml", Outer)
+    assert "Error" not in str(caught.value) and "review.yml" in str(caught.value)
+    assert in_their_words("# mine\n" + text, "a: 1\n") == "a: 1\n"

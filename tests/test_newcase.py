@@ -33,3 +33,16 @@ def test_a_new_case_never_writes_over_anything(tmp_path):
 def test_a_new_case_is_for_its_owner_only(tmp_path):
     make_case(tmp_path / "new")
     assert all(path.stat().st_mode & 0o077 == 0 for path in [tmp_path / "new", *(tmp_path / "new").rglob("*")])
+
+
+@pytest.mark.parametrize("name", ["con", "AUX.txt", "com1", "LPT\u00b9.x", "<img src=x>", "a\nb", "a.", "a ", " a", "a:b", "a\u202eb", "-rf", "a" * 101, "what?", "nul /inner"])
+def test_a_folder_that_windows_cannot_hold_is_not_made(tmp_path, name):
+    with pytest.raises(InputError) as caught:
+        make_case(tmp_path / name)
+    assert "\n" not in str(caught.value) and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["Child Alex 2026", "console", "Ünal-review", "nullify", "a.b", "com10", "2026"])
+def test_ordinary_names_may_be_given(tmp_path, name):
+    make_case(tmp_path / name)
+    assert (tmp_path / name / "review.yml").is_file()
