@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -18,7 +17,7 @@ FOLDERS = ("chronologies", "narrative", "drafts")
 
 def make_case(folder: Path) -> None:
     """Make a case folder. Raises InputError where there is one already, it can't be made, or Windows can't hold its name."""
-    made = Path(os.path.abspath(folder))
+    made = Path.cwd() / folder
     for path in [made, *(parent for parent in made.parents if not parent.exists())]:
         if problem := _why_no_name(path.name):
             raise InputError(Problem("".join(sign if sign.isprintable() else "?" for sign in path.name[:40]), problem, "Choose a name of letters, digits, spaces and hyphens."))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path
@@ -104,8 +104,10 @@ def _rewritten(path: Path, out: Path, changes: Changes, context: Callable[[Itera
     except OSError as error:
         raise InputError(Problem(path.name, f"The file can't be read ({error.strerror or 'no such file'}).", "Check the name, and that it is not open elsewhere.")) from None
     if ending in TEXT_ENDINGS:
-        text = _text(data, changes)
-        if taken_out is not None and ending in (".csv", ".tsv"):
+        if ending not in (".csv", ".tsv"):
+            return _encoded("".join(_applied(piece, changes(piece, ())) for piece in _PIECE.split(decode(data))), data)
+        text = _cells_changed(decode(data), changes, context)
+        if taken_out is not None:
             text, count = _inert(text)
             taken_out += [f"{count} cells that begin like a formula have an apostrophe in front now"] if count else []
         return _encoded(text, data)
@@ -117,23 +119,42 @@ def _rewritten(path: Path, out: Path, changes: Changes, context: Callable[[Itera
         raise InputError(Problem(path.name, "The file is larger or nested deeper than the kit will open.", "Split it, leave out large pictures, or copy its text into a new file.")) from None
 
 
-def _text(data: bytes, changes: Changes) -> str:
-    return "".join(_applied(piece, changes(piece, ())) for piece in _PIECE.split(decode(data)))
+def _cells_of(text: str) -> Iterator[re.Match]:
+    """The cells of a CSV as they stand; those with nothing in them are left out."""
+    return re.finditer(_CELL.replace("@", re.escape(delimiter_of(text))), text)
+
+
+def _cells_changed(text: str, changes: Changes, context: Callable[[Iterable[str]], tuple[str, ...]]) -> str:
+    """A CSV with its words changed cell by cell; who is meant is told by the whole row."""
+    rows: list[list[re.Match]] = []
+    end = 0
+    for cell in _cells_of(text):
+        if not rows or not {"\n", "\r"}.isdisjoint(text[end : cell.start()]):
+            rows.append([])
+        rows[-1].append(cell)
+        end = cell.end()
+    done: list[tuple[int, int, str]] = []
+    for row in rows:
+        people = context(_beside([cell["quoted"] or cell["plain"] or "" for cell in row]))
+        for cell in row:
+            start = cell.start("quoted" if cell["plain"] is None else "plain")
+            done += [(start + first, start + last, words) for first, last, words in changes(text[start : cell.end() - (cell["plain"] is None)], people)]
+    return _applied(text, done)
+
+
+def _beside(texts: list[str]) -> list[str]:
+    """The cells of a row, and the row as one text: a first name may stand in one cell, its surname in the next."""
+    return [*texts, "\n".join(texts)]
 
 
 def _inert(text: str) -> tuple[str, int]:
     """A CSV with no cell that a spreadsheet would run, all else as it stands; how many cells were changed."""
-    cell = re.compile(_CELL.replace("@", re.escape(delimiter_of(text))))
-    count = 0
-
-    def quiet(found: re.Match) -> str:
-        nonlocal count
-        start, content = found["start"], found["quoted"] if found["quoted"] is not None else found["plain"]
-        safe = content if _NUMBER.fullmatch(content) else inert_cell(content)
-        count += safe != content
-        return f'{start}"{safe}"' if found["quoted"] is not None else f"{start}{found['open']}{safe}"
-
-    return cell.sub(quiet, text), count
+    changed = []
+    for cell in _cells_of(text):
+        name = "quoted" if cell["plain"] is None else "plain"
+        if not _NUMBER.fullmatch(cell[name]) and (safe := inert_cell(cell[name])) != cell[name]:
+            changed.append((*cell.span(name), safe))
+    return _applied(text, changed), len(changed)
 
 
 def _encoded(result: str, data: bytes) -> bytes:
@@ -159,7 +180,7 @@ def _applied(text: str, changes: list[tuple[int, int, str]]) -> str:
     return "".join(pieces) + text[position:]
 
 
-_CELL = r'(?P<start>^|(?<=[\r\n])|@)(?:"(?P<quoted>(?:[^"]++|"")*+)"|(?P<open>"?)(?P<plain>[^@\r\n"][^@\r\n]*+))'
+_CELL = r'(?:^|(?<=[\r\n])|@)(?:"(?P<quoted>(?:[^"]++|"")*+)"|"?(?P<plain>[^@\r\n"][^@\r\n]*+))'
 _NUMBER = re.compile(r"[+-]?\d[\d.,]*%?|-")
 
 
@@ -222,7 +243,7 @@ class _Office:
                 continue
             row = rows.get(paragraph)
             if row is not None and row not in known:
-                known[row] = self._context([_joined(inner) for inner in row.iter("{*}p")])
+                known[row] = self._context(_beside([_joined(inner) for inner in row.iter("{*}p")]))
             self._runs([node for node in paragraph.iter() if local(node.tag) in _TEXT_TAGS], known.get(row, ()) if row is not None else ())
         self._attributes(tree)
         for node in tree.iter():
@@ -314,7 +335,7 @@ class _Office:
                 formula.text = self._formula(formula.text or "")
             for row in tree.iter("{*}row"):
                 cells = [(cell, _cell_text(cell, strings)) for cell in row.iter("{*}c")]
-                people = self._context([text for _, text in cells if text])
+                people = self._context(_beside([text for _, text in cells if text]))
                 for cell, text in cells:
                     value = cell.find("{*}v")
                     if cell.get("t") == "str" and value is not None:

@@ -113,3 +113,24 @@ def test_the_same_file_gives_the_same_bytes(register, tmp_path):
     for name in ("b.docx", "c.docx"):
         pseudonymise_file(tmp_path / "a.docx", register, tmp_path / name)
     assert (tmp_path / "b.docx").read_bytes() == (tmp_path / "c.docx").read_bytes()
+
+
+def test_a_csv_keeps_its_cells_where_a_name_stands_in_two(register, tmp_path):
+    (tmp_path / "a.csv").write_text('First,Surname,Said\nKye,Brannow,"Kye, ""cross"",\nrang"\nBrannow,Hope,\n,,Kye came\nO\'Tarrish,Kye,"x"\n', encoding="utf-8")
+    result = pseudonymise_file(tmp_path / "a.csv", register, tmp_path / "b.csv")
+    rows = (tmp_path / "b.csv").read_text(encoding="utf-8")
+    assert rows == 'First,Surname,Said\nChild A,Child A,"Child A, ""cross"",\nrang"\nMother,Mother,\n,,[name to settle 1] came\nFather,Father,"x"\n'
+    assert result.left == ()
+
+
+def test_a_name_in_two_cells_of_a_table_tells_who_is_meant(register, tmp_path):
+    document = Document()
+    row = document.add_table(1, 3).rows[0].cells
+    row[0].text, row[1].text, row[2].text = "Brannow", "Kye", "Kye shouted"
+    document.save(tmp_path / "a.docx")
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        book.add_worksheet("Log").write_row(0, 0, ("Brannow", "Kye", "Kye shouted"))
+    assert pseudonymise_file(tmp_path / "a.docx", register, tmp_path / "b-a.docx").questions == ()
+    pseudonymise_file(tmp_path / "a.xlsx", register, tmp_path / "b-a.xlsx")
+    assert [cell.text for cell in Document(tmp_path / "b-a.docx").tables[0].rows[0].cells] == ["Child A", "Child A", "Child A shouted"]
+    assert next(openpyxl.load_workbook(tmp_path / "b-a.xlsx")["Log"].iter_rows(values_only=True)) == ("Child A", "Child A", "Child A shouted")

@@ -3,6 +3,7 @@
 import bz2
 import io
 import lzma
+import time
 import zipfile
 
 import pytest
@@ -127,3 +128,17 @@ def test_one_zip_put_before_another_is_seen(register):
         two.append(out.getvalue())
     leaks = find_leaks_in("a.zip", b"".join(two), register)
     assert {"p04", ""} <= {leak.person for leak in leaks}
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.xml", "a.docx"])
+def test_a_tag_of_endless_attributes_is_read_as_text_and_said(register, name):
+    tag = "<p " + "".join(f'a{number}="x"' for number in range(60_000)) + ' b="Siobhan Wick-Ferrant"/>'
+    start = time.process_time()
+    leaks = find_leaks_in(name, _docx(tag) if name == "a.docx" else tag.encode(), register)
+    assert time.process_time() - start < 15
+    assert "p04" in {leak.person for leak in leaks} and any("too many attributes" in leak.text for leak in leaks)
+
+
+def test_long_attributes_are_no_endless_tag(register):
+    page = "<p title='" + "a = b " * 5000 + "'>Siobhan Wick-Ferrant</p>" + "<i a='b'>x</i>" * 3000
+    assert not any(leak.kind == "unreadable" for leak in find_leaks_in("a.html", page.encode(), register))

@@ -18,7 +18,10 @@ _BLOCKS = frozenset(
     comment si is c f oddheader oddfooter evenheader evenfooter firstheader firstfooter definedname row docpr sp""".split()  # noqa: SIM905
 )
 _SPOKEN = frozenset("alt title aria-label aria-description content value placeholder summary label descr name href src cite download author lastmodifiedby target initials t text tooltip prompt error prompttitle errortitle comment userid".split())  # noqa: SIM905
-TOO_DEEP = "This is nested too deeply to be looked through whole."
+TOO_DEEP = "This is nested too deeply, or has a tag of too many attributes, to be looked through whole."
+_MOST_ATTRIBUTES = 2000  # the parser compares each with each
+_QUOTES = r"\"[^\"]*+\"|'[^']*+'"
+_LONG_TAG = re.compile(rf"<[A-Za-z](?:[^<>\"']++|{_QUOTES})*+")
 _SAYS = re.compile(r"[^\W\d_]{2}|(?:[^\W\d_]\W{1,3}){3}|(?:\d[\W_]{0,3}){7}")
 
 
@@ -30,6 +33,10 @@ def local(tag: object) -> str:
 def read_html(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """A web page, whatever state it is in."""
     text = decode(data)
+    if _has_endless_tag(text):
+        yield Layer(join_where(where, "text"), text, fault=TOO_DEEP)
+        yield from packed_in(text, where, depth, budget)
+        return
     parser = html.HTMLParser(huge_tree=True, remove_comments=False, encoding="utf-8")
     tree = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)
     yield from read_tree(tree, where, depth, budget)
@@ -61,6 +68,8 @@ class Parsed:
 
 def parse_xml(data: bytes) -> Parsed:
     """Parse XML without following entities, outside files or network, however broken it is."""
+    if _has_endless_tag(data.replace(b"\0", b"").decode("latin-1")):
+        return Parsed(None, False, True)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, recover=True)
     try:
         tree = etree.fromstring(data.lstrip(), parser)
@@ -72,6 +81,15 @@ def parse_xml(data: bytes) -> Parsed:
     declares = kind is not None and next(kind.iterentities(), None) is not None
     broken = any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
     return Parsed(tree, not (broken or declares), _is_cut(parser))
+
+
+def _has_endless_tag(text: str) -> bool:
+    for tag in _LONG_TAG.finditer(text):
+        if tag.end() - tag.start() > 2 * _MOST_ATTRIBUTES:
+            bare = re.sub(_QUOTES, "", tag[0])
+            if bare.count("=") + len(bare.split()) > _MOST_ATTRIBUTES:
+                return True
+    return False
 
 
 def _is_cut(parser: etree._BaseParser) -> bool:
