@@ -119,7 +119,7 @@ def test_a_csv_keeps_its_cells_where_a_name_stands_in_two(register, tmp_path):
     (tmp_path / "a.csv").write_text('First,Surname,Said\nKye,Brannow,"Kye, ""cross"",\nrang"\nBrannow,Hope,\n,,Kye came\nO\'Tarrish,Kye,"x"\n', encoding="utf-8")
     result = pseudonymise_file(tmp_path / "a.csv", register, tmp_path / "b.csv")
     rows = (tmp_path / "b.csv").read_text(encoding="utf-8")
-    assert rows == 'First,Surname,Said\nChild A,Child A,"Child A, ""cross"",\nrang"\nMother,Mother,\n,,[name to settle 1] came\nFather,Father,"x"\n'
+    assert rows == 'First,Surname,Said\nChild A,Child A,"Child A, ""cross"",\nrang"\nMother,Mother,\n,,[name to settle 2] came\nFather,Father,"x"\n'
     assert result.left == ()
 
 

