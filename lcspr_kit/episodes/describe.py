@@ -16,6 +16,7 @@ from lcspr_kit.episodes.episode import Reason, Span
 from lcspr_kit.episodes.lexicon import Family, Lexicon
 from lcspr_kit.episodes.patterns import day_in_words
 from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_CAP, LINK_POINTS, Scored, mention_points
+from lcspr_kit.episodes.threads import LONE_SHARE
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _BACKGROUND = frozenset({"voice", "identity", "hospital", "police", "pregnancy", "worry"})
@@ -84,6 +85,14 @@ def reasons_for(span: Span, scored: Scored, rows: Mapping[str, Any], lexicon: Le
     if linked:
         total = sum(LINK_POINTS * min(LINK_CAP, int(rows[identity].linked)) for identity in linked)
         reasons.append(Reason("links", f"{_plural(len(linked), 'record')} accepted as accounts of one event by several agencies.", total, tuple(linked)))
+    if span.alone:
+        lone = tuple(identity for identity in span.events if identity in span.alone)
+        total = (LONE_SHARE - 1) * sum(float(rows[identity].score) for identity in lone)
+        counts = "record counts" if len(lone) == 1 else "records count"
+        reasons.append(Reason("alone", f"{len(lone)} {counts} half: no other record of this time takes {'it' if len(lone) == 1 else 'them'} up, by kind or by words found hardly anywhere else in the case.", total, lone))
+    if span.tail:
+        text = f"It goes on to {_rows(span.tail, rows)}, by words that it shares and that are found hardly anywhere else in the case."
+        reasons.append(Reason("words", text, 0.0, span.tail))
     for finding in span.findings:
         reasons.append(Reason("pattern", finding.text, finding.rule.points, tuple(dict.fromkeys(finding.events))))
     return tuple(Reason(reason.kind, reason.text, round(reason.points, 2), reason.events) for reason in reasons)

@@ -8,6 +8,26 @@ from typing import Any
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """An event as the proposal sees it. `slow` ones never carry a run; `routine` ones take no part.
+
+    `kinds`, `words` and `concern` (it tells of a concern about a child) are what ties it to others, see `threads`.
+    """
+
+    day: int
+    agency: str
+    id: str
+    points: float
+    lexical: float
+    severity: int
+    slow: bool
+    routine: bool = False
+    kinds: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    concern: bool = False
+
+
+@dataclass(frozen=True)
 class Reason:
     """Why an episode was proposed: a kind, a sentence without names, its points, and the rows behind it."""
 
@@ -19,12 +39,18 @@ class Reason:
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of days and the events in it that count; `findings` are pattern findings that belong to it."""
+    """A stretch of days and the events in it that count; `findings` are pattern findings that belong to it.
+
+    `alone` are those of the events that nothing else in it takes up; `tail` are records without weight of their own
+    that its words carry it on to (both: `threads`).
+    """
 
     start: int
     end: int
     events: tuple[str, ...]
     findings: tuple[Any, ...] = ()
+    alone: frozenset[str] = frozenset()
+    tail: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

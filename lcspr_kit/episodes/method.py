@@ -14,6 +14,7 @@ from lcspr_kit.episodes.routine import OVER_DAYS, TIMES
 from lcspr_kit.episodes.rules import standard_rules
 from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_POINTS, MENTION_CAP
 from lcspr_kit.episodes.study import Study
+from lcspr_kit.episodes.threads import ELSEWHERE, LONE_SHARE, NEAR
 
 _GUARDS = {
     "negated": "denied",
@@ -59,8 +60,8 @@ def _how(study: Study, settings: Settings) -> str:
     retold = sum(reading.retold for reading in study.scored.readings.values())
     lines = [
         f"**Indicators.** The wording of {records} records was compared with a lexicon of {len(study.lexicon.families)} kinds of event, each "
-        f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, places in the past, "
-        f"imagines, mentions as a topic, explains as of no concern or tells in a review with nothing new do not count{f': {set_aside}' if set_aside else ''}.",
+        f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, "
+        f"places in the past, imagines or explains as of no concern do not count{f': {set_aside}' if set_aside else ''}.",
         f"**Points.** A record has the severity of its gravest indicator, {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}), up to "
         f"{MENTION_CAP:g} for the number of other records that mention its day, and {LINK_POINTS:g} for each further agency whose record the author "
         "accepted as an account of the same event. Severities and points are judgements, not measurements. That days which many "
@@ -70,7 +71,9 @@ def _how(study: Study, settings: Settings) -> str:
         f"parts of {settings.strong_alone:g} points or more is parted there. Records at the beginning or end of a stretch that lie {settings.apart} days or "
         f"more from the rest and have no more than {settings.slight:.0%} of its points are not counted to it; nor are contacts that an agency "
         f"records in the same words {TIMES} times over {OVER_DAYS} days, nor what minutes, summaries and reports tell again"
-        f"{f' ({retold} records)' if retold else ''}. Stretches found by the rules below are added. "
+        f"{f' ({retold} records)' if retold else ''}. A stretch goes on to the last record, at most {settings.quiet} days later, that shares a word with it "
+        f"found hardly elsewhere (within {NEAR} days, and in at most {ELSEWHERE} other record). A record that no other takes up, by kind, such a word or as an answer, "
+        f"counts {LONE_SHARE:g} of its points. Stretches of the rules below are added. "
         f"Proposed are up to {settings.episodes} with most points{_further(settings)}, none with fewer than {settings.least_score:g} points or less than "
         f"{settings.weak_share:.0%} of the best one's.",
     ]
@@ -99,7 +102,7 @@ def _limits(study: Study, case: Case) -> str:
     sent = set(study.scored.table["agency"])
     missing = sorted(agency.name for agency in case.review.agencies if agency.name not in sent)
     text = (
-        "**Limits.** The lexicon knows usual wordings; an event told in other words is missed, and a wording may be read wrongly. "
+        "**Limits.** The lexicon knows usual wordings: others are missed, and some may be misread. "
         "Agencies that record more appear more. Episodes are chosen with knowledge of what came after; the analysis has to ask what could be known at the time."
     )
     if missing:

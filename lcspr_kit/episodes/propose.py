@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from lcspr_kit.episodes.episode import Span
+from lcspr_kit.episodes.episode import Span, Weighed
 from lcspr_kit.episodes.patterns import Finding
 from lcspr_kit.episodes.runs import LONGEST_DAYS, QUIET_DAYS, chain
+from lcspr_kit.episodes.threads import LONE_SHARE, alone
 
 EVEN = 3.0
 """The widest gap between the days of one slow matter is no more than so many times the mean."""
@@ -26,7 +27,9 @@ class Settings:
 
     `significant`: points from indicators from which an event can carry a run. What stands `apart` days or more
     from the rest of a run, at its beginning or end, with no more than a `slight` share of its points, is
-    not part of it. A run is parted at a gap of `parting` days between two parts of `strong_alone` points. A proposal with fewer
+    not part of it. A run is parted at a gap of `parting` days between two parts of `strong_alone` points. It goes on to the last
+    record, no more than `quiet` days later, that shares words with it found hardly anywhere else (`threads`). A record that no
+    other record of its time takes up counts half. A proposal with fewer
     points than `least_score`, or than `weak_share` of the best one's, is weak and not among the chosen. Up to
     `more` proposals beyond the `episodes` are chosen too where they have `near_share` of the points of the last of these.
     """
@@ -41,48 +44,44 @@ class Settings:
     episodes: int = 6
     more: int = 4
     near_share: float = 2 / 3
-    least_score: float = 9.0
+    least_score: float = 10.0
     weak_share: float = 0.25
 
 
-@dataclass(frozen=True)
-class Weighed:
-    """An event as the proposal sees it. `slow` ones never carry a run; `routine` ones take no part."""
-
-    day: int
-    agency: str
-    id: str
-    points: float
-    lexical: float
-    severity: int
-    slow: bool
-    routine: bool = False
-
-
 def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], settings: Settings) -> list[Span]:
-    """Spans by day. `events` may come in any order; those without a day (0) are left out.
+    """Spans by day. `events` may come in any order; those without a day (0) and routine ones are left out.
 
     Runs of significant events, chained over quiet gaps; findings of `repeat` rules are spans of their
     own, joined with a run that they mostly share; every other finding goes with the span it starts in.
     """
-    significant = sorted(
-        (event for event in events if event.day and event.lexical >= settings.significant and not event.routine),
-        key=lambda event: (event.day, event.agency, event.id),
-    )
+    dated = sorted((event for event in events if event.day and not event.routine), key=lambda event: (event.day, event.agency, event.id))
+    significant = [event for event in dated if event.lexical >= settings.significant]
     carriers = [event for event in significant if not event.slow]
     days = sorted({event.day for event in carriers})
     spans = [part for first, last in chain(days, settings.quiet, settings.longest) for part in _parted(days[first : last + 1], carriers, settings)]
     standing = [finding for finding in findings if not finding.censored]
     runs = set(spans)
+    significant_days = [event.day for event in significant]
     by_id = {event.id: event for event in significant}
     for finding in standing:
         if finding.rule.kind == "repeat":
             gathers = finding.rule.gathers and _is_even(finding, by_id)
-            parts = [span for span in spans if gathers and _is_part(span, finding, significant)]
+            parts = [span for span in spans if gathers and _is_part(span, finding, significant, significant_days)]
             whole = (min([finding.first, *(span[0] for span in parts)]), max([finding.last, *(span[1] for span in parts)]))
             spans = _join([span for span in spans if span not in parts], whole, settings.longest)
-    filled = [_trimmed(span, by_id, settings) if (span.start, span.end) in runs else span for span in _fill(spans, runs, significant)]
-    return _hand_out(sorted(filled, key=lambda span: (span.start, span.end)), standing)
+    starts = sorted(first for first, _ in runs)
+    all_days = [event.day for event in dated]
+    made = []
+    for span in _fill(spans, runs, significant):
+        if (span.start, span.end) in runs:
+            place = bisect_right(starts, span.end)
+            farthest = starts[place] - 1 if place < len(starts) else all_days[-1]
+            span = _trimmed(span, by_id, settings)
+            farthest = min(farthest, span.end + settings.quiet)
+            span = _gone_on(span, by_id, dated[bisect_right(all_days, span.end) : bisect_right(all_days, farthest)])
+        inside = dated[bisect_left(all_days, span.start) : bisect_right(all_days, span.end)]
+        made.append(replace(span, alone=alone([by_id[identity] for identity in span.events], inside)))
+    return _hand_out(sorted(made, key=lambda span: (span.start, span.end)), standing)
 
 
 def _parted(days: Sequence[int], events: Sequence[Weighed], settings: Settings) -> list[tuple[int, int]]:
@@ -129,6 +128,13 @@ def _trimmed(span: Span, events: Mapping[str, Weighed], settings: Settings) -> S
     return replace(span, start=inside[0].day, end=inside[-1].day, events=tuple(event.id for event in inside))
 
 
+def _gone_on(span: Span, events: Mapping[str, Weighed], after: Sequence[Weighed]) -> Span:
+    """A run up to the last of the records after it that share words with it."""
+    mine = frozenset().union(*(events[identity].words for identity in span.events))
+    tail = [event for event in after if not mine.isdisjoint(event.words)]
+    return replace(span, end=tail[-1].day, tail=tuple(event.id for event in tail)) if tail else span
+
+
 def _fill(spans: list[tuple[int, int]], runs: set[tuple[int, int]], significant: list[Weighed]) -> list[Span]:
     """Spans with their events. Of spans that overlap, the shorter has the events in both.
 
@@ -152,11 +158,13 @@ def _is_even(finding: Finding, events: Mapping[str, Weighed]) -> bool:
     return len(gaps) > 1 and max(gaps) <= EVEN * sum(gaps) / len(gaps)
 
 
-def _is_part(span: tuple[int, int], finding: Finding, events: Sequence[Weighed]) -> bool:
-    """Whether half of the points of a run, or more, are of a finding's own events."""
+def _is_part(span: tuple[int, int], finding: Finding, events: Sequence[Weighed], days: Sequence[int]) -> bool:
+    """Whether half of the points of a run, or more, are of a finding's own events. `days` are those of `events`."""
+    if span[0] > finding.last or span[1] < finding.first:
+        return False
     mine = set(finding.events)
-    inside = [event for event in events if span[0] <= event.day <= span[1]]
-    return span[0] <= finding.last and span[1] >= finding.first and 2 * sum(event.points for event in inside if event.id in mine) >= sum(event.points for event in inside)
+    inside = events[bisect_left(days, span[0]) : bisect_right(days, span[1])]
+    return 2 * sum(event.points for event in inside if event.id in mine) >= sum(event.points for event in inside)
 
 
 def _join(spans: list[tuple[int, int]], new: tuple[int, int], longest: int) -> list[tuple[int, int]]:
@@ -187,8 +195,9 @@ def _hand_out(spans: list[Span], findings: Sequence[Finding]) -> list[Span]:
 
 
 def span_points(span: Span, points: Mapping[str, float]) -> float:
-    """The sum of its events' points and of its findings' points."""
-    return sum(points[identity] for identity in span.events) + sum(finding.rule.points for finding in span.findings)
+    """The sum of its events' points, of those alone only a share, and of its findings' points."""
+    own = sum(points[identity] * (LONE_SHARE if identity in span.alone else 1) for identity in span.events)
+    return own + sum(finding.rule.points for finding in span.findings)
 
 
 def rank_spans(spans: Iterable[Span], points: Mapping[str, float]) -> list[tuple[float, Span]]:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lcspr_kit.episodes.decide import FILE, Decision, Decisions
-from lcspr_kit.episodes.episode import Span
+from lcspr_kit.episodes.episode import Span, Weighed
 from lcspr_kit.episodes.patterns import day_in_words
-from lcspr_kit.episodes.propose import Weighed, event_key
+from lcspr_kit.episodes.propose import event_key
+from lcspr_kit.episodes.threads import alone
 from lcspr_kit.problems import Problem
 
 _FEW_DAYS = 7
@@ -148,7 +149,8 @@ def _accepted(
     if not rows:
         problems.append(_conflict(decision, "No row of the chronology falls in it any more.", "Change its dates, or refuse it."))
     scoring = tuple(identity for identity in rows if weighed[identity].points > 0)
-    return Span(start, end, scoring), rows, problems
+    taken_up = [weighed[identity] for identity in scoring]
+    return Span(start, end, scoring, alone=alone(taken_up, [weighed[identity] for identity in rows])), rows, problems
 
 
 def _conflict(decision: Decision, what: str, todo: str, column: str | None = None) -> Problem:

@@ -20,6 +20,7 @@ from lcspr_kit.episodes.indicators import Reading, read_indicators
 from lcspr_kit.episodes.lexicon import Lexicon
 from lcspr_kit.episodes.mentions import Mention, find_mentions
 from lcspr_kit.episodes.retold import past_in_sentences
+from lcspr_kit.episodes.threads import telling_words
 from lcspr_kit.episodes.wordings import split_words
 
 FAMILY_POINTS = 0.5
@@ -36,7 +37,7 @@ _WIDEST_RANGE = 7
 class Scored:
     """Events with their points, in the order of the frame.
 
-    `readings` and `mentions` go by event id. The columns of `table` are event_id, agency, day (ordinal
+    `readings`, `mentions` and `words` (those that may tie a record to others, see `threads`) go by event id. The columns of `table` are event_id, agency, day (ordinal
     of the first day, 0 where the date is not known to a week), score, lexical, severity, mentions,
     back, same, planned, linked, families. `mentioned` counts for every day the records that mention it.
     """
@@ -45,6 +46,7 @@ class Scored:
     readings: dict[str, Reading]
     mentions: dict[str, list[Mention]]
     mentioned: dict[int, int]
+    words: dict[str, frozenset[str]]
 
 
 def event_text(event: str, response: str, child_voice: str) -> str:
@@ -61,11 +63,13 @@ def score_events(events: pd.DataFrame, lexicon: Lexicon, births: Iterable[date] 
     known_births = frozenset(births)
     readings: dict[str, Reading] = {}
     mentions: dict[str, list[Mention]] = {}
+    telling: dict[str, frozenset[str]] = {}
     directions: dict[int, dict[str, str]] = defaultdict(dict)
     days = _days(events)
     texts = [event_text(*parts) for parts in zip(events["event"], events["response"], events["child_voice"], strict=True)]
     for identity, text, day in zip(events["event_id"], texts, days, strict=True):
         words = split_words(text)
+        telling[identity] = telling_words(words)
         if not day:
             readings[identity] = read_indicators(text, lexicon, None, words)
             continue
@@ -91,7 +95,7 @@ def score_events(events: pd.DataFrame, lexicon: Lexicon, births: Iterable[date] 
         )  # fmt: skip
     columns = ["event_id", "agency", "day", "score", "lexical", "severity", "mentions", "back", "same", "planned", "linked", "families"]
     table = pd.DataFrame(rows, columns=columns)
-    return Scored(table, readings, mentions, {day: len(who) for day, who in sorted(directions.items())})
+    return Scored(table, readings, mentions, {day: len(who) for day, who in sorted(directions.items())}, telling)
 
 
 def indicator_points(severities: dict[str, int]) -> float:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from lcspr_kit.episodes.episode import Weighed
 from lcspr_kit.episodes.patterns import Finding
-from lcspr_kit.episodes.propose import Settings, Weighed, choose, propose_spans, rank_spans
+from lcspr_kit.episodes.propose import Settings, choose, propose_spans, rank_spans
 
 OTHER_GAPS = (7, 21, 28)
 OTHER_THRESHOLDS = (1.0, 3.0)

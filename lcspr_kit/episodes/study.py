@@ -15,16 +15,17 @@ import pandas as pd
 from lcspr_kit.case import Case
 from lcspr_kit.chronology.links import accepted_groups, read_links
 from lcspr_kit.episodes.decide import Decisions, read_decisions
-from lcspr_kit.episodes.episode import Episode, Span
+from lcspr_kit.episodes.episode import Episode, Span, Weighed
 from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
 from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
-from lcspr_kit.episodes.propose import Settings, Weighed, least_points, propose_spans, rank_spans, span_ids
+from lcspr_kit.episodes.propose import Settings, least_points, propose_spans, rank_spans, span_ids
 from lcspr_kit.episodes.replay import replay_decisions
 from lcspr_kit.episodes.routine import FOLLOW_UP_SEVERITY, follow_up_records, routine_records
 from lcspr_kit.episodes.rules import Rule, case_rules
 from lcspr_kit.episodes.score import Scored, score_events
 from lcspr_kit.episodes.stability import other_choices
 from lcspr_kit.episodes.telling import Teller, refused
+from lcspr_kit.episodes.threads import shared_words, tying_kinds
 from lcspr_kit.problems import Problem
 
 GRAVEST_SHARE = 0.5
@@ -176,6 +177,7 @@ def _weigh(scored: Scored, lexicon: Lexicon, events: pd.DataFrame) -> dict[str, 
         for row, condition in conditions
         if row.severity <= FOLLOW_UP_SEVERITY and condition == _strong(scored, row.event_id) and len(condition) == 1
     )
+    ties = shared_words(((identity, days[identity], words) for identity, words in scored.words.items()))
     weighed = {}
     for row in scored.table.itertuples(index=False):
         strong = _strong(scored, row.event_id)
@@ -183,6 +185,7 @@ def _weigh(scored: Scored, lexicon: Lexicon, events: pd.DataFrame) -> dict[str, 
         weighed[row.event_id] = Weighed(
             row.day, row.agency, row.event_id, row.score, row.lexical, row.severity,
             slow=bool(strong) and strong <= slow or row.event_id in follow_up, routine=unremarkable and strong.isdisjoint(concerns) and not strong & slow,
+            kinds=tying_kinds(scored.readings[row.event_id].severities), words=ties.get(row.event_id, frozenset()), concern=not strong.isdisjoint(concerns),
         )  # fmt: skip
     return weighed
 

@@ -51,7 +51,7 @@ class Teller:
         for finding in findings:
             if not finding.censored and not set(finding.events).isdisjoint(rows):
                 mine.setdefault(finding.rule.id, finding)
-        span = Span(span.start, span.end, span.events, tuple(mine.values()))
+        span = replace(span, findings=tuple(mine.values()))
         title = decision.title or title_of(span.events, self._scored, self._lexicon)
         return self._episode(span, decision.id, title, "accepted", rows, decision)
 

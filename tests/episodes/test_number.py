@@ -13,6 +13,7 @@ STRONG = [
     ("Social Care", "Strategy discussion held, joint s47."),
     ("Police", "Father arrested for assault on the boy."),
     ("Acute Trust", "Rib fracture on x-ray."),
+    ("GP", "Burn to the hand, mother's account does not fit."),
 ]
 MIDDLING = [("GP", "Mother smelt strongly of alcohol."), ("Social Care", "Home conditions poor, no food in the kitchen.")]
 ROUTINE = [

@@ -226,9 +226,10 @@ def test_a_refused_proposal_stays_refused_when_a_new_agency_parts_it(case, frame
 
 
 def test_a_refused_proposal_that_has_grown_is_shown_as_a_conflict(case, frame):
-    study = study_case(case, frame(*RUN[:2]))
+    first = [*RUN[:2], ("2024-03-02", "GP", "Mother has a black eye, says partner hit her.")]
+    study = study_case(case, frame(*first))
     decisions = refuse(Decisions(), study.episodes[0], "Known to the panel already.")
-    study = study_scored(score_case(case, frame(*RUN)), decisions)
+    study = study_scored(score_case(case, frame(*first, *RUN[2:])), decisions)
     [conflict] = study.conflicts
     assert "has grown" in str(conflict) and "1 March 2024 to 31 March 2024" in str(conflict)
-    assert study_scored(score_case(case, frame(*RUN[:2])), decisions).conflicts == []
+    assert study_scored(score_case(case, frame(*first)), decisions).conflicts == []
