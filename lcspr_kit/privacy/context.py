@@ -7,6 +7,7 @@ doubtful is still shown, as a question for a person to decide.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lcspr_kit.privacy.folding import Folded
 from lcspr_kit.privacy.words import (
@@ -25,6 +26,7 @@ from lcspr_kit.privacy.words import (
 _LETTER = r"[^\W\d_]"
 AFTER_FAMILY = re.compile(r"\s+(?:" + "|".join(FAMILY_WORDS) + r")\b")
 _NEXT_CAPITAL = re.compile(rf"[ \u00a0]({_LETTER}{{3,}})(?!{_LETTER})")
+_SURNAME_NEXT = re.compile(rf"[ \u00a0](?:{_LETTER}\.? )?(?:o'|mc|mac)?({_LETTER}{{3,}})(?!{_LETTER})")
 _NEXT_SMALL = re.compile(rf"[ \n]({_LETTER}+)")
 _OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
 _OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
@@ -99,13 +101,15 @@ def is_of_a_saint(folded: Folded, start: int, end: int, ending: str) -> bool:
     return ending[:1] == "'" or (following is not None and _is_capital(folded, following.start(1)) and is_word(following[1]))
 
 
-def stands_for_a_thing(folded: Folded, start: int, end: int, ending: str) -> bool:
+def stands_for_a_thing(folded: Folded, start: int, end: int, ending: str, surname: bool = False) -> bool:
     """Whether a first name that is in every list of words has an article before and a thing's name after it
-    (`the Robin hood story`), so that it may be no person's here."""
+    (`the Robin hood story`), or a surname an article and no capital (`a pike`), so that it may be no person's here."""
+    if not _ARTICLE.search(folded.text, max(0, start - 24), start):
+        return False
+    if surname:
+        return not _is_capital(folded, start)
     following = _NEXT_SMALL.match(folded.text, end)
-    return bool(
-        not ending and following and following[1] not in FAMILY_WORDS and not _is_capital(folded, following.start(1)) and _ARTICLE.search(folded.text, max(0, start - 24), start)
-    )
+    return bool(not ending and following and following[1] not in FAMILY_WORDS and not _is_capital(folded, following.start(1)))
 
 
 def next_capital(folded: Folded, end: int) -> str:
@@ -177,6 +181,20 @@ def names_somebody_else(folded: Folded, start: int, end: int, initials: set[str]
     if written.isupper() or _is_role(word) or word in _CALENDAR or word in is_near or len(word) < 3:
         return False
     return not (opens_sentence(folded.text, before.start(1)) and is_word(word) and word not in FORENAMES)
+
+
+def goes_on_with_a_surname(folded: Folded, end: int, is_known: Callable[[str], bool]) -> bool:
+    """Whether a first name is followed by a surname that nobody of the register has (`Peter Ollery`, `Peter J. Ollery`).
+
+    `is_known` tells names of the register and slips in them. A common word, a role or a verb with a capital is no surname.
+    """
+    following = _SURNAME_NEXT.match(folded.text, end)
+    if not following or not _is_capital(folded, following.start(1)):
+        return False
+    word = following[1]
+    written = folded.source[slice(*folded.span(*following.span(1)))]
+    is_common = is_word(word) and word not in WORD_NAMES
+    return not (written.isupper() or is_common or _is_role(word) or word in _CALENDAR or is_known(word))
 
 
 def _is_role(word: str) -> bool:

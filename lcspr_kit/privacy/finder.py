@@ -19,6 +19,7 @@ from unicodedata import category
 from lcspr_kit.privacy.aliases import Form, fits_title, register_forms
 from lcspr_kit.privacy.context import (
     AFTER_FAMILY,
+    goes_on_with_a_surname,
     is_of_a_saint,
     is_plainly_a_word,
     may_be_word,
@@ -251,14 +252,16 @@ class Finder:
         title, ending = match["title"] or "", (match["s"] or "").removeprefix("e")
         if kind in ("part", "surname") and title and not any(fits_title(self._people[owner], title) for owner in owners if owner in self._people):
             return _SOMEBODY_ELSE
+        if kind == "part" and not ending and goes_on_with_a_surname(folded, end, self._knows):
+            return _SOMEBODY_ELSE
         if kind == "surname" and not title:
             initials = {letter for owner in owners for letter in self._initials.get(owner, "")}
-            near = {word for word in _TOKEN.findall(folded.text, max(0, start - 24), start) if word in self._by_key or self._nearest(word)[0]}
+            near = {word for word in _TOKEN.findall(folded.text, max(0, start - 24), start) if self._knows(word)}
             if names_somebody_else(folded, start, end, initials, near):
                 return _SOMEBODY_ELSE
         if kind == "place" and not all(word[0].isupper() for word in re.findall(rf"{_LETTER}{{3,}}", folded.source[slice(*folded.span(start, end))])) and all(form.capitals == "first" for form in forms):
             return MAY_BE_WORD
-        if kind == "part" and not title and is_word(forms[0].key) and stands_for_a_thing(folded, start, end, ending):
+        if kind in ("part", "surname") and not title and is_word(forms[0].key) and stands_for_a_thing(folded, start, end, ending, kind == "surname"):
             return MAY_BE_WORD
         if title or kind == "full" or not any(form.capitals == "first" for form in forms):
             return _SURE[kind]
@@ -301,6 +304,9 @@ class Finder:
                 sure = SURE_SLIP if all(len(word) >= _DISTINCT for word, _ in meant) and folded.source[folded.span(*token.span())[0]].isupper() else 0.7
                 return (start, end, {place for _, place in meant}, "slip", sure, "", "")
         return None
+
+    def _knows(self, word: str) -> bool:
+        return word in self._by_key or bool(self._nearest(word)[0])
 
     def _nearest(self, word: str) -> tuple[tuple[str, ...], float]:
         letters = sum(sign.isalpha() for sign in word)

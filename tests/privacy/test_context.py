@@ -104,3 +104,13 @@ def test_a_street_in_small_letters_is_listed_but_not_rewritten():
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 
     assert Pseudonymiser(REGISTER).text("near the wells green of Wells Green") == "near the wells green of Village"
+
+
+@pytest.mark.parametrize("text", ["Mohammed Ollerenshaw chaired.", "Mr Mohammed J. Ollerenshaw chaired.", "Clay Ollerenshaw's stall", "It was a penny well spent.", "Hope Ollerenshaw wrote it."])
+def test_a_first_name_with_somebody_elses_surname_is_a_question_at_most(text):
+    assert "name" not in [kind for _, kind in found(text)]
+
+
+@pytest.mark.parametrize("text", ["Mohammed Al-Karimm came.", "Mohammed Said So came.", "Mohammed Clay were seen.", "Mohammed Social Worker", "Mohammed Monday clinic", "MOHAMMED OLLERENSHAW"])
+def test_what_is_no_other_surname_leaves_a_first_name_a_leak(text):
+    assert "name" in [kind for _, kind in found(text)]
