@@ -16,6 +16,8 @@ _CLOSE = re.compile(r"^(?:mother|father|step-?(?:mother|father)|(?:foster |kinsh
 _RELATIVE = re.compile(r"(?<!great-)(?<!great )grand(?:mother|father|parent)|sibling|brother|sister|(?<!former )partner", re.IGNORECASE)
 _SCHOOL_AGE = 5
 _MET = re.compile(r"^(?:met|seen|spoken|spoke|took part|contributed|interviewed|heard)\b", re.IGNORECASE)
+_ASKED = re.compile(r"invit|writ|wrote|ask|approach|contact|\bme[et]t?\b|spoke|speak|hear|\brang\b|call|letter|visit|\bsaw\b|\bseen\b|declin|refus|cho[so]|answer|repl|consent|wish|offer|contribut|part\b|talk|told|deci|safe|wait|interview|\bviews?\b", re.IGNORECASE)
+"""Words of a sentence about inviting somebody or about why not; a name anywhere else says nothing of it."""
 _SHARED_DAYS = 5
 
 
@@ -44,8 +46,9 @@ def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
     if not planned:
         return
     said = " ".join([*(p.effect for p in review.parallel_investigations), *(e.plan for e in review.family_engagement), material.narrative("family"), material.narrative("parallel")]).lower()
+    asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if _ASKED.search(one)]
     for member in material.report.members:
-        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip() and not _is_named(said, member.name, member.role):
+        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip() and not any(_is_named(one, member.name, member.role) for one in asked):
             yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."
 
 

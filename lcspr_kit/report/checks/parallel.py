@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, words_in
@@ -10,6 +11,7 @@ from lcspr_kit.report.checks.wordings import has, is_blank
 from lcspr_kit.report.proceedings import is_criminal, proceedings_name
 
 _PARALLEL = local("Parallel investigations")
+_SAID = re.compile(r"police|crimin|court|charg|prosecut|trial|sentenc|inquest|coroner|[ie]nquir|investigat|proceeding|disciplin|\breviews?\b|\bnone\b|\bnothing (?:else|more|of the kind|ran|runs|was|is)\b|\bno other", re.IGNORECASE)
 
 
 @rule("parallel-effect", "error", _PARALLEL, "The effect of parallel investigations is stated")
@@ -32,7 +34,7 @@ def parallel_status(material: Material) -> Iterator[tuple[str, str]]:
 def parallel_unmentioned(material: Material) -> Iterator[tuple[str, str]]:
     """The records tell of proceedings near the end; the review has none and says nothing."""
     report = material.report
-    if report.review.parallel_investigations or words_in(material.narrative("parallel")) >= 5:
+    if report.review.parallel_investigations or (words_in(said := material.narrative("parallel")) >= 5 and _SAID.search(said)):
         return
     number = sum(has("proceedings", text) for text in report.events["event"])
     if number >= 2:
