@@ -14,7 +14,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from unicodedata import category
 
 from lcspr_kit.privacy.aliases import Form, fits_title, register_forms
 from lcspr_kit.privacy.context import (
@@ -27,7 +26,7 @@ from lcspr_kit.privacy.context import (
     next_capital,
     stands_for_a_thing,
 )
-from lcspr_kit.privacy.folding import Folded, fold, squeeze
+from lcspr_kit.privacy.folding import Folded, fold, seen, squeeze
 from lcspr_kit.privacy.register import Register
 from lcspr_kit.privacy.stretches import Apart
 from lcspr_kit.privacy.words import TITLES, WORD_NAMES, is_word
@@ -178,7 +177,7 @@ class Finder:
         key = "".join(sign for sign in name if sign.isalnum())
         with_title = [form for form in self._by_key.get(title + key, []) if form.kind == "full"] if title else []
         forms = with_title or self._by_key.get(key) or self._looked_up(name)
-        written = _seen(folded.source[slice(*folded.span(start, end))])
+        written = seen(folded.source[slice(*folded.span(start, end))])
         forms = [form for form in forms if self._counts(form, folded, start, end, written, title, ending)]
         if not forms:
             return self._plural(folded, match, written)
@@ -377,11 +376,6 @@ def _close(word: str, names: list[str]) -> dict[str, int]:
 
     close = process.extract(word, names, scorer=OSA.distance, score_cutoff=2 if len(word) >= 8 else 1, limit=None)
     return {name: int(distance) for name, distance, _ in close if 1 <= distance <= (2 if len(name) >= 8 else 1) and (name[0] == word[0] or name[1:2] == word[1:2] or name[0] == word[1])}
-
-
-def _seen(text: str) -> str:
-    """A text without the signs nobody sees, such as soft hyphens and spaces of no width."""
-    return text if text.isascii() else "".join(sign for sign in text if category(sign) != "Cf")
 
 
 def _alternatives(forms: list[Form]) -> re.Pattern | None:

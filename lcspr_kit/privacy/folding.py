@@ -95,3 +95,8 @@ def _fold_sign(sign: str) -> str:
         letter = _BY_NAME.search(unicodedata.name(sign, ""))
         return letter[1].lower() if letter else plain
     return plain
+
+
+def seen(text: str) -> str:
+    """A text without the signs nobody sees, such as soft hyphens and spaces of no width."""
+    return text if text.isascii() else "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
