@@ -19,8 +19,11 @@ from lcspr_kit.privacy.words import (
     MALE_TITLES,
     TITLES,
     WORD_NAMES,
+    is_plain_word,
     is_word,
     listed,
+    names_of_people,
+    nicknames,
 )
 
 _PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn binti bint abu ap mac mc st von ter ben o' del della")
@@ -34,7 +37,7 @@ _PLACE_KINDS = listed(
     children's childrens family hub trust university sixth form special club youth company ltd limited plc stores
     the of and c e rc ce church-of-england catholic cofe"""
 )
-_SHORT_KINDS = {"road": "rd", "street": "st", "avenue": "ave?", "close": "cl", "lane": "ln", "drive": "dr", "crescent": "cres", "court": "ct", "gardens": "gdns", "terrace": "terr?", "place": "pl", "saint": "st", "st": "saint", "centre": "cent(?:er|re)|ctr", "grove": "gr", "primary": "prim", "school": "sch"}
+_SHORT_KINDS = {"road": "rd", "street": "st", "avenue": "ave?", "close": "cl", "lane": "ln", "drive": "dr", "crescent": "cres", "court": "ct", "gardens": "gdns", "terrace": "terr?", "place": "pl", "saint": "st", "st": "saint", "centre": "cent(?:er|re)|ctr", "grove": "gr", "primary": "prim", "school": "sch", "house": "hse", "hospital": "hosp", "surgery": "surg", "academy": "acad", "nursery": "nurs", "medical": "med", "practice": "prac"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Form:
     """One way of writing a name.
 
     `key` is its letters and digits (see `folding.squeeze`); `pattern` matches it in folded text;
-    `kind` is `full`, `part` (one name of a person), `surname`, `initials` or `place`; `capitals` says
+    `kind` is `full`, `part` (one name of a person), `surname`, `nickname` (one that the register doesn't hold),
+    `initials` or `place`; `capitals` says
     how it must be written to count: `any`, `first` (a capital on each word), `all` (in capitals).
     """
 
@@ -145,11 +149,27 @@ def _name_forms(owner: str, name: Name) -> Iterator[Form]:
         for half in re.split(r"[- ]", last):
             if half != last and half not in _PARTICLES and len(half) > 2:
                 yield from _single(owner, half, "surname")
+    for first in firsts:
+        for short in _short_names(first):
+            yield from _single(owner, short, "nickname")
+            for last in surnames:
+                yield from _full(owner, [short, last], "first" if is_plain_word(short) else "any")
     for first in (*firsts, *name.middle):
         yield from _single(owner, first, "part")
         halves = first.split("-")
         if len(halves) > 1:
             yield from (form for half in halves if len(half) > 2 for form in _single(owner, half, "part"))
+
+
+def _short_names(first: str) -> list[str]:
+    """What somebody of this first name may be called though the register doesn't say so: `Kate` for Katherine, `Jax` or
+    `Jaxie` for Jaxton, `Seun` for Oluwaseun. None that is a word or, but for listed ones, somebody else's name."""
+    listed_ones = {short for short in nicknames().get(first, ()) if len(short) > 2 and not (len(short) < 4 and is_plain_word(short))}
+    made = {first.removeprefix(head) for head in ("oluwa", "olu", "chukwu", "abdul", "abdi") if len(first) - len(head) > 3}
+    if len(first) > 5 and first.isalpha():
+        made |= {first[:length] + end for length in (3, 4) for end in ("", "s", "y", "ie", "i", "z") if first[:length] + end != first}
+    made = {short for short in made if short not in names_of_people() and not is_word(short)}
+    return sorted((listed_ones | made) - {first})
 
 
 def _alias_forms(owner: str, alias: str, name: Name) -> Iterator[Form]:
@@ -184,7 +204,9 @@ def _single(owner: str, word: str, kind: str) -> Iterator[Form]:
     key = "".join(sign for sign in word if sign.isalnum())
     if len(key) < 2 or word in TITLES:
         return
-    first = key in WORD_NAMES or len(key) <= 2
+    if kind == "nickname" and is_plain_word(key):
+        return
+    first = len(key) <= 2 or kind == "nickname" or is_plain_word(key)
     yield Form(owner, key, _pattern(word), kind, "first" if first else "any")
 
 
@@ -258,19 +280,35 @@ def place_forms(place: Place) -> Iterator[Form]:
             yield from _place_words(place.id, core)
             for end in range(len(core) + 1, len(words)):
                 yield from _place_words(place.id, words[:end])
+        yield from _short_places(place.id, words)
+
+
+def _short_places(owner: str, words: list[str]) -> Iterator[Form]:
+    """What people make of a place's long name: its one odd word (`Quayfold's`), `the Cuthwin` of a saint, its letters."""
+    bare = [word.strip(".,").removesuffix("'s") for word in words]
+    odd = [word for word in bare if len(word) > 4 and word.isalpha() and not is_word(word)]
+    if odd and len(words) > 1:
+        yield Form(owner, odd[0], re.escape(odd[0]), "place", "first")
+    if len(words) > 2 and bare[0] in ("st", "saint") and len(bare[1]) > 3:
+        yield Form(owner, bare[1], r"(?<=\bthe )" + re.escape(bare[1]) + "(?:'?s)?", "place", "first")
+    letters = "".join(word[0] for word in bare if word not in ("of", "the", "and", "for", "&") and word[0].isalpha())
+    if len(letters) > 2 and letters.upper() not in ABBREVIATIONS and not is_word(letters):
+        yield Form(owner, letters, re.escape(letters), "place letters", "all")
 
 
 def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
     key = "".join(sign for word in words for sign in word if sign.isalnum())
     if len(key) < 3:
         return
-    ordinary = (len(words) == 1 and is_word(key)) or (len(words) < 3 and all(word in WORD_NAMES or word in _PLACE_KINDS for word in words))
+    ordinary = (len(words) == 1 and is_plain_word(key)) or (len(words) < 3 and all(word in WORD_NAMES or word in _PLACE_KINDS for word in words))
     patterns = []
     for word in words:
         word = word.strip(".,")
         other = _SHORT_KINDS.get(word)
         # The possessive s of a saint is often left out: St Cuthbert's, St Cuthberts, St Cuthbert.
-        plain = re.escape(word[:-2]) + r"'?s?" if word.endswith("'s") else _pattern(word)
+        plain = re.escape(word[:-2]) + r"'?s?'?" if word.endswith("'s") else _pattern(word)
+        if word.endswith("s") and len(word) > 4 and "'" not in word:  # Tanners Row, Tanner's Row
+            plain = _pattern(word[:-1]) + "'?s'?"
         patterns.append(f"(?:{plain}|{other})" if other else plain)
     yield Form(owner, key, _BETWEEN.join(patterns), "place", "first" if ordinary else "any")
 

@@ -21,6 +21,8 @@ _PATTERNS = (
     re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>\.)(?P<m>\d{1,2})\.(?P<y>(?:19|20)?\d{2})(?![\d.])"),
     re.compile(rf"(?<![\d/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day of| of)?[ \-/.\n]{{0,3}}(?P<m>{_MONTH})\b[ \-/.,'\n]{{0,3}}(?P<y>(?:19|20)\d{{2}}|\d{{2}}(?!\d|[:.]\d))?(?!\d)"),
     re.compile(rf"\b(?P<m>{_MONTH})[ .\-]{{1,2}}(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? ?(?P<y>(?:19|20)\d{{2}}))?(?!\d)"),
+    re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date)\W{0,3}(?P<all>(?P<d>\d{2})[ .]?(?P<m>\d{2})[ .]?(?P<y>(?:19|20)?\d{2}))(?!\d)"),
+    re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date)\W{0,3}(?P<all>(?P<y>(?:19|20)\d{2})[ .]?(?P<m>\d{2})[ .]?(?P<d>\d{2}))(?!\d)"),
     re.compile(rf"\b(?P<d>{_ORDINAL})(?: day)? of (?P<m>{_MONTH})\b(?:,? (?P<y>(?:19|20)\d{{2}}|two thousand(?: and (?:{'|'.join(_UNITS)})\b)?))?"),
 )
 _DIGITS = re.compile(rf"\d+|\b(?:{_ORDINAL})\b")
@@ -62,12 +64,13 @@ def find_dates(text: str) -> list[ExactDate]:
             day = _ORDINALS.get(match["d"]) or int(match["d"])
             month = _MONTHS.get(match["m"]) or int(match["m"])
             year = _year(match["y"])
-            start, end = folded.span(*match.span())
+            first, last = match.span("all" if "all" in match.re.groupindex else 0)
+            start, end = folded.span(first, last)
             if not _in_calendar(day, month, year) or taken.overlap(start, end):
                 continue
             if match["m"] == "may" and match.re is _PATTERNS[4] and not text[start].isupper():
                 continue
-            birth = bool(_BIRTH.search(folded.text[max(0, match.start() - 40) : match.start()]))
+            birth = bool(_BIRTH.search(folded.text[max(0, first - 40) : first]))
             if match.re is _PATTERNS[2] and len(match["y"]) == 2 and not birth and not _DATED.search(folded.text[max(0, match.start() - 12) : match.start()]):
                 continue  # 3.4.20 is as well the number of a version
             taken.add(start, end)

@@ -13,44 +13,48 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from lcspr_kit.privacy.aliases import Form, fits_title, register_forms
 from lcspr_kit.privacy.context import (
     AFTER_FAMILY,
+    acts_in_small_letters,
     goes_on_with_a_surname,
+    is_a_strangers_surname,
+    is_among_strangers,
+    is_nobodys,
     is_of_a_saint,
     is_plainly_a_word,
+    letters_are_explained,
+    letters_may_be_a_thing,
     may_be_word,
     names_somebody_else,
     next_capital,
+    opens_sentence,
+    place_may_be_word,
     stands_for_a_thing,
 )
 from lcspr_kit.privacy.folding import Folded, fold, seen, squeeze
 from lcspr_kit.privacy.register import Register
+from lcspr_kit.privacy.slips import SURE_SLIP, TOKEN, Entry, Slips, close
 from lcspr_kit.privacy.stretches import Apart
-from lcspr_kit.privacy.words import TITLES, WORD_NAMES, is_word
+from lcspr_kit.privacy.words import TITLES, WORD_NAMES, is_plain_word, is_word, names_of_people
 
 _LETTER = r"[^\W\d_]"
 _TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
 _END = rf"(?P<s>(?:(?<=[sxz])|(?<=[cs]h))es'?|s'|'s|s)?(?!{_LETTER})"
-_TOKEN = re.compile(r"(?:(?<![^\W_])[^\W_]{1,2}'(?=[^\W_]{3}))?[^\W_]{3,}")  # O'Dowd and D'Andre are one word
 _SPACED = re.compile(rf"(?<!{_LETTER})(?:ss|{_LETTER})(?:[ .\-_*'\n]{{1,3}}(?:ss|{_LETTER})){{2,}}(?!{_LETTER})")
 _LETTER_POINT = re.compile(r"(?<![^\W_])[^\W\d_]\.$")
 _POINT_LETTER = re.compile(r"\.?[^\W\d_]\.(?![^\W_]{2})|\.[^\W\d_](?![^\W_])")
-_LONG = 10  # letters of a whole name written as one word (a handle) that a slip is looked for in
 _LETTER_AFTER = re.compile(r"(.{2,}?)()[\s,.\-]+[^\W\d_]")
 _S_AFTER = re.compile(r"(.+?)('s|s'|(?<![\s'])s)")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
-_PLACE_GAP = re.compile(r"[\s\-'.,]{1,3}(?:s\s)?")
-_NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
-_SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "initials": 0.6}
-MAY_BE_WORD, _SOMEBODY_ELSE = 0.4, 0.3
-SURE_SLIP = 0.85
-"""One slip in a long name that leaves no word, or a slip beside the same person's other name: a name, though
-still one that somebody may decide on."""
-_DISTINCT = 7  # letters of a name that one slip doesn't make like another
-_RANK = {"full": 0, "place": 1, "part": 2, "surname": 2, "initials": 3}
+_HYPHENED = re.compile(rf"(?<![^\W_]){_LETTER}{{2,}}-{_LETTER}{{2,}}(?![^\W_])")
+_SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "nickname": 0.6, "initials": 0.6, "place letters": 0.6}
+MAY_BE_WORD, SOMEBODY_ELSE = 0.4, 0.3
+_RARE_SURNAME = 0.55
+_OF_FAMILIES = ("mr", "mrs", "ms", "miss", "master")
+"""Titles before a rare surname of the register that say: somebody else, but of that family."""
+_RANK = {"full": 0, "place": 1, "part": 2, "surname": 2, "nickname": 3, "initials": 4, "place letters": 4}
 
 
 @dataclass(frozen=True, repr=False)
@@ -92,27 +96,9 @@ class Finder:
         self._plain = _alternatives([form for form in kept if form.capitals == "any"])
         self._forms = kept
         self._surnames = {form.key for form in kept if form.kind == "surname"}
-        self._singles: dict[str, set[str]] = defaultdict(set)
         self._people = {person.id: person for person in register.people}
         self._initials = {person.id: {word[0] for text in (person.name, *person.aliases) for word in re.findall(r"[^\W\d_]+", fold(text).text)} for person in register.people}
-        self._last_names: dict[str, set[str]] = defaultdict(set)
-        for form in kept:
-            if form.kind in ("part", "surname") or (form.kind == "full" and len(form.key) >= _LONG) or (form.kind == "place" and form.key not in WORD_NAMES and " " not in form.pattern and "[" not in form.pattern):
-                self._singles[form.key].add(form.owner)
-            if form.kind == "surname":
-                self._last_names[form.owner].add(form.key)
-        self._place_pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for place in register.places:
-            for text in (place.name, *place.aliases):
-                for one, other in pairwise(re.findall(r"[^\W\d_]{3,}", fold(text).text)):
-                    self._place_pairs[one].append((other, place.id))
-                    self._place_pairs[other].append((one, place.id))
-        self._place_words = sorted(word for word in self._place_pairs if len(word) >= 4)
-        self._slip_names = sorted(key for key in self._singles if len(key) >= 4 and not key.isdigit())
-        self._longest_slip = 3 + max(map(len, self._slip_names), default=0)  # two slips and an s
-        self._slips: dict[str, tuple[tuple[str, ...], float]] = {}
-        self._place_slips: dict[str, tuple[str, ...]] = {}
-        self._no_slips: set[str] = set()
+        self._slips = Slips(kept, register, self._sorted)
         self._unlisted: dict[str, list[Form]] = {}
 
     def owners_of(self, text: str) -> tuple[str, ...]:
@@ -133,8 +119,12 @@ class Finder:
         taken = Apart((start, end) for start, end, *_ in found)
         for run in _SPACED.finditer(folded.text):
             found += [(*span, owners, "part", 0.8, "", "") for span, owners in self._spelled_out(run) if not taken.overlap(*span)]
-        if slips and (self._slip_names or self._place_words):
-            found += self._slip_entries(folded, Apart((start, end) for start, end, *_ in found))
+        for cut in _HYPHENED.finditer(folded.text) if "-" in folded.text else ():
+            owners = {form.owner for form in self._by_key.get(squeeze(cut[0]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 5}
+            if owners and not taken.overlap(*cut.span()):
+                found.append((*cut.span(), owners, "part", 0.8, "", ""))
+        if slips:
+            found += self._slips.entries(folded, Apart((start, end) for start, end, *_ in found))
         found.sort(key=lambda entry: entry[:2])
         return [self._mention(folded, entry) for entry in self._joined(folded, found)]
 
@@ -153,8 +143,8 @@ class Finder:
             first += 1
         return found
 
-    def _exact(self, folded: Folded) -> list[tuple]:
-        found: list[tuple] = []
+    def _exact(self, folded: Folded) -> list[Entry]:
+        found: list[Entry] = []
         position, text = 0, folded.text
         if self._all is None:
             return found
@@ -171,7 +161,7 @@ class Finder:
                 position = max(entry[1], match.start() + 1)
         return found
 
-    def _accepted(self, folded: Folded, match: re.Match) -> tuple | None:
+    def _accepted(self, folded: Folded, match: re.Match) -> Entry | None:
         start, end = match.span("name")
         name, title, ending = match["name"], match["title"] or "", (match["s"] or "").removeprefix("e")
         key = "".join(sign for sign in name if sign.isalnum())
@@ -189,7 +179,7 @@ class Finder:
         sure = self._sureness(folded, match, forms, kind, owners)
         return (match.start(), match.end(), owners, kind, sure, title, ending)
 
-    def _plural(self, folded: Folded, match: re.Match, written: str) -> tuple | None:
+    def _plural(self, folded: Folded, match: re.Match, written: str) -> Entry | None:
         """A name whose ending, or the small word after it, was taken for an initial: `the Fields` of Summer Field,
         `Tyler's` of Tyler Smith, `Hope a` of Hope Adams."""
         start, end = match.span("name")
@@ -215,7 +205,7 @@ class Finder:
 
     def _counts(self, form: Form, folded: Folded, start: int, end: int, written: str, title: str, ending: str) -> bool:
         """The case rule: whether this spelling is a name here, or a word."""
-        if ending == "s" and form.kind != "full" and is_word(form.key + "s") and not form.key.endswith("s") and form.key not in self._surnames:
+        if ending == "s" and form.kind != "full" and form.key not in self._surnames and not form.key.endswith("s") and self._is_word_with_s(form.key, written):
             return False  # Thi in `this`, a first name in its own plural
         if form.kind == "part" and not title and is_of_a_saint(folded, start, end, ending):
             return False
@@ -234,96 +224,65 @@ class Finder:
         if form.kind == "full" and len(words) == 1:  # kbrown: in an address, or long enough to be nothing else
             return text[end : end + 1] == "@" or (len(form.key) >= 6 and form.key not in WORD_NAMES and not is_word(form.key))
         if not all(word[0].isupper() for word in words):
+            if form.kind in ("part", "surname") and form.key not in WORD_NAMES and len(form.key) > 2 and acts_in_small_letters(folded, start, end, ending):
+                return True
             named = form.kind == "full" and written[0].isupper() and words[-1][0].isupper()
             return named or text[end : end + 1] == "@" or (form.kind == "place" and len(words) > 1)
         if form.kind in ("full", "place") and len(words) > 1:
             return True
-        if ending == "s" and form.key not in self._surnames:
+        if ending == "s" and form.key not in self._surnames and (opens_sentence(text, start) or written.isupper()) and is_plain_word(form.key):
             return False
-        if not ending and (word := next_capital(folded, end)) and word not in self._by_key and not _close(word, sorted(self._last_names[form.owner])):
+        if not ending and (word := next_capital(folded, end)) and word not in self._by_key and not close(word, sorted(self._slips.last_names.get(form.owner, ()))):
             return False
         kin = form.owner not in self._people or not self._people[form.owner].is_professional
-        return not is_plainly_a_word(folded, start, end, form.key, ending, form.kind == "surname", kin)
+        return not is_plain_word(form.key) or not is_plainly_a_word(folded, start, end, form.key, ending, form.kind == "surname", kin)
+
+    def _is_word_with_s(self, key: str, written: str) -> bool:
+        """Whether a name with an s is a word of its own (`this`); with a capital only one that isn't just its plural."""
+        return is_word(key + "s") if not written[0].isupper() else is_plain_word(key + "s") and not is_plain_word(key)
 
     def _sureness(self, folded: Folded, match: re.Match, forms: list[Form], kind: str, owners: set[str]) -> float:
         """How sure it is that these words name one of the owners: under 0.5 it is a question for a person."""
         start, end = match.span("name")
         title, ending = match["title"] or "", (match["s"] or "").removeprefix("e")
         if kind in ("part", "surname") and title and not any(fits_title(self._people[owner], title) for owner in owners if owner in self._people):
-            return _SOMEBODY_ELSE
-        if kind == "part" and not ending and goes_on_with_a_surname(folded, end, self._knows):
-            return _SOMEBODY_ELSE
+            rare = kind == "surname" and title in _OF_FAMILIES and not is_word(forms[0].key) and forms[0].key not in names_of_people()
+            return _RARE_SURNAME if rare else SOMEBODY_ELSE
+        written = seen(folded.source[slice(*folded.span(start, end))])
+        initials = {letter for owner in owners for letter in self._initials.get(owner, "")}
+        if kind in ("part", "nickname"):
+            if not ending and goes_on_with_a_surname(folded, end, self._knows, initials, bool(title)):
+                return SOMEBODY_ELSE
+            if not title and (is_a_strangers_surname(folded, start, self._knows) or is_among_strangers(folded, start, end, self._knows) or is_nobodys(folded, start)):
+                return SOMEBODY_ELSE
+        if kind in ("initials", "place letters") or (len(forms[0].key) == 2 and match["name"].isalpha() and written.isupper() and not title):
+            key = squeeze(match["name"])
+            if letters_are_explained(folded, start, end, key):
+                return SOMEBODY_ELSE
+            if "." not in match["name"] and (letters_may_be_a_thing(folded, start, end) or (kind == "place letters" and len(key) < 4)):
+                return MAY_BE_WORD
         if kind == "surname" and not title:
-            initials = {letter for owner in owners for letter in self._initials.get(owner, "")}
-            near = {word for word in _TOKEN.findall(folded.text, max(0, start - 24), start) if self._knows(word)}
+            near = {word for word in TOKEN.findall(folded.text, max(0, start - 24), start) if self._knows(word)}
             if names_somebody_else(folded, start, end, initials, near):
-                return _SOMEBODY_ELSE
+                return SOMEBODY_ELSE
         if kind == "place" and not all(word[0].isupper() for word in re.findall(rf"{_LETTER}{{3,}}", folded.source[slice(*folded.span(start, end))])) and all(form.capitals == "first" for form in forms):
             return MAY_BE_WORD
-        if kind in ("part", "surname") and not title and is_word(forms[0].key) and stands_for_a_thing(folded, start, end, ending, kind == "surname"):
+        if kind == "place" and len(forms[0].key) > 2 and is_plain_word(squeeze(match["name"])) and place_may_be_word(folded, start, end):
+            return MAY_BE_WORD
+        if kind in ("part", "surname") and not title and (kind == "surname" or is_word(forms[0].key)) and stands_for_a_thing(folded, start, end, ending, kind == "surname"):
             return MAY_BE_WORD
         if title or kind == "full" or not any(form.capitals == "first" for form in forms):
-            return _SURE[kind]
+            return _SURE[kind] - (0.15 if kind in ("part", "surname") and written.islower() else 0)
         if kind in ("part", "surname") and may_be_word(folded, start, end, forms[0].key, ending):
             return MAY_BE_WORD
-        return _SURE[kind] - 0.25
-
-    def _slip_entries(self, folded: Folded, taken: Apart) -> list[tuple]:
-        words = {word for word in _TOKEN.findall(folded.text) if len(word) > 3} - self._no_slips
-        for word in words:
-            if word not in self._slips:
-                self._slips[word] = self._nearest(word.replace("'", ""))
-                self._place_slips[word] = () if is_word(word) else tuple(_close(word, self._place_words))
-        self._no_slips |= {word for word in words if not self._slips[word][0] and not self._place_slips[word]}
-        if words <= self._no_slips:
-            return []
-        found = []
-        tokens = list(_TOKEN.finditer(folded.text))
-        for number, token in enumerate(tokens):
-            owners, sure = self._slips.get(token.group(), ((), 0.0))
-            place = self._place_with(folded, tokens, number) if self._place_slips.get(token.group()) else None
-            if place and not taken.overlap(*place[:2]):
-                found.append(place)
-                continue
-            if not owners or taken.overlap(*token.span()):
-                continue
-            capital = folded.source[folded.span(*token.span())[0]].isupper()
-            if capital or len(token.group()) > 4:
-                found.append((*token.span(), set(owners), "slip", sure if capital else sure - 0.2, "", ""))
-        return found
-
-    def _place_with(self, folded: Folded, tokens: list[re.Match], number: int) -> tuple | None:
-        """A slip in one word of a place's name (`Harow Drove`), where the word before or after is as it should be."""
-        token = tokens[number]
-        for beside in tokens[max(0, number - 1) : number] + tokens[number + 1 : number + 2]:
-            start, end = min(token.start(), beside.start()), max(token.end(), beside.end())
-            gap = folded.text[min(token.end(), beside.end()) : max(token.start(), beside.start())]
-            meant = {(word, place) for word in self._place_slips[token.group()] for other, place in self._place_pairs[word] if other == beside.group()}
-            if meant and _PLACE_GAP.fullmatch(gap):
-                sure = SURE_SLIP if all(len(word) >= _DISTINCT for word, _ in meant) and folded.source[folded.span(*token.span())[0]].isupper() else 0.7
-                return (start, end, {place for _, place in meant}, "slip", sure, "", "")
-        return None
+        return _SURE[kind] - (0.25 if is_plain_word(forms[0].key) else 0)
 
     def _knows(self, word: str) -> bool:
-        return word in self._by_key or bool(self._nearest(word)[0])
+        return word in self._by_key or bool(self._slips.nearest(word)[0])
 
-    def _nearest(self, word: str) -> tuple[tuple[str, ...], float]:
-        letters = sum(sign.isalpha() for sign in word)
-        if len(word) > self._longest_slip or letters < max(3, len(word) - 1) or is_word(word):
-            return (), 0.0
-        near = list(_close(word, self._slip_names).items())
-        if not near and word.endswith("s"):
-            return self._nearest(word[:-1]) if len(word) > 5 else ((), 0.0)
-        if not near:
-            return (), 0.0
-        least = min(distance for _, distance in near)
-        owners = {owner for name, distance in near if distance == least for owner in self._singles[name]}
-        distinct = least == 1 and all(len(name) >= _DISTINCT for name, distance in near if distance == least)
-        return self._sorted(owners), SURE_SLIP if distinct else 0.7 if least == 1 else 0.55
-
-    def _joined(self, folded: Folded, found: list[tuple]) -> list[tuple]:
+    def _joined(self, folded: Folded, found: list[Entry]) -> list[Entry]:
         """Put together neighbours that name the same person: `Kyel` `Brown`, `Kyle` `Lwa`."""
-        joined: list[tuple] = []
+        joined: list[Entry] = []
         for entry in found:
             if joined and (both := self._same_person(folded, joined[-1], entry)):
                 last = joined[-1]
@@ -333,9 +292,11 @@ class Finder:
                 joined[-1] = (last[0], entry[1], both, kind, max(last[4], entry[4], certain), last[5], entry[6])
                 continue
             joined.append(entry)
-        return [self._with_next(folded, entry, joined[i + 1][0] if i + 1 < len(joined) else len(folded.text)) for i, entry in enumerate(joined)]
+        ends = [0, *(entry[1] for entry in joined)]
+        starts = [*(entry[0] for entry in joined[1:]), len(folded.text)]
+        return [self._slips.with_before(folded, self._slips.with_next(folded, entry, limit), end) for entry, limit, end in zip(joined, starts, ends, strict=False)]
 
-    def _same_person(self, folded: Folded, one: tuple, other: tuple) -> set[str]:
+    def _same_person(self, folded: Folded, one: Entry, other: Entry) -> set[str]:
         """Whom two neighbours name together, if they can be the parts of one name."""
         kinds = (one[3], other[3])
         gap = folded.text[one[1] : other[0]]
@@ -344,19 +305,7 @@ class Finder:
         same = folded.text[one[0] : one[1]] == folded.text[other[0] : other[1]]
         return set() if same else one[2] & other[2]
 
-    def _with_next(self, folded: Folded, entry: tuple, limit: int) -> tuple:
-        """A first name, then a slip in that person's own short surname (`Kyle Lwa`)."""
-        if entry[3] not in ("part", "slip") or entry[6]:
-            return entry
-        match = _NEXT_WORD.match(folded.text, entry[1], limit)
-        if not match or is_word(match[1]) or not folded.source[folded.span(*match.span(1))[0]].isupper():
-            return entry
-        from rapidfuzz.distance import OSA
-
-        owners = {owner for owner in entry[2] for name in self._last_names.get(owner, ()) if len(name) >= 3 and OSA.distance(name, match[1]) <= 1}
-        return (entry[0], match.end(), owners, "slip", entry[4], entry[5], "") if owners else entry
-
-    def _mention(self, folded: Folded, entry: tuple) -> Mention:
+    def _mention(self, folded: Folded, entry: Entry) -> Mention:
         start, end, owners, kind, sure, title, ending = entry
         surname = kind == "surname" and not title
         after = AFTER_FAMILY.match(folded.text, end) if surname and not ending else None
@@ -367,15 +316,6 @@ class Finder:
 
     def _sorted(self, owners: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(owners, key=self._order.__getitem__))
-
-
-def _close(word: str, names: list[str]) -> dict[str, int]:
-    """The names that a typing slip or two makes this word of, with the number of slips."""
-    from rapidfuzz import process
-    from rapidfuzz.distance import OSA
-
-    close = process.extract(word, names, scorer=OSA.distance, score_cutoff=2 if len(word) >= 8 else 1, limit=None)
-    return {name: int(distance) for name, distance, _ in close if 1 <= distance <= (2 if len(name) >= 8 else 1) and (name[0] == word[0] or name[1:2] == word[1:2] or name[0] == word[1])}
 
 
 def _alternatives(forms: list[Form]) -> re.Pattern | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.stretches import Apart
+from lcspr_kit.privacy.words import is_word
 
 _BEFORE, _AFTER = 48, 20
 _AREAS = frozenset(
@@ -87,6 +88,14 @@ _R = r"(?![^\W_])"
 _IS = r"(?:\s*(?:is|was)(?=\s))?[\s.:#\-]*"
 _REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
 
+_A_CAR = _words(r"vehicle|car\b|reg(?:istration|\b)|index|van\b|vrm|plate|driv|motor ?bike|moped|taxi|parked|corsa|fiesta|golf|focus|astra|bmw|audi|ford\b|vauxhall")
+
+
+def _ends_in_no_word(text: str) -> bool:
+    """Whether the last three letters of a number plate are no word or month, as they are in `BY 12 MAY`."""
+    return not is_word(text[-3:])
+
+
 RECOGNISERS = (
     Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?:(?<![^\W\d_])|(?<=nhs)|(?<=no)|(?<=number))(?!0)(?:\d{3}[ .\-_]?\d{3}[ .\-_]?\d{4}|(?:\d[ .\-]){9}\d)(?![^\W_]|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
     Recogniser("NHS number", re.compile(r"(?<!\d)[1-9](?:[ .\-_/\n]{0,3}\d){9}(?!\d)"), 0.0, _words(r"nhs"), 0.9),
@@ -102,8 +111,9 @@ RECOGNISERS = (
     Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7),
-    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}}[ \n]?[a-hj-pr-z]{{3}}{_R}"), 0.6, _words(r"vehicle|car\b|reg|van\b|vrm|number plate|driv"), 0.9, capitals=True),
-    Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y]\d{{1,3}} ?[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}} ?\d{{1,3}} ?[a-hj-np-tv-y]){_R}"), 0.0, _words(r"vehicle|car\b|registration|reg\b|van\b|vrm|number plate|driving a"), 0.8, capitals=True),
+    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}}[ \n]?[a-hj-pr-z]{{3}}{_R}"), 0.6, _A_CAR, 0.9, capitals=True),
+    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}[ \-.]{{0,3}}\d{{2}}[ \-.\n]{{0,3}}[a-hj-pr-z]{{3}}{_R}"), 0.35, _A_CAR, 0.85, _ends_in_no_word, 0.6, capitals=True),
+    Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y][ \-]{{0,2}}\d{{1,3}}[ \-]{{0,3}}[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}}[ \-]{{0,3}}\d{{1,3}}[ \-]{{0,2}}[a-hj-np-tv-y]){_R}"), 0.0, _A_CAR, 0.8, capitals=True),
     Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9),
     Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1),
     Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8),

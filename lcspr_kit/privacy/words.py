@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from lcspr_kit.resources import templates
+
 
 def listed(text: str) -> frozenset[str]:
     """The words of a text as a set."""
@@ -105,6 +107,8 @@ KIN_WORDS = listed(
     """
 )
 """Words that go before a first name in an alias (`Nanna Carol`) and name nobody by themselves."""
+SAYING = listed("said says told tells asks rang texted phoned states stated reports thinks feels wants denies refuses discloses who whose")
+"""What only a person does: after a name that is a word in small letters they make it a name (`pike said`)."""
 MALE_TITLES = frozenset({"mr", "master", "sir", "fr"})
 FEMALE_TITLES = frozenset({"mrs", "ms", "miss", "lady", "mme"})
 FAMILY_WORDS = ("family", "families", "household", "children", "siblings", "twins", "brothers", "sisters", "boys", "girls", "home", "address", "parents", "household's")
@@ -132,6 +136,36 @@ def vocabulary() -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= _COMMON) | _OF_THE_FIELD | KIN_WORDS
 
 
+@cache
+def _listed_in(name: str) -> frozenset[str]:
+    """The words of one of the kit's own lists in `templates/privacy`; lines that begin with # say what it is."""
+    text = (templates() / "privacy" / name).read_text(encoding="utf-8")
+    return listed("\n".join(line for line in text.splitlines() if not line.startswith("#")))
+
+
+@cache
+def names_of_people() -> frozenset[str]:
+    """Common names of people and places that are no word in small letters; the list of English words holds many of them."""
+    return _listed_in("names-not-words.txt") | FORENAMES
+
+
+@cache
+def surname_words() -> frozenset[str]:
+    """Words that are common surnames: after a first name, with a capital, they are one (`Peter Bolt`)."""
+    return _listed_in("surnames-that-are-words.txt")
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """What somebody of a first name (folded) may be called besides: `Kate` for `Katherine`, and the other way."""
+    others: dict[str, set[str]] = {}
+    for line in (templates() / "privacy" / "nicknames.txt").read_text(encoding="utf-8").splitlines():
+        group = [] if line.startswith("#") else line.split()
+        for name in group:
+            others.setdefault(name, set()).update(group)
+    return {name: frozenset(group - {name}) for name, group in others.items()}
+
+
 _BRITISH = (("our", "or"), ("is", "iz"), ("ys", "yz"), ("ae", "e"), ("oe", "e"), ("lled", "led"), ("lling", "ling"), ("ller", "ler"), ("ence", "ense"), ("tre", "ter"), ("ogue", "og"))
 
 
@@ -146,3 +180,11 @@ def is_word(folded: str) -> bool:
     if len(folded) > 4 and any(british in folded and folded.replace(british, american) in words for british, american in _BRITISH):
         return True
     return folded.endswith("s") and len(folded) > 4 and folded[:-1] in words
+
+
+def is_plain_word(folded: str) -> bool:
+    """Whether a folded token is a word of the dictionary, and not only a name that a list of words holds."""
+    names = names_of_people()
+    if folded in WORD_NAMES:
+        return True
+    return is_word(folded) and not (folded in names or (folded.endswith("s") and folded[:-1] in names))

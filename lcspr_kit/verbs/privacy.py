@@ -19,7 +19,11 @@ Passphrase = Annotated[str, typer.Option("--passphrase", envvar="LCSPR_PASSPHRAS
 
 @app.command(epilog="Example: lcspr leaks draft.docx --case my-review")
 def leaks(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to look through.")], case: OfCase, as_json: Json = False) -> int:
-    """Real names and identifiers left in a file."""
+    """Real names and identifiers left in a file.
+
+    From a confidence of 0.5 on a find is an alarm, which stops publication (from 0.9 on whatever reason is given);
+    below it is a question for you to decide: as likely a word, or somebody else's name.
+    """
     from lcspr_kit.case import load_case
     from lcspr_kit.privacy.finder import Finder
     from lcspr_kit.privacy.leaks import find_leaks, leaks_json

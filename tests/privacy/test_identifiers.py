@@ -35,6 +35,9 @@ from lcspr_kit.privacy.identifiers import find_identifiers
         ("j.x [at] example [dot] org", "e-mail address", "j.x [at] example [dot] org"),
         ("driving NK19 ABC", "vehicle registration", "NK19 ABC"),
         ("car reg A123 BCD", "vehicle registration", "A123 BCD"),
+        ("seen in NK 19 ABC again", "vehicle registration", "NK 19 ABC"),
+        ("a blue Corsa, NK-19  ABC", "vehicle registration", "NK-19  ABC"),
+        ("reg no A 123 BCD", "vehicle registration", "A 123 BCD"),
         ("crime ref 42/12345/21", "crime reference", "42/12345/21"),
         ("Crime number: NB-2021-00123", "crime reference", "NB-2021-00123"),
         ("PNC ID 19/123456A", "crime reference", "19/123456A"),
@@ -98,3 +101,15 @@ def test_a_date_that_is_not_exact_is_left_alone(text):
 
 def test_words_before_a_date_make_it_a_birth():
     assert find_dates("DOB: 03/04/2019")[0].birth and not find_dates("seen 03/04/2019")[0].birth
+
+
+@pytest.mark.parametrize("text", ["DOB 030419", "DOB030419", "dob: 03042019", "D.O.B. 03 04 19", "date of birth 03 04 2019", "born 030419 at home", "DOB 20190403"])
+def test_a_birth_in_one_run_of_digits_is_found(text):
+    found = find_dates(text)
+    assert [(day.day, day.month, (day.year or 0) % 100, day.birth) for day in found] == [(3, 4, 19, True)]
+
+
+@pytest.mark.parametrize("text", ["invoice 030419", "DOB unknown, ref 030419", "DOB 990419", "BY 12 MAY the work was done"])
+def test_other_runs_of_digits_are_no_birth_and_no_number_plate(text):
+    assert find_dates(text) == [] or "MAY" in text
+    assert not [found for found in find_identifiers(text) if found.kind == "vehicle registration" and found.confidence >= 0.5]

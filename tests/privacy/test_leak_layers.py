@@ -141,13 +141,13 @@ def test_readings_of_a_long_text_of_signs_take_little_time():
             assert len(reading) <= len(text)
 
 
-@pytest.mark.parametrize("text", ["Mr Tregrathwen rang.", "Sunnivva rang.", "seen at Hallowmree Junior", "Hope Nyndoro came.", "Hope Nyandroo came."])
-def test_one_slip_in_a_long_name_or_beside_the_other_name_is_a_leak(text):
+@pytest.mark.parametrize("text", ["Mr Tregrathwen rang.", "Mr Tregrathwne rang.", "Teddi rang.", "the tregrathwen file", "Sunnivva rang.", "seen at Hallowmree Junior", "Hope Nyndoro came.", "Hope Nyandroo came."])
+def test_a_slip_that_leaves_no_word_and_nobody_elses_name_is_a_leak(text):
     assert [kind for _, kind in kinds(text)] == ["name"], kinds(text)
 
 
-@pytest.mark.parametrize("text", ["Teddi rang.", "the tregrathwen file", "Mr Tregrathwne rang."])
-def test_a_slip_in_a_short_name_or_in_small_letters_or_two_slips_is_to_decide(text):
+@pytest.mark.parametrize("text", ["Mrs Smell rang.", "the rovin file", "the tregrathwne file"])
+def test_a_slip_in_small_letters_or_that_leaves_a_word_is_to_decide(text):
     assert [kind for _, kind in kinds(text)] == ["possible name"], kinds(text)
 
 

@@ -220,7 +220,7 @@ def test_a_folder_is_looked_through_and_json_has_the_agreed_shape(register, tmp_
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "a.txt").write_text("Hope Brannow", encoding="utf-8")
     leaks = find_leaks(tmp_path, register)
-    assert leaks_json(leaks) == {"leaks": [{"file": "a.txt", "where": "line 1", "text": "Hope Brannow", "person": "p02", "kind": "name", "confidence": 1.0}]}
+    assert leaks_json(leaks) == {"leaks": [{"file": "a.txt", "where": "line 1", "text": "Hope Brannow", "person": "p02", "kind": "name", "confidence": 1.0, "level": "alarm"}]}
     assert "Brannow" not in repr(leaks[0])
 
 

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from lcspr_kit.privacy.exactdates import find_dates
-from lcspr_kit.privacy.finder import MAY_BE_WORD, SURE_SLIP, Finder, Mention
+from lcspr_kit.privacy.finder import Finder, Mention
 from lcspr_kit.privacy.folding import fold, squeeze
 from lcspr_kit.privacy.identifiers import find_identifiers, windows
 from lcspr_kit.privacy.leaks.joints import lines_of, with_cut_words, with_ends, with_hyphens, with_spaces
 from lcspr_kit.privacy.leaks.layers import Layer, read_layers
 from lcspr_kit.privacy.leaks.readings import readings
+from lcspr_kit.privacy.leaks.wholefile import Hit, settle
 from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 from lcspr_kit.privacy.register import Person, Register
 from lcspr_kit.privacy.stretches import Covering
 from lcspr_kit.problems import InputError, Problem
 
 DIRECT = 0.5
-"""A name less sure than this is a question for a person to decide, not a leak."""
-_BEYOND_DOUBT = 0.9
-_KINDS = {"full": "name", "part": "name", "surname": "name", "initials": "initials", "slip": "possible name", "place": "place"}
+"""A finding this sure, or surer, is an alarm; one less sure is a question for a person to decide."""
+_KINDS = {"initials": "initials", "place": "place", "place letters": "place"}
 
 
 @dataclass(frozen=True, repr=False)
@@ -36,8 +36,8 @@ class Leak:
 
     `file` is a bare name; `where` the layer; `text` the words as they stand there; `person` the id of
     the person or place, several with `;` between, empty where the register doesn't tell; `kind` is
-    `name`, `possible name` (a slip in a short name, more likely a word, or somebody else's name), `initials`, `place`, a kind of identifier, `date of birth`,
-    `date of death`, `exact date`, or `unreadable`; `confidence` is 0 to 1.
+    `name`, `possible name` (as likely a word, or somebody else's name), `initials`, `place`, a kind of identifier, `date of birth`,
+    `date of death`, `exact date`, or `unreadable`; `confidence` is 0 to 1: from 0.5 it is an alarm, below a question.
     """
 
     file: str
@@ -70,30 +70,23 @@ def find_leaks(path: Path | str, register: Register, allowed: Iterable[str] = ()
 def find_leaks_in(name: str, data: bytes, register: Register, allowed: Iterable[str] = (), finder: Finder | None = None) -> list[Leak]:
     """Every leak of a file given as bytes."""
     search = _Search(register, finder or Finder(register), allowed)
-    found: dict[tuple[str, str, str, str], Leak] = {}
+    found: dict[tuple[str, str, str, str], Hit] = {}
     for layer in read_layers(name, data):
-        for text, person, kind, confidence in search.hits(layer):
-            found.setdefault((layer.where, text, person, kind), Leak(name, layer.where or "file", text, person, kind, round(confidence, 2)))
-    return _settled(list(found.values()))
+        for hit in search.hits(layer):
+            found.setdefault((layer.where, hit.text, hit.person, hit.kind), hit)
+    settled = settle(found.values())
+    leaks = [(where, hit, *settled[hit]) for (where, *_), hit in found.items()]
+    return [Leak(name, where or "file", hit.text, hit.person, kind, round(confidence, 2)) for where, hit, kind, confidence in leaks]
 
 
 def is_to_decide(leak: Leak) -> bool:
-    """Whether a finding is a question for a person, not a leak: perhaps a word, a slip, somebody else, or only a date."""
-    return leak.confidence < DIRECT or leak.kind in ("possible name", "exact date")
-
-
-def _settled(leaks: list[Leak]) -> list[Leak]:
-    """A name that is a word is that of the person where the same file names that person beyond doubt."""
-    sure = {leak.person for leak in leaks if leak.kind == "name" and leak.confidence >= _BEYOND_DOUBT}
-    return [
-        replace(leak, kind="name", confidence=DIRECT) if leak.kind == "possible name" and MAY_BE_WORD <= leak.confidence < DIRECT and sure & set(leak.person.split(";")) else leak
-        for leak in leaks
-    ]
+    """Whether a finding is a question for a person, not an alarm: perhaps a word, somebody else, or only a date."""
+    return leak.confidence < DIRECT
 
 
 def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
     """The shape that `lcspr leaks --json` prints."""
-    return {"leaks": [asdict(leak) for leak in leaks]}
+    return {"leaks": [{**asdict(leak), "level": "question" if is_to_decide(leak) else "alarm"} for leak in leaks]}
 
 
 _RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d\d?\.\d\d?\.\d\d(?![\d.]))")
@@ -102,8 +95,8 @@ _LINE_END = re.compile(r"(?<![a-z]{3}[.!?])\n")  # no name or number runs over t
 _NUMBER_END = re.compile(r"(?:\d[^\n]{0,20}|@[^\n]{0,40})\n|\n(?:[^\n]{0,20}\d|[^\n]{0,40}@)")
 _REACH = 64  # signs on each side of a line end that can belong to what runs over it
 _SURE_OVER_ENDS = 0.7
+_LIKE_OUR_OWN = 0.4
 _ALWAYS = ("e-mail address", "file path", "telephone number")
-Hit = tuple[str, str, str, float]
 
 
 class _Search:
@@ -113,6 +106,7 @@ class _Search:
         self._finder = finder
         self._pseudonymiser = Pseudonymiser(register, finder)
         self._allowed = sorted({fold(text).text.strip() for text in allowed if text.strip()}, key=len, reverse=True)
+        self._own_numbers = [shape for text in self._allowed if (shape := _shape(text))]
         real = {squeeze(thing.name) for thing in register.named}
         self._pseudonyms = {squeeze(word) for thing in register.named for word in (thing.pseudonym, *thing.pseudonym.split())} - real
         self._words = frozenset(word for thing in register.named for text in (thing.name, *thing.aliases) for word in _WORD.findall(fold(text).text))
@@ -120,7 +114,7 @@ class _Search:
         self._done: dict[tuple[str, bool, bool], list[Hit]] = {}
 
     def hits(self, layer: Layer) -> list[Hit]:
-        found: list[Hit] = [(layer.fault, "", "unreadable", 1.0)] if layer.fault else []
+        found: list[Hit] = [Hit(layer.fault, "", "unreadable", 1.0)] if layer.fault else []
         if not layer.text:
             return found
         key = (layer.text, layer.machine, layer.across)
@@ -132,15 +126,15 @@ class _Search:
         told: set[tuple[str, str]] = set()
         for text in () if layer.across else (layer.text, *readings(layer.text)):
             for hit in self._look_at(layer, text):
-                told.add((squeeze(hit[0]), hit[2]))
+                told.add((squeeze(hit.text), hit.kind))
                 yield hit
         if "\n" in layer.text and not layer.machine:
             lines, marked = lines_of(layer.text)
             over = [hit for opening, closing in windows(_LINE_END, lines, _REACH) for hit in self._names_over(lines[opening:closing], layer.across or marked)]
             over += [hit for opening, closing in windows(_NUMBER_END, lines, _REACH) for hit in self._numbers_over(lines[opening:closing])]
             for hit in over:
-                if (squeeze(hit[0]), hit[2]) not in told:
-                    told.add((squeeze(hit[0]), hit[2]))
+                if (squeeze(hit.text), hit.kind) not in told:
+                    told.add((squeeze(hit.text), hit.kind))
                     yield hit
 
     def _names_over(self, text: str, names: bool) -> Iterator[Hit]:
@@ -149,28 +143,28 @@ class _Search:
             lines = with_ends(text)
             for mention, person, kind in self._named(lines.text):
                 if lines.crosses(mention.start, mention.end):
-                    yield mention.text, person, kind, mention.confidence
+                    yield _hit(mention, person, kind)
         cut = with_cut_words(text, self._words)
         if cut.joints:
             for mention, person, kind in self._named(cut.text):
                 if cut.crosses(mention.start, mention.end):
-                    yield mention.text, person, kind, mention.confidence
+                    yield _hit(mention, person, kind)
         double = with_hyphens(text)
         if double.joints:
             for mention, person, kind in self._named(double.text):
                 if double.crosses(mention.start - 1, mention.end + 2):
-                    yield mention.text, person, kind, mention.confidence
+                    yield _hit(mention, person, kind)
 
     def _numbers_over(self, text: str) -> Iterator[Hit]:
         """Numbers, addresses and known days that run over a line end."""
         for flat in with_spaces(text):
             for found in find_identifiers(flat.text):
                 if flat.crosses(found.start, found.end) and found.confidence >= _SURE_OVER_ENDS:
-                    yield found.text, "", found.kind, found.confidence
+                    yield Hit(found.text, "", found.kind, found.confidence)
             for day in find_dates(flat.text):
                 known = [(who, kind) for on, who, kind in self._days if day.year is not None and day.is_on(on)]
                 if known and flat.crosses(day.start, day.end):
-                    yield day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95
+                    yield Hit(day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95)
 
     def _named(self, text: str) -> Iterator[tuple[Mention, str, str]]:
         """Each mention that is not allowed, with whom it means as far as known, and the kind of leak."""
@@ -192,23 +186,24 @@ class _Search:
         for mention, person, kind in self._named(text):
             if layer.machine and ((mention.kind == "initials" and "." not in mention.text) or (mention.kind == "slip" and mention.confidence < 0.9 and not _written_as_name(mention.text))):
                 continue
-            yield mention.text, person, kind, mention.confidence
+            yield _hit(mention, person, kind)
         for found in find_identifiers(text):
             if counts(found.start, found.end) and (not layer.machine or found.confidence >= 0.7 or found.kind in _ALWAYS):
-                yield found.text, "", found.kind, found.confidence
+                own = any(shape.fullmatch(fold(found.text).text) for shape in self._own_numbers)
+                yield Hit(found.text, "", found.kind, min(found.confidence, _LIKE_OUR_OWN) if own else found.confidence)
         for day in find_dates(text):
             if counts(day.start, day.end):
                 known = [(who, kind) for on, who, kind in self._days if day.is_on(on)]
                 if known and (day.year is not None or day.birth):
-                    yield day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95
+                    yield Hit(day.text, ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.95)
                 elif day.birth:
-                    yield day.text, "", "date of birth", 0.85
+                    yield Hit(day.text, "", "date of birth", 0.85)
                 elif not layer.machine and not day.of_a_law:
-                    yield day.text, "", "exact date", 0.4 if day.year is not None else 0.3
+                    yield Hit(day.text, "", "exact date", 0.4 if day.year is not None else 0.3)
         for run in _RUN.finditer(text):
             known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat(), f"{on:%d.%m.%y}", f"{on.day}.{on.month}.{on:%y}")]
             if known and counts(*run.span()):
-                yield run[0], ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.85
+                yield Hit(run[0], ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.85)
 
     def _allowed_spans(self, text: str) -> Covering:
         if not self._allowed:
@@ -223,10 +218,21 @@ class _Search:
         return Covering(spans)
 
 
+def _shape(reference: str) -> re.Pattern | None:
+    """What numbers of the same kind as the review's own look like: another review of the partnership's is a question."""
+    if not re.fullmatch(r"(?=.*[^\W\d_]{2})(?=.*\d)[\w/.\-]+", reference):
+        return None
+    return re.compile(re.sub(r"\d+", r"\\d+", re.sub(r"[/.\\-]+", r"[/.\\-]", reference)))
+
+
+def _hit(mention: Mention, person: str, kind: str) -> Hit:
+    words = squeeze(mention.text)
+    words = words.removeprefix(squeeze(mention.title)).removesuffix(squeeze(mention.ending))
+    return Hit(mention.text, person, kind, mention.confidence, mention.kind, words)
+
+
 def _kind(mention: Mention) -> str:
-    if mention.confidence < DIRECT:
-        return "possible name"
-    return "name" if mention.kind == "slip" and mention.confidence >= SURE_SLIP else _KINDS[mention.kind]
+    return "possible name" if mention.confidence < DIRECT else _KINDS.get(mention.kind, "name")
 
 
 def _written_as_name(text: str) -> bool:
