@@ -24,6 +24,8 @@ _OVER = ("anywhere", "label")
 """Guards that may stand over the match itself."""
 _NO = frozenset({"no", "n", "nil", "none", "not", "never", "negative", "nad", "unknown"})
 """Answers that deny what a heading or a question names: "Domestic abuse: no", "DV? None"."""
+_ADULT = "adult"
+"""The kind of the guards that say who is hurt, and take no weight away."""
 _NEW_CLAUSE = frozenset({"i", "he", "she", "they", "we", "said", "says", "told", "showed", "disclosed", "stated", "alleged"})
 """After "and": somebody else, or somebody's words, so that a guard before does not reach on."""
 _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
@@ -31,7 +33,10 @@ _YEAR_BEFORE = ("in", "during", "since", "from", "back", "the")
 
 @dataclass(frozen=True)
 class Match:
-    """A wording of a family at `start:end` of the text. `guard` is empty, or why it does not count."""
+    """A wording of a family at `start:end` of the text. `guard` is empty, or why it does not count.
+
+    `adult`: it is an adult who is hurt. It counts, but rules about a child's injury pass it over.
+    """
 
     family: str
     severity: int
@@ -39,6 +44,7 @@ class Match:
     start: int
     end: int
     guard: str = ""
+    adult: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,11 @@ class Reading:
             if not match.guard:
                 best[match.family] = max(best.get(match.family, 0), match.severity)
         return best
+
+    @cached_property
+    def adults(self) -> frozenset[str]:
+        """The families that count in this record and are told of adults only."""
+        return frozenset(self.severities) - {match.family for match in self.matches if not match.guard and not match.adult}
 
     @property
     def families(self) -> frozenset[str]:
@@ -99,11 +110,13 @@ def read_indicators(
         if not families and not markers:
             continue
         cues = _cues([each for each in inside if each.wording.tag.kind == "guard"], families, lexicon)
+        about = [(guard, cue) for guard, cue in cues if guard.kind == _ADULT]
+        cues = [(guard, cue) for guard, cue in cues if guard.kind != _ADULT]
         for each in families:
             tag = each.wording.tag
             family = lexicon.families[tag.number]
             guard = "history" if _names_its_year(each, words, year) else _guarded(each, family.id, family.concern, cues, old, words, lexicon) or _in_whole(each, family, whole)
-            match = Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard)
+            match = Match(family.id, tag.severity, each.wording.text, words.starts[each.first], words.ends[each.last], guard, _is_adults(each, family.id, about, words, lexicon))
             matches.append((Told(number, family.id, family.concern), match))
         for each in markers:
             name = lexicon.markers[each.wording.tag.number].id
@@ -185,6 +198,18 @@ def _guarded(
         elif guard.where == "after" and _follows(match.last, cue.first, guard, words, lexicon):
             return guard.kind
     return ""
+
+
+def _is_adults(match: Found, family: str, cues: list[tuple[Guard, Found]], words: Words, lexicon: Lexicon) -> bool:
+    """Whether words near a match say that it is told of an adult: "mother had a bruise", "bruise to mother's arm"."""
+    for guard, cue in cues:
+        if family not in guard.families or words.sentences[cue.first] != words.sentences[match.first]:
+            continue
+        if guard.where == "after" and _follows(match.last, cue.first, guard, words, lexicon):
+            return True
+        if guard.where == "before" and cue.last < match.first and _reaches(cue.last, match.first, guard, False, words, lexicon):
+            return True
+    return False
 
 
 def _follows(match: int, cue: int, guard: Guard, words: Words, lexicon: Lexicon) -> bool:

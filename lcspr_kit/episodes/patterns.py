@@ -46,10 +46,13 @@ class Signals:
 
 
 def make_signals(items: Iterable[tuple[int, str, str, Reading, str]], kinds: Mapping[str, str], end: int) -> Signals:
-    """Signals from dated events: (day, agency, event id, what was read in it, its column child_seen)."""
+    """Signals from dated events: (day, agency, event id, what was read in it, its column child_seen).
+
+    What a record tells of adults only is no signal: the rules are about the child.
+    """
     by_name: dict[str, list[tuple[int, str, str, int]]] = {}
     for day, agency, identity, reading, seen in items:
-        names = {**dict.fromkeys(reading.markers, _MARKER), **reading.severities}
+        names = {**dict.fromkeys(reading.markers, _MARKER), **{name: severity for name, severity in reading.severities.items() if name not in reading.adults}}
         if seen == "yes":
             names["child_seen"] = _MARKER
         for name, severity in names.items():

@@ -67,6 +67,28 @@ def test_near_miss_keeps_its_place_and_says_why(text, family, guard):
     assert {match.guard for match in reading.matches if match.family == family} == {guard}
 
 
+@pytest.mark.parametrize(
+    ("text", "adult"),
+    [
+        ("Mother had a fractured wrist.", True),
+        ("Fracture to mother's wrist.", True),
+        ("Mum seen in ED with bruising to the neck.", True),
+        ("Mother said he had a fractured wrist.", False),
+        ("Mother had no idea why; child has a fractured wrist.", False),
+        ("Mother had bruising, and bruising to the baby's ear.", False),
+    ],
+)
+def test_who_is_hurt(text, adult):
+    reading = read_indicators(text, standard_lexicon())
+    assert "injury" in reading.severities and ("injury" in reading.adults) is adult
+
+
+def test_a_child_in_tears_is_no_parents_illness():
+    assert "parent_mental_health" not in read_indicators("Tearful in class. Pupil tearful at lunch.", standard_lexicon()).severities
+    assert "parent_mental_health" not in read_indicators("Mother says child tearful at night.", standard_lexicon()).severities
+    assert "parent_mental_health" in read_indicators("Mother tearful at the visit.", standard_lexicon()).severities
+
+
 def test_a_match_shows_its_own_words():
     text = "Seen at home. Two bruises to the left arm."
     match = next(m for m in read_indicators(text, standard_lexicon()).matches if m.family == "injury")

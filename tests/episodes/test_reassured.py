@@ -59,4 +59,4 @@ def test_the_method_note_says_why_in_words(case, frame):
 def test_every_kind_of_guard_has_its_words():
     from lcspr_kit.episodes.method import _GUARDS
 
-    assert {guard.kind for guard in standard_lexicon().guards} - {"none"} | {"retold", "question"} <= set(_GUARDS)
+    assert {guard.kind for guard in standard_lexicon().guards} - {"none", "adult"} | {"retold", "question"} <= set(_GUARDS)

@@ -110,3 +110,11 @@ def test_nothing_is_said_of_a_response_the_review_ends_before(case, frame, rule)
     rows = [row for row in CASES[rule][0] if "2024-01" in row[0]] + [("2025-12-30", *row[1:]) for row in CASES[rule][0] if "2024-02" in row[0]][:1]
     [found] = [each for each in study_case(case, frame(*rows)).findings if each.rule.id == rule]
     assert found.censored == "the review ends first"
+
+
+def test_an_adults_injury_asks_for_no_strategy_discussion_about_a_child(case, frame):
+    """Mother's black eye is one thing, the baby's another."""
+    adult = study_case(case, frame(OPEN, CALM, ("2024-02-01", "Police", "Mother had bruising to both ears.")), ())
+    child = study_case(case, frame(OPEN, CALM, ("2024-02-01", "Police", "Mother said the baby had bruising to both ears.")), ())
+    assert "harm-no-strategy" not in {finding.rule.id for finding in adult.findings}
+    assert "harm-no-strategy" in {finding.rule.id for finding in child.findings}
