@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from lcspr_kit.episodes.decide import FILE, Decision, Decisions
 from lcspr_kit.episodes.episode import Span, Weighed
 from lcspr_kit.episodes.patterns import day_in_words
-from lcspr_kit.episodes.propose import event_key
+from lcspr_kit.episodes.propose import Settings, event_key
 from lcspr_kit.episodes.threads import alone
 from lcspr_kit.problems import Problem
-
-_FEW_DAYS = 7
-"""So many days more are no growth worth the author's time."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,7 @@ def replay_decisions(
             if proposal:
                 parts = {proposal, *_inside(decision, by_id)}
                 refused.update(dict.fromkeys(parts, decision))
-                if grown := _grown(decision, [by_id[part] for part in parts]):
+                if grown := _grown(decision, [by_id[part] for part in parts], weighed):
                     conflicts.append(grown)
             elif decision.from_proposal:
                 conflicts.append(_conflict(decision, f"The proposal {decision.from_proposal} that was refused is no longer made.", "Look whether another proposal has taken its place."))
@@ -108,15 +105,15 @@ def _inside(decision: Decision, by_id: dict[str, Span]) -> list[str]:
     return [identity for identity, span in by_id.items() if 2 * (min(end, span.end) - max(start, span.start) + 1) > span.end - span.start + 1]
 
 
-def _grown(decision: Decision, parts: Sequence[Span]) -> Problem | None:
-    """A conflict where what was refused has become something much larger than the author saw."""
+def _grown(decision: Decision, parts: Sequence[Span], weighed: dict[str, Weighed]) -> Problem | None:
+    """A conflict where what is new outside the days that the author saw would be a proposal of its own."""
     if not (decision.start and decision.end):
         return None
-    first, last = min(span.start for span in parts), max(span.end for span in parts)
-    seen = decision.end.toordinal() - decision.start.toordinal() + 1
-    if last - first + 1 <= 2 * seen + _FEW_DAYS:
+    start, end = decision.start.toordinal(), decision.end.toordinal()
+    new = {identity: weighed[identity].points for span in parts for identity in span.events if not start <= weighed[identity].day <= end}
+    if sum(new.values()) < Settings.least_score:
         return None
-    days = f"{day_in_words(first)} to {day_in_words(last)}"
+    days = f"{day_in_words(min(span.start for span in parts))} to {day_in_words(max(span.end for span in parts))}"
     return _conflict(decision, f"The proposal that was refused has grown with new records; it is now from {days}.", "Look at it again: accept it, or give it those dates in episodes.yml to keep it refused.")
 
 

@@ -233,3 +233,13 @@ def test_a_refused_proposal_that_has_grown_is_shown_as_a_conflict(case, frame):
     [conflict] = study.conflicts
     assert "has grown" in str(conflict) and "1 March 2024 to 31 March 2024" in str(conflict)
     assert study_scored(score_case(case, frame(*first)), decisions).conflicts == []
+
+
+def test_a_refused_proposal_with_a_few_slight_records_more_is_no_conflict(case, frame):
+    """A new agency's records before and after, of less weight than what the author saw, change nothing she decided."""
+    seen = [("2024-03-10", "Police", "Mother assaulted by partner, arrested."), ("2024-03-11", "Nursery", "Bruises to both ears of the baby.")]
+    before = study_case(case, frame(*seen))
+    decisions = refuse(Decisions(), [*before.episodes, *before.considered][0], "Known.")
+    more = [("2024-03-01", "GP", "Mother worried about behaviour."), ("2024-03-24", "GP", "Referral to MASH.")]
+    study = study_scored(score_case(case, frame(*seen, *more)), decisions)
+    assert study.conflicts == [] and {episode.status for episode in study.considered} == {"refused"}
