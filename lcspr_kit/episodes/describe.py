@@ -16,7 +16,8 @@ from lcspr_kit.episodes.episode import Reason, Span
 from lcspr_kit.episodes.lexicon import Family, Lexicon
 from lcspr_kit.episodes.patterns import day_in_words
 from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_CAP, LINK_POINTS, Scored, mention_points
-from lcspr_kit.episodes.threads import LONE_SHARE
+from lcspr_kit.episodes.signs import standard_signs
+from lcspr_kit.episodes.threads import TIE_POINTS
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _BACKGROUND = frozenset({"voice", "identity", "hospital", "police", "pregnancy", "worry"})
@@ -85,14 +86,15 @@ def reasons_for(span: Span, scored: Scored, rows: Mapping[str, Any], lexicon: Le
     if linked:
         total = sum(LINK_POINTS * min(LINK_CAP, int(rows[identity].linked)) for identity in linked)
         reasons.append(Reason("links", f"{_plural(len(linked), 'record')} accepted as accounts of one event by several agencies.", total, tuple(linked)))
-    if span.alone:
-        lone = tuple(identity for identity in span.events if identity in span.alone)
-        total = (LONE_SHARE - 1) * sum(float(rows[identity].score) for identity in lone)
-        counts = "record counts" if len(lone) == 1 else "records count"
-        reasons.append(Reason("alone", f"{len(lone)} {counts} half: no other record of this time takes {'it' if len(lone) == 1 else 'them'} up, by kind or by words found hardly anywhere else in the case.", total, lone))
-    if span.tail:
-        text = f"It goes on to {_rows(span.tail, rows)}, by words that it shares and that are found hardly anywhere else in the case."
-        reasons.append(Reason("words", text, 0.0, span.tail))
+    for sign in standard_signs().by_id.values():
+        holders_of = [identity for identity in span.events if scored.signs[identity].get(sign.id)]
+        if holders_of:
+            total = sign.points * sum(scored.signs[identity][sign.id] for identity in holders_of)
+            reasons.append(Reason("sign", f"{sign.label[0].upper()}{sign.label[1:]}: {_rows(holders_of, rows)}.", total, tuple(holders_of)))
+    tied = [identity for identity in span.events if rows[identity].ties]
+    if tied:
+        total = TIE_POINTS * sum(int(rows[identity].ties) for identity in tied)
+        reasons.append(Reason("words", f"Words that records of one time share and that are found hardly anywhere else in the case: {_rows(tied, rows)}.", total, tuple(tied)))
     for finding in span.findings:
         reasons.append(Reason("pattern", finding.text, finding.rule.points, tuple(dict.fromkeys(finding.events))))
     return tuple(Reason(reason.kind, reason.text, round(reason.points, 2), reason.events) for reason in reasons)

@@ -9,22 +9,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Weighed:
-    """An event as the proposal sees it. `slow` ones never carry a run; `routine` ones take no part.
-
-    `kinds`, `words` and `concern` (it tells of a concern about a child) are what ties it to others, see `threads`.
-    """
+    """An event as the proposal sees it. `routine` ones take no part."""
 
     day: int
     agency: str
     id: str
     points: float
     lexical: float
-    severity: int
-    slow: bool
     routine: bool = False
-    kinds: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-    concern: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,16 +33,14 @@ class Reason:
 class Span:
     """A stretch of days and the events in it that count; `findings` are pattern findings that belong to it.
 
-    `alone` are those of the events that nothing else in it takes up; `tail` are records without weight of their own
-    that its words carry it on to (both: `threads`).
+    `faint`: it hardly stands out from the case's own background.
     """
 
     start: int
     end: int
     events: tuple[str, ...]
     findings: tuple[Any, ...] = ()
-    alone: frozenset[str] = frozenset()
-    tail: tuple[str, ...] = ()
+    faint: bool = False
 
 
 @dataclass(frozen=True)

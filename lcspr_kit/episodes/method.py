@@ -13,8 +13,9 @@ from lcspr_kit.episodes.propose import Settings
 from lcspr_kit.episodes.routine import OVER_DAYS, TIMES
 from lcspr_kit.episodes.rules import standard_rules
 from lcspr_kit.episodes.score import FAMILY_CAP, FAMILY_POINTS, LINK_POINTS, MENTION_CAP
+from lcspr_kit.episodes.signs import standard_signs
 from lcspr_kit.episodes.study import Study
-from lcspr_kit.episodes.threads import ELSEWHERE, LONE_SHARE, NEAR
+from lcspr_kit.episodes.threads import ELSEWHERE, NEAR, TIE_CAP, TIE_POINTS
 
 _GUARDS = {
     "negated": "denied",
@@ -62,24 +63,26 @@ def _how(study: Study, settings: Settings) -> str:
         f"**Indicators.** The wording of {records} records was compared with a lexicon of {len(study.lexicon.families)} kinds of event, each "
         f"with a severity from 1 to 5; {with_indicator} records have at least one. Wordings that a record denies, "
         f"places in the past, imagines or explains as of no concern do not count{f': {set_aside}' if set_aside else ''}.",
-        f"**Points.** A record has the severity of its gravest indicator, {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}), up to "
-        f"{MENTION_CAP:g} for the number of other records that mention its day, and {LINK_POINTS:g} for each further agency whose record the author "
-        "accepted as an account of the same event. Severities and points are judgements, not measurements. That days which many "
+        f"**Points.** A record has the severity of its gravest indicator and {FAMILY_POINTS:g} for each other kind (at most {FAMILY_CAP}). {_signs()} "
+        f"Each word that it shares with others within {NEAR} days, and that at most {ELSEWHERE} other record of the case has, gives {TIE_POINTS:g} (at most {TIE_CAP} words), "
+        f"other records that mention its day up to {MENTION_CAP:g}, and each further agency whose record the author "
+        f"accepted as an account of the same event {LINK_POINTS:g}. Severities and points are judgements, not measurements. That days which many "
         "records mention are those people call important has been measured, on news only.",
-        f"**Episodes.** Records with {settings.significant:g} points or more from indicators belong together where no more than {settings.quiet} days "
-        f"lie between them; a stretch longer than {settings.longest} days is split at its widest gap, and one with a gap of {settings.parting} days or more between two "
-        f"parts of {settings.strong_alone:g} points or more is parted there. Records at the beginning or end of a stretch that lie {settings.apart} days or "
-        f"more from the rest and have no more than {settings.slight:.0%} of its points are not counted to it; nor are contacts that an agency "
-        f"records in the same words {TIMES} times over {OVER_DAYS} days, nor what minutes, summaries and reports tell again"
-        f"{f' ({retold} records)' if retold else ''}. A stretch goes on to the last record, at most {settings.quiet} days later, that shares a word with it "
-        f"found hardly elsewhere (within {NEAR} days, and in at most {ELSEWHERE} other record). A record that no other takes up, by kind, such a word or as an answer, "
-        f"counts {LONE_SHARE:g} of its points. Stretches of the rules below are added. "
+        f"**Episodes.** This case has {study.usual:.2f} points a day, the mean of the review. Proposed are the stretches of days whose records have most points above "
+        f"that: {settings.entry:g} or more, with no more than {settings.quiet} days between two records with points. One longer than {settings.longest} days is split at its widest gap. "
+        f"Contacts that an agency records in the same words {TIMES} times over {OVER_DAYS} days, and what minutes, summaries and reports tell again"
+        f"{f' ({retold} records)' if retold else ''}, take no part. Repeats that a rule below finds are a proposal too where most of them stand in no such stretch. "
         f"Proposed are up to {settings.episodes} with most points{_further(settings)}, none with fewer than {settings.least_score:g} points or less than "
         f"{settings.weak_share:.0%} of the best one's.",
     ]
     if undated:
         lines.append(f"{_counted(undated, 'record')} without a date exact to a week {'takes' if undated == 1 else 'take'} no part in this; {'it is' if undated == 1 else 'they are'} in the chronology.")
     return "\n\n".join(lines)
+
+
+def _signs() -> str:
+    signs = standard_signs().by_id.values()
+    return "Signs in how it is written count too, whatever it is about: " + "; ".join(f"{sign.label}, {sign.points:g} for each wording, {sign.at_most} at most" for sign in signs) + "."
 
 
 def _further(settings: Settings) -> str:

@@ -13,7 +13,6 @@ from lcspr_kit.episodes.decide import FILE, Decision, Decisions
 from lcspr_kit.episodes.episode import Span, Weighed
 from lcspr_kit.episodes.patterns import day_in_words
 from lcspr_kit.episodes.propose import Settings, event_key
-from lcspr_kit.episodes.threads import alone
 from lcspr_kit.problems import Problem
 
 
@@ -146,8 +145,7 @@ def _accepted(
     if not rows:
         problems.append(_conflict(decision, "No row of the chronology falls in it any more.", "Change its dates, or refuse it."))
     scoring = tuple(identity for identity in rows if weighed[identity].points > 0)
-    taken_up = [weighed[identity] for identity in scoring]
-    return Span(start, end, scoring, alone=alone(taken_up, [weighed[identity] for identity in rows])), rows, problems
+    return Span(start, end, scoring), rows, problems
 
 
 def _conflict(decision: Decision, what: str, todo: str, column: str | None = None) -> Problem:

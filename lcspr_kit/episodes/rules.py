@@ -44,7 +44,6 @@ class Rule(BaseModel):
     within: int
     unit: Unit = "days"
     by: list[Text] = []
-    gathers: bool = False
     points: float = 1
     local: bool = False
     source: Text

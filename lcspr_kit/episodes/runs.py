@@ -1,30 +1,22 @@
-"""Spans of time from scored events: chained over quiet gaps, long ones split at the widest gap.
-
-Works on plain days and weights, so that it can be tried with other gaps (`stability`).
-"""
+"""Runs of days: chained over quiet gaps, long ones split at the widest gap. Works on plain days."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-QUIET_DAYS = 16
-"""Events with no more quiet days than this between them belong to one run."""
-LONGEST_DAYS = 60
-"""A run longer than this is split at its widest gap."""
 
-
-def chain(days: Sequence[int], quiet: int = QUIET_DAYS, longest: int = LONGEST_DAYS) -> list[tuple[int, int]]:
+def chain(days: Sequence[int], quiet: int, longest: int) -> list[tuple[int, int]]:
     """Runs as (first, last) places in `days`, which are sorted ordinals. Last is included."""
     runs: list[tuple[int, int]] = []
     first = 0
     for place in range(1, len(days) + 1):
         if place == len(days) or days[place] - days[place - 1] > quiet:
-            runs += _split(days, first, place - 1, longest)
+            runs += split_long(days, first, place - 1, longest)
             first = place
     return runs
 
 
-def _split(days: Sequence[int], first: int, last: int, longest: int) -> list[tuple[int, int]]:
+def split_long(days: Sequence[int], first: int, last: int, longest: int) -> list[tuple[int, int]]:
     """Split at the widest gap, of equals the one nearest the middle, until no part is too long."""
     parts: list[tuple[int, int]] = []
     waiting = [(first, last)]

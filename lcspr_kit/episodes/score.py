@@ -1,9 +1,10 @@
-"""What an event is worth: points from its indicators, from other records that mention its day, and
-from agencies whose records are accepted as the same event. Every part is a column that can be shown.
+"""What an event is worth: points from its indicators, from signs in how it is written, from words that tie it to other records,
+from other records that mention its day, and from agencies whose records are accepted as the same event. Every part is a column
+that can be shown.
 
 The sum is that of docs/decisions.md: the gravest indicator counts its severity, every further family
-half a point (two at most), mentions up to two points, each further linked agency half a point (two
-agencies at most).
+half a point (two at most), signs what `templates/signs.yml` says, each tying word half a point (three at most), mentions up to two points,
+each further linked agency half a point (two agencies at most).
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from lcspr_kit.episodes.indicators import Reading, read_indicators
 from lcspr_kit.episodes.lexicon import Lexicon
 from lcspr_kit.episodes.mentions import Mention, find_mentions
 from lcspr_kit.episodes.retold import past_in_sentences
-from lcspr_kit.episodes.threads import telling_words
+from lcspr_kit.episodes.signs import read_signs, sign_points
+from lcspr_kit.episodes.threads import TIE_CAP, TIE_POINTS, shared_words, telling_words
 from lcspr_kit.episodes.wordings import split_words
 
 FAMILY_POINTS = 0.5
@@ -37,16 +39,16 @@ _WIDEST_RANGE = 7
 class Scored:
     """Events with their points, in the order of the frame.
 
-    `readings`, `mentions` and `words` (those that may tie a record to others, see `threads`) go by event id. The columns of `table` are event_id, agency, day (ordinal
+    `readings`, `mentions` and `signs` go by event id. The columns of `table` are event_id, agency, day (ordinal
     of the first day, 0 where the date is not known to a week), score, lexical, severity, mentions,
-    back, same, planned, linked, families. `mentioned` counts for every day the records that mention it.
+    back, same, planned, linked, signs, ties, families. `signs` are points, `ties` the number of words (`threads`). `mentioned` counts for every day the records that mention it.
     """
 
     table: pd.DataFrame
     readings: dict[str, Reading]
     mentions: dict[str, list[Mention]]
     mentioned: dict[int, int]
-    words: dict[str, frozenset[str]]
+    signs: dict[str, dict[str, int]]
 
 
 def event_text(event: str, response: str, child_voice: str) -> str:
@@ -63,6 +65,7 @@ def score_events(events: pd.DataFrame, lexicon: Lexicon, births: Iterable[date] 
     known_births = frozenset(births)
     readings: dict[str, Reading] = {}
     mentions: dict[str, list[Mention]] = {}
+    signs: dict[str, dict[str, int]] = {}
     telling: dict[str, frozenset[str]] = {}
     directions: dict[int, dict[str, str]] = defaultdict(dict)
     days = _days(events)
@@ -71,31 +74,38 @@ def score_events(events: pd.DataFrame, lexicon: Lexicon, births: Iterable[date] 
         words = split_words(text)
         telling[identity] = telling_words(words)
         if not day:
-            readings[identity] = read_indicators(text, lexicon, None, words)
+            readings[identity], signs[identity] = read_indicators(text, lexicon, None, words), {}
             continue
         on = date.fromordinal(day)
         found = find_mentions(text, on, known_births, words)
         readings[identity] = read_indicators(text, lexicon, on.year, words, past_in_sentences(text, words, found, on))
+        if readings[identity].retold:
+            signs[identity], telling[identity] = {}, frozenset()
+        else:
+            signs[identity] = read_signs(words)
         if found:
             mentions[identity] = found
             for mention in found:
                 directions[mention.day.toordinal()].setdefault(identity, mention.direction)
     linked = _linked_agencies(events, links)
+    ties = shared_words((identity, day, telling[identity]) for identity, day in zip(events["event_id"], days, strict=True))
     rows = []
     exact = events["precision"].isin(EXACT)
     for identity, agency, day, is_exact in zip(events["event_id"], events["agency"], days, exact, strict=True):
         severities = readings[identity].severities
         others = {other: way for other, way in directions.get(day, {}).items() if other != identity} if day and is_exact else {}
         lexical = indicator_points(severities)
-        score = lexical + mention_points(len(others)) + LINK_POINTS * min(LINK_CAP, linked.get(identity, 0))
+        written = sign_points(signs[identity])
+        tied = min(TIE_CAP, len(ties.get(identity, ())))
+        score = lexical + written + TIE_POINTS * tied + mention_points(len(others)) + LINK_POINTS * min(LINK_CAP, linked.get(identity, 0))
         ways = list(others.values())
         rows.append(
             (identity, agency, day, score, lexical, max(severities.values(), default=0), len(others), ways.count("back"),
-             ways.count("same"), ways.count("planned"), linked.get(identity, 0), tuple(sorted(severities)))
+             ways.count("same"), ways.count("planned"), linked.get(identity, 0), written, tied, tuple(sorted(severities)))
         )  # fmt: skip
-    columns = ["event_id", "agency", "day", "score", "lexical", "severity", "mentions", "back", "same", "planned", "linked", "families"]
+    columns = ["event_id", "agency", "day", "score", "lexical", "severity", "mentions", "back", "same", "planned", "linked", "signs", "ties", "families"]
     table = pd.DataFrame(rows, columns=columns)
-    return Scored(table, readings, mentions, {day: len(who) for day, who in sorted(directions.items())}, telling)
+    return Scored(table, readings, mentions, {day: len(who) for day, who in sorted(directions.items())}, signs)
 
 
 def indicator_points(severities: dict[str, int]) -> float:

@@ -1,4 +1,4 @@
-"""Whether a proposal stays under other settings: other gap lengths, a stricter or laxer lexicon."""
+"""Whether a proposal stays under other settings: other gap lengths, more or fewer points above the usual."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from lcspr_kit.episodes.episode import Weighed
 from lcspr_kit.episodes.patterns import Finding
 from lcspr_kit.episodes.propose import Settings, choose, propose_spans, rank_spans
 
-OTHER_GAPS = (7, 21, 28)
-OTHER_THRESHOLDS = (1.0, 3.0)
+OTHER_GAPS = (14, 28)
+OTHER_ENTRIES = (4.0, 8.0)
 
 
-def other_choices(events: Collection[Weighed], findings: Sequence[Finding], points: Mapping[str, float], settings: Settings) -> list[list[tuple[int, int]]]:
+def other_choices(events: Collection[Weighed], findings: Sequence[Finding], points: Mapping[str, float], period: tuple[int, int], settings: Settings) -> list[list[tuple[int, int]]]:
     """The spans (first and last day) chosen under each of the other settings."""
     others = [replace(settings, quiet=quiet) for quiet in OTHER_GAPS if quiet != settings.quiet]
-    others += [replace(settings, significant=threshold) for threshold in OTHER_THRESHOLDS]
+    others += [replace(settings, entry=entry) for entry in OTHER_ENTRIES]
     choices = []
     for other in others:
-        ranked = rank_spans(propose_spans(events, findings, other), points)
+        ranked = rank_spans(propose_spans(events, findings, period, other), points)
         choices.append([(span.start, span.end) for _, span in ranked[: choose(ranked, other)]])
     return choices
 

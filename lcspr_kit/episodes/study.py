@@ -18,14 +18,20 @@ from lcspr_kit.episodes.decide import Decisions, read_decisions
 from lcspr_kit.episodes.episode import Episode, Span, Weighed
 from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
 from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
-from lcspr_kit.episodes.propose import Settings, least_points, propose_spans, rank_spans, span_ids
+from lcspr_kit.episodes.propose import (
+    Settings,
+    least_points,
+    propose_spans,
+    rank_spans,
+    span_ids,
+    usual_points,
+)
 from lcspr_kit.episodes.replay import replay_decisions
 from lcspr_kit.episodes.routine import FOLLOW_UP_SEVERITY, follow_up_records, routine_records
 from lcspr_kit.episodes.rules import Rule, case_rules
 from lcspr_kit.episodes.score import Scored, score_events
 from lcspr_kit.episodes.stability import other_choices
 from lcspr_kit.episodes.telling import Teller, refused
-from lcspr_kit.episodes.threads import shared_words, tying_kinds
 from lcspr_kit.problems import Problem
 
 GRAVEST_SHARE = 0.5
@@ -41,7 +47,7 @@ class Study:
 
     `episodes`: accepted ones and the proposals chosen beside them, best first; `considered`: those not
     chosen, refused or merged. `conflicts`: decisions that no longer fit. `scores`: one row an event
-    (event_id, score, severity, mentions, families, and the parts of the score). `days`: one row for every
+    (event_id, score, severity, mentions, families, and the parts of the score); `usual`: the points a day that are usual in the case. `days`: one row for every
     day of the review (date, records, mentions, score). `findings`: what the rules found, censored ones too.
     """
 
@@ -55,6 +61,7 @@ class Study:
     lexicon: Lexicon
     rules: tuple[Rule, ...]
     settings: Settings
+    usual: float
     decisions: Decisions
     links: tuple[tuple[str, ...], ...] = ()
 
@@ -74,6 +81,7 @@ class ScoredCase:
     lexicon: Lexicon
     rules: tuple[Rule, ...]
     settings: Settings
+    usual: float
     links: tuple[tuple[str, ...], ...]
     weighed: dict[str, Weighed]
     dated: tuple[tuple[int, str], ...]
@@ -110,14 +118,14 @@ def score_case(case: Case, events: pd.DataFrame, links: Iterable[Iterable[str]] 
     points = {identity: event.points for identity, event in weighed.items()}
     findings = find_patterns(_signals(case, events, scored), rules)
     first, last = case.review.period.start.toordinal(), case.review.period.end.toordinal()
-    ranked = rank_spans(propose_spans(weighed.values(), findings, settings), points)
+    ranked = rank_spans(propose_spans(weighed.values(), findings, (first, last), settings), points)
     ranked.sort(key=lambda pair: pair[1].end < first or pair[1].start > last)  # outside the review: after all others
     ids = span_ids([span for _, span in ranked], weighed)
     dated = [(day, identity) for day, _, identity in sorted((event.day, event.agency, event.id) for event in weighed.values() if event.day)]
-    teller = Teller(case, events, scored, lexicon, dated, other_choices(weighed.values(), findings, points, settings))
+    teller = Teller(case, events, scored, lexicon, dated, other_choices(weighed.values(), findings, points, (first, last), settings))
     proposals = {identity: teller.proposal(span, identity) for (_, span), identity in zip(ranked, ids, strict=True)}
     return ScoredCase(
-        case, scored, lexicon, rules, settings, tuple(groups), weighed, tuple(dated), tuple(findings), tuple(ranked), tuple(ids), proposals,
+        case, scored, lexicon, rules, settings, usual_points(weighed.values(), (first, last), settings), tuple(groups), weighed, tuple(dated), tuple(findings), tuple(ranked), tuple(ids), proposals,
         _days(case, scored), teller,
     )  # fmt: skip
 
@@ -139,7 +147,7 @@ def study_scored(scored_case: ScoredCase, decisions: Decisions | None = None) ->
     ]
     # The measure is all that stands, decided or not, so that accepting one proposal does not unsettle the others.
     least = least_points([(score, span) for score, span, _ in standing], scored_case.settings)
-    strong = [identity for score, _, identity in standing if score >= least and identity not in replayed.covered]
+    strong = [identity for score, span, identity in standing if score >= least and not span.faint and identity not in replayed.covered]
     chosen = set(strong[: max(0, scored_case.settings.episodes + scored_case.settings.more - len(episodes))])
     considered: list[Episode] = []
     for identity in scored_case.ids:
@@ -152,7 +160,7 @@ def study_scored(scored_case: ScoredCase, decisions: Decisions | None = None) ->
     episodes.sort(key=lambda episode: (-episode.score, episode.start, episode.id))
     return Study(
         episodes, considered, list(replayed.conflicts), scored_case.scored.table.drop(columns=["agency", "day"]), scored_case.days,
-        list(scored_case.findings), scored_case.scored, scored_case.lexicon, scored_case.rules, scored_case.settings, decisions, scored_case.links,
+        list(scored_case.findings), scored_case.scored, scored_case.lexicon, scored_case.rules, scored_case.settings, scored_case.usual, decisions, scored_case.links,
     )  # fmt: skip
 
 
@@ -177,15 +185,13 @@ def _weigh(scored: Scored, lexicon: Lexicon, events: pd.DataFrame) -> dict[str, 
         for row, condition in conditions
         if row.severity <= FOLLOW_UP_SEVERITY and condition == _strong(scored, row.event_id) and len(condition) == 1
     )
-    ties = shared_words(((identity, days[identity], words) for identity, words in scored.words.items()))
     weighed = {}
     for row in scored.table.itertuples(index=False):
         strong = _strong(scored, row.event_id)
         unremarkable = row.event_id in routine or (scored.readings[row.event_id].retold and row.severity < GRAVE)
         weighed[row.event_id] = Weighed(
-            row.day, row.agency, row.event_id, row.score, row.lexical, row.severity,
-            slow=bool(strong) and strong <= slow or row.event_id in follow_up, routine=unremarkable and strong.isdisjoint(concerns) and not strong & slow,
-            kinds=tying_kinds(scored.readings[row.event_id].severities), words=ties.get(row.event_id, frozenset()), concern=not strong.isdisjoint(concerns),
+            row.day, row.agency, row.event_id, row.score, row.lexical,
+            routine=row.event_id in follow_up or (unremarkable and strong.isdisjoint(concerns) and not strong & slow),
         )  # fmt: skip
     return weighed
 

@@ -1,4 +1,4 @@
-"""What ties records of one matter together: the same kind of event, and words that the case uses hardly anywhere else.
+"""What ties records of one matter together: words that the case uses hardly anywhere else.
 
 "Passport", "dispute" or a name, in two records of one fortnight and nowhere else in three years, says that both are about
 one matter, whether the lexicon knows their wording or not. Words are compared as they stand; no list of words is needed.
@@ -6,10 +6,9 @@ one matter, whether the lexicon knows their wording or not. Words are compared a
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from lcspr_kit.episodes.episode import Weighed
 from lcspr_kit.episodes.wordings import Words
 
 NEAR = 21
@@ -17,23 +16,15 @@ NEAR = 21
 ELSEWHERE = 1
 """A word of one matter stands in no more records of the case than this outside it."""
 _SHORTEST = 4
-LONE_SHARE = 0.5
-"""By how much of its points a record counts that no other record of its time takes up."""
-
-ANSWERS = frozenset({"referral", "strategy", "section47", "conference", "care", "police"})
-"""What services do about any concern: tied to every concern that another record of the time tells."""
-_LOOSE = frozenset({"closure", "hospital", "pregnancy", "voice", "identity", "worry", "assessment"})
-"""Kinds too general to tie two records."""
+TIE_POINTS = 0.5
+"""The points of a record for each such word."""
+TIE_CAP = 3
+"""So many words count."""
 
 
 def telling_words(words: Words) -> frozenset[str]:
     """The words of a record that may tie it to others: of four letters or more, without digits."""
     return frozenset(word for word in words.words if len(word) >= _SHORTEST and word.isalpha())
-
-
-def tying_kinds(severities: Mapping[str, int]) -> frozenset[str]:
-    """The kinds of event of a record that may tie it to others: more than background, and not too general."""
-    return frozenset(family for family, severity in severities.items() if severity > 1 and family not in _LOOSE)
 
 
 def shared_words(records: Iterable[tuple[str, int, frozenset[str]]]) -> dict[str, frozenset[str]]:
@@ -63,20 +54,3 @@ def _near(where: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]
         if place == len(where) or where[place][0] - where[place - 1][0] > NEAR:
             yield where[first:place]
             first = place
-
-
-def alone(events: Sequence[Weighed], inside: Collection[Weighed]) -> frozenset[str]:
-    """The ids of those `events` that no other record of the time takes up: of its kind, by its words, or as an answer to it.
-
-    `inside` are all records of the time, with weight or without.
-    """
-    words = Counter(tie for event in inside for tie in event.words)
-    kinds = Counter(kind for event in events for kind in event.kinds)
-    concerns = sum(event.concern for event in events)
-    return frozenset(
-        event.id
-        for event in events
-        if not any(kinds[kind] > 1 for kind in event.kinds)
-        and not any(words[tie] > 1 for tie in event.words)
-        and not (event.kinds & ANSWERS and concerns > event.concern)
-    )

@@ -1,6 +1,6 @@
 """What belongs to a proposal and what does not, at its beginning and end."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from lcspr_kit.episodes.routine import routine_records
 from lcspr_kit.episodes.study import study_case
@@ -52,8 +52,39 @@ def test_one_slow_matter_is_one_proposal_and_two_quick_ones_are_two(case, frame)
     assert len(study_case(case, frame(*quick)).episodes) == 2
 
 
-def test_a_run_parts_at_a_gap_between_two_strong_parts(case, frame):
-    later = [(f"2024-05-{day}", agency, text) for day, (_, agency, text) in zip((25, 26, 28, 30), [*WEEK[1:], WEEK[0]], strict=True)]
-    week = [*WEEK, ("2024-05-13", "Acute Trust", "Rib fracture on x-ray.")]
-    late = [*later, ("2024-05-30", "Acute Trust", "Spiral fracture of the arm.")]
-    assert sorted(episode.end for episode in study_case(case, frame(*week, *late)).episodes) == [date(2024, 5, 13), date(2024, 5, 30)]
+def test_two_matters_far_apart_are_not_one_because_a_rule_joins_them(case, frame):
+    """Closure and a new concern, three incidents in 120 days: the rule is told of what there is, and ties nothing together."""
+    first = [*WEEK, ("2024-05-20", "Social Care", "Case closed, no further action.")]
+    later = [(f"2024-07-{day:02}", agency, text) for day, (_, agency, text) in zip((8, 9, 10, 12), WEEK, strict=True)]
+    study = study_case(case, frame(*first, *later))
+    assert sorted(episode.start for episode in study.episodes) == [date(2024, 5, 6), date(2024, 7, 8)]
+    assert any(reason.kind == "pattern" for episode in study.episodes for reason in episode.reasons)
+
+
+def test_a_slow_matter_that_does_not_stand_out_is_proposed_by_its_rule(case, frame):
+    missed = [("GP", "Did not attend for boosters."), ("Acute Trust", "Not brought to the squint clinic."), ("Health Visiting", "No reply at the door, card left.")]
+    rows = [((date(2024, 2, 1) + timedelta(days=24 * place)).isoformat(), *missed[place % 3]) for place in range(6)]
+    [episode] = study_case(case, frame(*rows)).episodes
+    assert (episode.start, episode.end) == (date(2024, 2, 1), date(2024, 5, 31))
+    assert "missed appointments" in next(reason.text for reason in episode.reasons if reason.kind == "pattern")
+
+
+def test_what_hardly_stands_out_is_considered_and_not_chosen(case, frame):
+    study = study_case(case, frame(*WEEK, ("2024-09-02", "Housing", "Family moved address."), ("2024-09-04", "GP", "Mother smelt strongly of alcohol.")))
+    assert len(study.episodes) == 1 and [episode.start for episode in study.considered] == [date(2024, 9, 2)]
+
+
+def test_how_services_write_counts_whatever_it_is_about(case, frame):
+    """A matter without a single wording of the lexicon of harm, told by who asks whom and what is not done."""
+    rows = [
+        ("2024-05-06", "School", "Asked the allotment office why nobody had replied to the letter."),
+        ("2024-05-08", "Housing", "Told that the key was never sent. Rang twice, awaiting a reply."),
+        ("2024-05-13", "Police", "Allotment office declined to say. Asked to wait until June, not told why."),
+        ("2024-05-17", "School", "Still no answer. Wrote again and chased by phone."),
+    ]
+    calm = [(f"2024-{month:02}-15", "GP", "Eczema cream on repeat.") for month in range(1, 13)]
+    [episode] = study_case(case, frame(*rows, *calm)).episodes
+    assert (episode.start, episode.end) == (date(2024, 5, 6), date(2024, 5, 17))
+    written = sum(reason.points for reason in episode.reasons if reason.kind in ("sign", "words"))
+    assert 2 * written > episode.score
+    assert episode.score == sum(reason.points for reason in episode.reasons)

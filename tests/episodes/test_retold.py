@@ -65,6 +65,7 @@ def test_minutes_that_tell_it_again_do_not_lengthen_an_episode(case, frame):
     week = [
         ("2024-05-06", "School", "Bruise to the left cheek seen."),
         ("2024-05-07", "Social Care", "Strategy discussion held, joint s47."),
+        ("2024-05-08", "Acute Trust", "Rib fracture on x-ray."),
         ("2024-05-10", "Police", "Father arrested for assault on the boy."),
     ]
     minutes = "Core group minutes. The bruise of 6 May, the strategy discussion on 7 May and father's arrest on 10 May were talked through. Mother's drinking discussed."
