@@ -76,6 +76,11 @@ class Profile(_Part):
     timescales: Timescales
     limits: Limits
 
+    @property
+    def short(self) -> str:
+        """What a text calls the statutory guidance: `Working Together 2018`."""
+        return f"Working Together {self.in_force_from.year}"
+
 
 def profile_names() -> list[str]:
     """The names that `profile:` in review.yml may have."""

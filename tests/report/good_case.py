@@ -76,7 +76,7 @@ EPISODE: dict[str, Any] = {
 NARRATIVE = {
     "child": "Child Rowan likes the dog next door and hides his shoes. He is called a chatterbox at nursery.\n",
     "circumstances": "Child Rowan lived with Mother and Father. In January 2026 he was taken to hospital with a broken arm. He lives with relatives now and is well.\n",
-    "purpose": "The rapid review found a lasting problem: incidents are answered one at a time. The partners wanted to know why.\n",
+    "purpose": "The rapid review found a lasting problem: incidents are answered one at a time. The partners wanted to know why. The review goes by Working Together 2018, to which the local guidance is written.\n",
     "methodology": "Episodes were chosen from the combined records and tested with practitioners. Each step asked what it was like for the child. What could not be known is said where it matters.\n",
     "family": "Mother said that each officer was kind and that none of them came back. Father has not been heard yet because of the charging decision.\n",
     "identity": "Child Rowan is a White British boy in a street where most families are poor. Nobody recorded his father's faith or asked about disability. "

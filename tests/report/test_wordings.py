@@ -21,7 +21,7 @@ HITS = {
     "vague_owner": ["All agencies", "TBC", "The partnership", "Partners."],
     "weak_measure": ["Training delivered to all booking staff.", "Number of staff trained by June.", "Training delivered.", "Policy updated", "Audit", "Ongoing monitoring"],
     "domestic_abuse": ["Father controlled her money.", "Her partner pushed her before he left.", "She was frightened of her husband.", "Mother fled from him.", "Domestic incident at home.", "Heard at MARAC.", "DV incident.", "Coercive control.", "A former partner used to hit and threaten her."],
-    "exploitation": ["Known for CSE.", "Drawn into county lines.", "At risk of criminal exploitation."],
+    "exploitation": ["He ran drugs for older men.", "An NRM referral was made.", "He was exploited by a group.", "She was trafficked.", "Known for CSE.", "Drawn into county lines.", "At risk of criminal exploitation."],
     "proceedings": ["Father was arrested.", "Care proceedings began.", "The coroner opened an inquest."],
     "harmful_detail": ["She lived at 14 Mill Street.", "An overdose of 20 tablets of his mother's."],
     "put_off": ["The review is paused.", "The report was postponed."],
@@ -39,7 +39,7 @@ NEAR_MISSES = {
     "vague_owner": ["Head of Early Help", "Director of Nursing, all sites", "Partnership manager"],
     "weak_measure": ["Number of workers whom each child knows by name, from 6 to 3.", "Share of records with a sequence, from 10% to 80% by June 2027.", "Training changes what is asked: audio sample of thirty calls, from 2 to 15."],
     "domestic_abuse": ["Father pushed her on the swing.", "The mother kept her keys on a hook.", "She was frightened of losing the flat.", "A domestic cleaner came.", "The dash to hospital.", "He da-da'd at the mirror.", "Her partner hit the brakes.", "Father is a tall man."],
-    "exploitation": ["The dog groomed himself.", "The scene was calm."],
+    "exploitation": ["The project exploits new technology.", "He ran for the bus.", "The dog groomed himself.", "The scene was calm."],
     "proceedings": ["The housing officer rang.", "Her heart did not rest."],
     "harmful_detail": ["He lives with his aunt.", "The street was busy.", "She was hanging out washing indoors"],
     "put_off": ["The review goes ahead.", "The meeting was postponed."],
@@ -58,7 +58,7 @@ def test_near_misses(name, text):
 
 def test_lists_that_judge_have_both_hits_and_near_misses():
     helping = {"system", "why", "early_life", "child_words", "child", "practice_change", "proceedings_over", "agency_words", "adult", "roles", "causal", "condition", "dated", "concrete", "measurable", "outcome_known", "changed", "contact", "happening", "nothing",
-               "parent", "worker", "service", "fault_noun", "fault_adjective", "fault_verb", "fault_phrase", "attributed", "visible", "risk_noun", "known_later", "slip", "no_condition", "closes_enquiry", "plain_error", "doubtful_blame", "doubtful_hindsight", "doubtful_child", "child_blame", "no_virtue", "emphasis",
+               "parent", "worker", "service", "fault_noun", "fault_adjective", "fault_verb", "fault_phrase", "attributed", "visible", "risk_noun", "known_later", "slip", "no_condition", "closes_enquiry", "plain_error", "doubtful_blame", "doubtful_hindsight", "doubtful_child", "child_blame", "no_virtue", "emphasis", "label", "remedied", "early_left_out",
                "duty_repeated", "new_arrangement", "asks_paper", "about_paper", "manager", "front_line", "managers_alone", "tie", "close_tie", "of_the_place"}  # fmt: skip
     assert set(wordings()) - helping == set(HITS) == set(NEAR_MISSES)
 

@@ -92,3 +92,8 @@ def _means_another(part: str, adult: re.Match[str] | None, sex: str) -> bool:
         return True
     first = re.search(r"\b(?:he|him|his|she|her|they|them|their)\b", part[adult.end() :], re.IGNORECASE)
     return bool(first and first[0].lower() in ("him", "them") and not re.match(r"[’']s\b", part[adult.end() :]))
+
+
+def in_labels(sentence: str) -> bool:
+    """Whether a sentence gives only what professionals call a child: a state, a score or a category, and nothing the child says."""
+    return has("label", sentence) and not re.search(r"[“\"][^”\"]{3,}[”\"]|\b(?:he|she|they|who) (?:\w+ )?(?:said|told|says|asked|drew|wrote|whispered|answered|cried|wanted|wished)\b", sentence, re.IGNORECASE)

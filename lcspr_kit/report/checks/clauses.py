@@ -22,6 +22,10 @@ _BREAK = re.compile(
 )
 _ASIDE = re.compile(r"\b(was|were|is|are|would|could|should|might|must|had|has|have|did|does),\s[^,.;]{1,30},\s", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:because|since|although|though|while|whereas|but|yet|so that|so|if|when|until|unless|and|or|as|that)\s+", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"^(?:it (?:has to|must|should|needs to|ought to|cannot but|may|can) (?:also )?be (?:said|noted|recorded|remembered|acknowledged|admitted|observed|stated|concluded|accepted)|it is (?:\w+ )?(?:fair to say|clear|plain|obvious|evident|apparent|undeniable|undoubted|a fact|the case|true|right to say)|there (?:is|can be|was) (?:no|little) (?:doubt|question|escaping|denying|disguising)(?: the fact)?|the (?:fact|truth|reality|plain fact) (?:is|remains)|"
+    r"(?:we|one|the review|the reviewer|the author) (?:has to|have to|must|can only|is bound to|are bound to|is driven to|cannot but|finds?|found|concludes?|concluded|considers?|takes the view) (?:\w+ )?(?:say|conclude|record|find|observe|note)?) ?that\s+", re.IGNORECASE
+)
 _HELPING = r"was|were|is|are|be|been|had|has|have|did|does|do|didn[’']t|wasn[’']t|weren[’']t|hadn[’']t|could|would|should|might|may|must|will|can|cannot|ought|never|needs?|seems?|remains?"
 _IRREGULAR = (
     "said|told|felt|thought|knew|saw|went|came|gave|took|made|found|left|kept|put|let|rang|wrote|met|held|brought|lost|chose|fell|led|set|sent|spoke|paid|lay|sat|stood|began|became|"
@@ -59,7 +63,7 @@ def clauses(text: str) -> Iterator[Clause]:
         who: Who = ""
         owner: Who = ""
         for part in filter(str.strip, _BREAK.split(_ASIDE.sub(r"\1 ", sentence))):
-            words = _OPENING.sub("", part.strip())
+            words = _PREAMBLE.sub("", _OPENING.sub("", part.strip()))
             subject, rest = _split(words)
             if subject.strip():
                 who, owner = _subject(subject, last)

@@ -21,6 +21,7 @@ _UNDONE = re.compile(r"^(?:\w+ly )?(?:did|had|was|were|could|would)(?: not|n[’
 _AS_CAUSE = re.compile(r"\b(?:explain(?:s|ed)|explanation|(?:the|its) (?:reason|cause)|accounts? for|(?:comes?|came) down to|attributable to|product of|in short)\b", re.IGNORECASE)
 _GENERAL = re.compile(r"\b(?:is|are|has|have|can|cannot|can[’']t|must|may|does|do|don[’']t|doesn[’']t|needs?|takes|gives?|asks?|stands?|shows?|goes|comes?|keeps?|leaves?|makes?|opens?|closes?|sends?|holds?|runs?|lies|sits?|works?|prints?|cop(?:y|ies)|counts?|pays?|allows?|depends?|begins?|ends?|knows?|expects?|tells?|sees?|meets?|serves?|means|lets?|travels?|passes|wait|waits|moves?|arrives?|covers?|matters?|shares?)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had|did|didn[’']t|[a-z]{2,}ed|went|came|saw|told|said|left|gave|took|made|sent|kept|fell|wrote|spoke|knew|found|forgot|thought|misread|lost|put|rang|met)\b", re.IGNORECASE)
+_STATE = re.compile(r"(?:had|was|were)\b(?! (?:not|never|no)\b)", re.IGNORECASE)
 _VERDICT = re.compile(r"\b(?:explanation|reason|cause|simple|mistake|error|fault|slip|oversight|lesson|learning|clear|trained|guard against|nothing|no system|human|individual|one person|unfortunate|regret\w*|all (?:there is|that)|the matter|judgement|competence)\b", re.IGNORECASE)
 _FEW = 3
 _BY_WORKER = re.compile(r"\b(?:by|of|from|on the part of|with|to) (?=(?:the|a|an|one|her|his|their) )", re.IGNORECASE)
@@ -30,18 +31,38 @@ _AGENTS = (*JUDGED[1:], "nobody")
 def stops_at_error(paragraph: str, explains: bool = True) -> str:
     """The words with which a paragraph stops at what somebody did; empty where it goes on to conditions.
 
-    `explains` says that the text is there to explain: the why of a finding or an episode."""
+    `explains` says that the text is there to explain: the why of a finding or an episode. Sentences that close the enquiry
+    are looked at with those before them alone, so that conditions named elsewhere in the paragraph don't open it again."""
+    parts = sentences(paragraph)
+    for at, part in enumerate(parts):
+        if has("closes_enquiry", part) and len(parts) > _FEW and (words := _stops(" ".join(parts[max(at - 1, 0) : at + 1]), explains)):
+            return words
+    return _stops(paragraph, explains)
+
+
+def _stops(paragraph: str, explains: bool) -> str:
     parts = sentences(paragraph)
     closed = any(has("closes_enquiry", part) for part in parts)
-    slips = [(clause, words) for clause in clauses(paragraph) for words in _slips(clause, explains, closed) if is_own_word(clause.sentence, words, clause.text)]
+    remedied = any(has("remedied", part) and not is_family(part) for part in parts)
+    slips = [(clause, words) for clause in clauses(paragraph) for words in _slips(clause, explains or remedied, closed or remedied) if is_own_word(_untold(clause.sentence), words, _untold(clause.text))]
     if not slips:
         return ""
     at_fault = {clause.sentence for clause, _ in slips}
-    against = len(at_fault) + any(has("plain_error", words) for _, words in slips) + 2 * closed
+    against = len(at_fault) + any(has("plain_error", words) for _, words in slips) + 2 * closed + remedied
     conditions = sum(_conditions(part, [words for clause, words in slips if clause.sentence == part]) for part in parts)
-    if conditions >= against or not (explains or any(_ENDS.search(part) for part in (parts if len(parts) <= _FEW else at_fault))):
-        return ""
-    return slips[0][1]
+    ended = explains or closed or remedied or any(_ENDS.search(part) for part in (parts if len(parts) <= _FEW else at_fault))
+    return slips[0][1] if conditions < against and ended else ""
+
+
+def is_family(part: str) -> bool:
+    """Whether a sentence is about the child or the family, whose apologies and training are their own."""
+    first = next(iter(clauses(part)), None)
+    return first is not None and (first.who in ("child", "parent") or first.owner in ("child", "parent"))
+
+
+def _untold(text: str) -> str:
+    """A text without "what he was told", which is no report of somebody else's word."""
+    return re.sub(r"\b(?:what|as) (?:he|she|they|it) (?:was|were|had been) told\b|\bwas told\b|\b(?:easily|quickly|soon|simply|briefly|readily) (?:told|said|stated|explained)\b", "it", text)
 
 
 def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
@@ -58,13 +79,13 @@ def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
     if explains and clause.who in _AGENTS and (undone := _UNDONE.match(clause.rest)):
         yield undone[0]
     cause = _CAUSE.search(clause.sentence)
-    if cause and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and _PAST.search(clause.rest) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
+    if cause and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and _PAST.search(clause.rest) and not (_STATE.match(clause.rest) and has("condition", clause.rest)) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
         yield clause.text
 
 
 def _conditions(part: str, slips: list[str]) -> int:
     """How much a sentence says of the conditions in which something was done: three for one that is about them, less for one that is also about the error."""
-    if has("no_condition", part) or has("closes_enquiry", part):
+    if has("no_condition", part) or has("closes_enquiry", part) or has("remedied", part):
         return 0
     if lies_in_things(part):
         return 3

@@ -10,6 +10,7 @@ from functools import cached_property
 from lcspr_kit.report.facts import EpisodeFacts, Report
 from lcspr_kit.report.profiles import Profile, read_profile
 from lcspr_kit.report.skeleton import prompts_left
+from lcspr_kit.review import Review
 
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
 _MARKUP = re.compile(r"[*_`#>|]+|\[\^[^\]]+\]:?|\]\([^)]*\)|\[")
@@ -66,9 +67,24 @@ def case_material(report: Report) -> Material:
             for name in ("what_happened", "why", "good_practice", "child_experience", "system"):
                 texts[f"episodes.yml, {episode.id}, {name}"] = getattr(episode, name)
             texts[f"episodes.yml, {episode.id}, omissions"] = "\n".join(episode.omissions)
+            texts[f"episodes.yml, {episode.id}, roles"] = "\n".join(f"{agency}: {role}" for agency, role in episode.roles)
     for finding in review.findings:
         texts[f"review.yml, finding {finding.id}"] = "\n".join([finding.title, finding.why, finding.wider])
+    texts |= _in_review(review)
     return Material({where: text for where, text in texts.items() if text.strip()}, tuple(prompts_left(report)), report, report.narrative.get("abbreviations", ""))
+
+
+def _in_review(review: Review) -> dict[str, str]:
+    """The author's prose in review.yml, besides findings and recommendations, which have rules of their own."""
+    terms, method = review.terms_of_reference, review.methodology
+    return {
+        "review.yml, period_reason": review.period_reason,
+        "review.yml, terms_of_reference": "\n".join([terms.aims, terms.scope]) if terms else "",
+        "review.yml, methodology": "\n".join([method.principles, method.approach]) if method else "",
+        "review.yml, parallel_investigations": "\n".join(each.effect for each in review.parallel_investigations),
+        "review.yml, family_engagement": "\n".join(each.plan for each in review.family_engagement),
+        "review.yml, wider_evidence": "\n".join(each.point for each in review.wider_evidence),
+    }
 
 
 def plain(markdown: str) -> str:

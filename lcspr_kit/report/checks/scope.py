@@ -10,7 +10,7 @@ from lcspr_kit.report.checks.material import Material, excerpt, sentences
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.deadlines import months_after
-from lcspr_kit.report.wording import length_text
+from lcspr_kit.report.wording import day_text, length_text
 from lcspr_kit.review import Amendment
 
 _SCOPE = local("Scope / Time period reviewed")
@@ -19,6 +19,9 @@ _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of referenc
 _UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
+_NONE_OF_IT = re.compile(r"\b(?:no|not|never|nor|without|nil) (?:\w+ ){0,3}(?:concerns?|signs?|evidence|indicators?|risk|suggestion|link|sign|known|part|about)\b|\b(?:training|lessons?|assembly|leaflet|poster|awareness|workshop|screening|toolkit)\b", re.IGNORECASE)
+_OF_SCOPE = ("terms.md", "purpose.md", "lines.md", "methodology.md", "period_reason", "terms_of_reference", "methodology")
+_TEN = 10
 _OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "they", "them", "have", "been", "after", "before", "first", "second", "third", "last", "later", "also", "which", "what", "from", "into", "line", "lines", "added", "then", "there", "their", "where", "would", "could", "more", "than", "about", "agreed", "during", "made", "only", "because", "until", "since"])
 
 
@@ -76,11 +79,32 @@ def records_outside_period(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("exploitation-early-life", "warning", _SCOPE, "Where a child was exploited, early life is looked at")
 def exploitation_early_life(material: Material) -> Iterator[tuple[str, str]]:
-    """Exploitation is in the case, early life is not in the scope."""
-    reasons = _reasons(material)
-    records = sum(has("exploitation", text) for text in material.report.events["event"])
-    if (has("exploitation", reasons) or records >= 3) and not has("early_life", reasons):
+    """Exploitation is in the case; early life is not in the scope, or nothing of it is told in the report."""
+    if not _is_exploitation(material):
+        return
+    told = _early_life_in("\n".join(text for where, text in material.texts.items() if not where.endswith(_OF_SCOPE)))
+    asked = _early_life_in(_reasons(material))
+    if not asked:
         yield "review.yml, terms_of_reference.scope", "Exploitation is part of this case: look at the child's early life and at what could have diverted them, in summary, and say so in the scope."
+    elif not told:
+        yield "narrative/circumstances.md", "Exploitation is part of this case, and the report tells nothing of the child's early life. Say in summary what it was like, and what was or could have been done then to divert them."
+
+
+def _is_exploitation(material: Material) -> bool:
+    """Whether the author writes of exploitation, or three records or more do."""
+    author = "\n".join([_reasons(material), *(f"{finding.title} {finding.why}" for finding in material.report.review.findings), *(text for where, text in material.texts.items() if "analysis" in where or where.endswith(("child.md", "what_happened")))])
+    of_age = any(not member.age or (member.age.isdigit() and int(member.age) >= _TEN) for member in material.report.subjects)
+    return _tells_of_it(author) or (of_age and sum(_tells_of_it(text) for text in material.report.events["event"]) >= 3)
+
+
+def _tells_of_it(text: str) -> bool:
+    """Whether a text tells of the exploitation of a child, and doesn't only say that there was none, or that a parent once met it."""
+    return any(has("exploitation", part) and not _NONE_OF_IT.search(part) and not (has("parent", part) and not has("child", part)) for part in sentences(text))
+
+
+def _early_life_in(text: str) -> bool:
+    """Whether a text speaks of early life, and not only to say that it is left out."""
+    return any(has("early_life", part) and not has("early_left_out", part) for part in sentences(text))
 
 
 def _reasons(material: Material) -> str:
@@ -168,3 +192,12 @@ def profile_not_in_force(material: Material) -> Iterator[tuple[str, str]]:
     """The profile's edition came after the decision."""
     if material.report.review.decision_date < material.profile.in_force_from:
         yield "review.yml, profile", f"{material.profile.statutory} was not yet in force at the decision. Name the edition that was."
+
+
+@rule("profile-replaced", "advice", OWN, "The edition of the rules is the newest at the decision, or the report says why an older one")
+def profile_replaced(material: Material) -> Iterator[tuple[str, str]]:
+    """An edition that another had replaced when it was decided to review, and not a word in the report that this is meant."""
+    profile, decided = material.profile, material.report.review.decision_date
+    said = "\n".join(text for text in material.texts.values())
+    if profile.replaced_from and decided >= profile.replaced_from and profile.short not in said:
+        yield "review.yml, profile", f"{profile.statutory} was replaced on {day_text(profile.replaced_from)}, before the decision. Name the newer edition, or say in the purpose or the method why the review goes by {profile.short}."

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.about import names_child, of_child, own_doing
+from lcspr_kit.report.checks.about import in_labels, names_child, of_child, own_doing
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import has, is_blank
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
+_SAY_INSTEAD = "Say what the child's days were like and what the child did, said or showed, and in whose words."
 
 
 def _names(material: Material) -> list[str]:
@@ -59,7 +60,12 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     parts, of_the_child = sentences(text), of_child(text, _names(material), _sex(material))
     if len(of_the_child) * 3 < len(parts):
         yield "narrative/voice.md", f"{len(of_the_child) or 'None'} of the {len(parts)} sentences here {'is' if len(of_the_child) == 1 else 'are'} about the child; the others are about adults. Say what the child's days were like and what the child said or showed."
-    elif not has("child_words", "\n".join(own_doing(text, _names(material), _sex(material)))):
+        return
+    own = own_doing(text, _names(material), _sex(material))
+    labels = [part for part in own if in_labels(part)]
+    if labels and not has("child_words", "\n".join(part for part in own if part not in labels)):
+        yield "narrative/voice.md", f"“{' '.join(labels[0].split()[:10])} …” is what professionals call the child. {_SAY_INSTEAD}"
+    elif not has("child_words", "\n".join(own)):
         yield "narrative/voice.md", "The child says and shows nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
 
 
@@ -67,7 +73,10 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
 def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
     """Episodes without the child's experience, or with an adult's in its place."""
     for episode in material.decided:
-        if has("adult", episode.child_experience) and not _mentions_child(material, episode.child_experience):
+        parts = sentences(episode.child_experience)
+        if parts and all(in_labels(part) for part in parts):
+            yield f"episodes.yml, {episode.id}, child_experience", f"This gives what professionals called the child. {_SAY_INSTEAD}"
+        elif has("adult", episode.child_experience) and not _mentions_child(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
         elif is_blank(episode.child_experience) and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."

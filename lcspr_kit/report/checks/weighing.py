@@ -8,10 +8,11 @@ told as somebody else's word is no judgement of the text at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lcspr_kit.report.checks.clauses import Who, kind_of
-from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.checks.wordings import found_in, has
 
 SURE = 3
 DOUBTFUL = 2
@@ -46,6 +47,11 @@ def is_own_word(sentence: str, words: str, clause: str = "") -> bool:
     before, after = sentence[:at], sentence[at + len(words) :]
     close = clause[: clause.find(words)] if words in clause else before
     return not (has("attributed", before) or _DENIED.search(close) or _SUPPOSED.search(before) or _TOLD_AFTER.search(after) or _SUPPOSED.search(after[:40]))
+
+
+def said(sentence: str, names: Iterable[str]) -> Iterator[str]:
+    """The wordings of some lists that a sentence says as its own."""
+    return (match[0] for name in names for match in found_in(name, sentence) if is_own_word(sentence, match[0]))
 
 
 def weigh(strong: bool, who: Who, owner: Who, sentence: str) -> int:
