@@ -31,6 +31,8 @@ _LINK = re.compile(r"^(#|https?://|mailto:)", re.IGNORECASE)
 _RULE_DASHES = 200
 _FENCE = re.compile(r"(?m)^[ \t>]*(?:(?:[-*+:]|\d+[.)])[ \t>]+)*(`{3,}|~{3,})(.*)$")
 _FENCE_WITH_MORE = re.compile(r"(?m)^([ \t]*)(`{3,}|~{3,})[ \t]*\{[^`\n]*$")  # a raw block becomes one of plain code
+_FENCED = re.compile(r"(?:(?<=\n\n)|\A)(`{3,}|~{3,})[ \t]*\w*[ \t]*\n(?:(?!\1)[^\n]*\n)*?\1[`~]*[ \t]*(?=\n\n|\n?\Z)")  # a whole block of code, apart from lists and quotations
+_CODE = re.compile(r"(?<![\\`])(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
 _BREAK = "`<w:r><w:br/></w:r>`{=openxml}`#linebreak()`{=typst}"
 
 
@@ -279,7 +281,16 @@ def safe_markdown(markdown: str, inner: bool = False) -> str:
     """
     text = _CONTROL.sub("", markdown.replace("\r\n", "\n"))
     text = _FENCE_WITH_MORE.sub(r"\1\2", text)
-    text = _escaped(r"<(?=[A-Za-z/!?])", text)
+    text = _without_open_fence(text)
+    parts, at = [], 0
+    for block in _FENCED.finditer(text):  # what stands in a block of code is shown sign by sign: a backslash would show too
+        parts += [_safe_prose(text[at : block.start()], inner), block[0]]
+        at = block.end()
+    return "".join([*parts, _safe_prose(text[at:], inner)])
+
+
+def _safe_prose(text: str, inner: bool) -> str:
+    text = _escaped(r"<(?=[A-Za-z/!?])", text, within_code=False)
     text = _escaped(r"!(?=\[)", text)
     text = _escaped(r"\{(?=[=.#%{:])", text)
     text = re.sub(r"(?m)^(\s*)(---\s*$)", r"\1\\\2", text)
@@ -287,13 +298,16 @@ def safe_markdown(markdown: str, inner: bool = False) -> str:
     own = r"|#[\w-]+\)" if inner else ""
     text = re.sub(rf"\](?=\(\s*<?(?!https?://|mailto:{own}))", r"]\\", text, flags=re.IGNORECASE)
     text = _escaped(r"\[(?=(?!\^)[^\]]*\]:\s*<?(?!https?://|mailto:)\S)", text)
-    text = _escaped(r":(?=::)", text)
-    return _without_open_fence(text)
+    return _escaped(r":(?=::)", text)
 
 
-def _escaped(sign: str, text: str) -> str:
-    """The text with a backslash before each such sign, where there is none yet: one more would take the first one's force."""
-    return re.sub(rf"(?<!\\)((?:\\\\)*)({sign})", r"\1\\\2", text, flags=re.IGNORECASE)
+def _escaped(sign: str, text: str, within_code: bool = True) -> str:
+    """The text with a backslash before each such sign, where there is none yet: one more would take the first one's force.
+
+    Without `within_code`, what stands between backticks in one line is left as it is."""
+    pattern = re.compile(rf"(?<!\\)((?:\\\\)*)({sign})", re.IGNORECASE)
+    code = [] if within_code else [match.span() for match in _CODE.finditer(text)]
+    return pattern.sub(lambda match: match[0] if any(start <= match.start() < end for start, end in code) else f"{match[1]}\\{match[2]}", text)
 
 
 def _without_open_fence(text: str) -> str:

@@ -48,7 +48,7 @@ def place_headings(blocks: list[Node], kit: KitWords) -> dict[int, Place]:
             if at in found or not text or text in set().union(*kit.inner.values()):
                 continue
             section = find(at, depth, blocks, found, kit)
-            if section and section not in taken:
+            if section in sections and section not in taken:  # her words may stand in a file that opens no section
                 found[at] = Place(section, depth, retitled=True)
                 taken.add(section)
     return found

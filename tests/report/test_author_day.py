@@ -133,6 +133,16 @@ def test_a_chapter_of_her_own_is_never_taken_for_one_of_the_kit_s(case, draft):
     assert "What I could not see" in narrative(case, "unplaced") and "Nobody let me into the flat." in narrative(case, "unplaced")
 
 
+def test_a_chapter_of_her_own_that_is_in_every_draft_of_hers_is_taken_in_each_time(case, draft):
+    document = Document(draft)
+    below(paragraph(document, "Findings").insert_paragraph_before("What I could not see", "Heading 1"), "Nobody let me into the flat.")
+    document.save(draft)
+    absorb_file(case, draft)
+    text = narrative(case, "unplaced")
+    assert absorb_file(case, draft).written == ()
+    assert narrative(case, "unplaced") == text
+
+
 def test_a_moved_chapter_keeps_its_text_and_is_named(case, draft):
     document = Document(draft)
     heading = paragraph(document, "The child")

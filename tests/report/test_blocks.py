@@ -22,10 +22,11 @@ from lcspr_kit.report.blocks import (
     escape_markdown,
     pipe_table,
     prose_html,
+    safe_markdown,
     to_html,
     to_markdown,
 )
-from lcspr_kit.report.markdown import READER
+from lcspr_kit.report.markdown import READER, run_pandoc
 from lcspr_kit.report.word import to_docx
 
 TITLE_FIELDS = ("text", "subtitle", "reference", "partnership", "author", "status", "date")
@@ -147,3 +148,17 @@ def test_empty_cells_are_empty_and_not_nan():
 
 def test_escape_html_drops_control_signs():
     assert escape_html("a\x00<b>\x1b'") == "a&lt;b&gt;&#x27;"
+
+
+def test_code_is_shown_without_the_backslashes_that_make_prose_safe():
+    for text in ("```{=html}\n<b>bold</b> and ![x](y.png)\n```\n\nAfter <i>it</i>.", "Type `<name>` here.", "~~~\n::: a\n~~~"):
+        made = run_pandoc(safe_markdown(text), "plain", [], {}).decode()
+        assert "\\" not in made
+        assert "name>" in made or "bold</b> and ![x](y.png)" in made or "::: a" in made
+    assert "<i>it</i>" in run_pandoc(safe_markdown("```\na\n```\n\nAfter <i>it</i>."), "plain", [], {}).decode()
+
+
+def test_what_only_looks_like_code_is_made_safe_all_the_same():
+    for text in ("    ```\n![x](y.png)\n    ```", "- ```\n![x](y.png)\n- ```", "text\n```\n![x](y.png)\n```", "`a\n![x](y.png)`", "```\na\n\n![x](y.png)", "> ```\n![x](y.png)\n> ```", "\\`![x](y.png)`", "~~~\n```\n~~~\n\n![x](y.png)\n\n```\n"):
+        tree = json.loads(run_pandoc(safe_markdown(text), "json", [], {}))
+        assert '"Image"' not in json.dumps(tree)
