@@ -24,7 +24,9 @@ HITS = {
     "exploitation": ["He ran drugs for older men.", "An NRM referral was made.", "He was exploited by a group.", "She was trafficked.", "Known for CSE.", "Drawn into county lines.", "At risk of criminal exploitation."],
     "proceedings": ["Father was arrested.", "Care proceedings began.", "The coroner opened an inquest."],
     "harmful_detail": ["She lived at 14 Mill Street.", "An overdose of 20 tablets of his mother's."],
-    "put_off": ["The review is paused.", "The report was postponed."],
+    "other_name": ["This learning review began in May.", "It was carried out as a desktop review."],
+    "only_here": ["This is specific to this family.", "It has no wider relevance."],
+    "put_off": ["The review was put on hold.", "The review is paused.", "The report was postponed."],
 }
 NEAR_MISSES = {
     "assurance_named": ["The car has insurance.", "Show it to the family."],
@@ -42,6 +44,8 @@ NEAR_MISSES = {
     "exploitation": ["The project exploits new technology.", "He ran for the bus.", "The dog groomed himself.", "The scene was calm."],
     "proceedings": ["The housing officer rang.", "Her heart did not rest."],
     "harmful_detail": ["He lives with his aunt.", "The street was busy.", "She was hanging out washing indoors"],
+    "other_name": ["This review began in May.", "A learning event was held.", "It was carried out as a local child safeguarding practice review."],
+    "only_here": ["This is true of many families.", "It has wider relevance."],
     "put_off": ["The review goes ahead.", "The meeting was postponed."],
 }
 

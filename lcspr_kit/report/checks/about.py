@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from lcspr_kit.report.checks.clauses import clauses
 from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.wordings import found_in, has
 
@@ -18,6 +19,10 @@ _YOUNG = re.compile(r"\bthe \w+ (?:boy|girl)\b", re.IGNORECASE)
 _WOMAN = re.compile(r"\b(?:(?:step-?|grand|foster )?mother|mum|aunt|girlfriend|wife|grandma|nan|woman)\b", re.IGNORECASE)
 _MAN = re.compile(r"\b(?:(?:step-?|grand|foster )?father|dad|uncle|boyfriend|husband|partner|grandpa|man)\b", re.IGNORECASE)
 _OBJECT = re.compile(r"\b(?:him|her|them)\b", re.IGNORECASE)
+_SPOKE = re.compile(r"[“\"][^”\"]{2,}[”\"]|\b(?:he|she|they|who) (?:\w+ )?(?:said|told|says|asked|drew|wrote|whispered|answered|cried|wanted|wished)\b", re.IGNORECASE)
+_REPORTS = re.compile(r"(?:\w+ly )?(?:(?:had|was|were|have|has) )?(?:been )?(?:\w+ly )?(?:described|understood|report(?:ed)?|noted|recorded|felt|thought|consider(?:ed)?|saw|assess(?:ed)?|believed|observed|told|commented|regarded|rated|perceived|viewed|knew|heard|found|judged|noticed|wrote|documented|informed|assured|aware|satisfied|reassured)\b", re.IGNORECASE)
+_STATES = r"was|were|is|are|had|has|seemed|appeared|presented|remained|looked|felt|stayed|became|coped|settled|engaged|managed|responded|interacted|needed|required|suffered|experienced|could|would|might|may|did not appear|continued|tended"
+_ACTS = re.compile(rf"\b(?:he|she|they|child \w+|baby \w+|the (?:child|baby|boy|girl|twins|children)|(?-i:[A-Z][a-z]+)) (?:\w+ly |often |still |always |would |had |also )?(?!(?:{_STATES})\b)(?:[a-z]{{2,}}ed|held|hid|ran|slept|ate|lay|sat|stood|kept|went|came|took|gave|made|clung|wept|sang|woke|spoke|drew|chose|hung|bit|hit|threw|fell|got|shook|rang|left|found|let|put|stole|fought|built|rode|swam|led|hold|hide|run|sleep|cling|cry|sing|wake)\b|\b(?:to )?(?:hiding|crying|clinging|sleeping|running|rocking|holding|watching|waiting|eating|singing|biting|carrying)\b", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:at|in|to|from|on|before|after|of|by) (?:the |his |her |their )?(?:\w+ )?(?:nursery|school|college|hospital|surgery|ward|clinic)\b|\b(?:nursery|school|hospital) (?:days?|cupboard|bag|uniform|gate|bus|walk|meals?|room|bed|dinners?)\b", re.IGNORECASE)
 
@@ -95,5 +100,9 @@ def _means_another(part: str, adult: re.Match[str] | None, sex: str) -> bool:
 
 
 def in_labels(sentence: str) -> bool:
-    """Whether a sentence gives only what professionals call a child: a state, a score or a category, and nothing the child says."""
-    return has("label", sentence) and not re.search(r"[“\"][^”\"]{3,}[”\"]|\b(?:he|she|they|who) (?:\w+ )?(?:said|told|says|asked|drew|wrote|whispered|answered|cried|wanted|wished)\b", sentence, re.IGNORECASE)
+    """Whether a sentence gives only what professionals call a child, or what they say of how the child was: nothing that it did or said."""
+    if _SPOKE.search(sentence):
+        return False
+    first = next(iter(clauses(sentence)), None)
+    reported = first is not None and first.who in ("worker", "service", "nobody") and _REPORTS.match(first.rest) and not _ACTS.search(sentence)
+    return has("label", sentence) or bool(reported)

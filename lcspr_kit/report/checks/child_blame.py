@@ -25,10 +25,12 @@ _TRAIT = re.compile(
     re.IGNORECASE,
 )
 _HINDERS = re.compile(
-    r"^(?:\w+ly |itself |all |then |also |had |has |did |do |does |was |were |be ){0,3}(?:made (?:(?:it|him|her|them|life|matters|things|this|every\w*|all|any\w*|the [\w ]{2,20}|work with \w+) )(?:\w+ ){0,2}(?:hard|harder|difficult|impossible|all but|near|next to|hopeless|unmanageable|worse)|ma(?:de|ke) (?:safeguarding|protection|help|support|progress|work|engagement|placement)[\w ]{0,30}(?:hard|difficult|impossible)|defeated|frustrated|thwarted|foiled|undid|undermined|sabotaged|scuppered|wrecked|tied|prevented|hampered|hindered|blocked|obstructed|impeded|stood in the way|left (?:\w+ ){1,4}(?:no (?:choice|option|way|alternative)|nowhere|with (?:little|few|nothing|no))|put paid to|exhausted|wore (?:\w+ ){1,3}(?:down|out)|tested|contributed|led (?:directly |straight |inevitably )?to|br(?:ought|ings?) (?:about|on|down)|caused|(?:\w+ )?the (?:cause|reason|root|source|heart)|(?:partly |largely |mainly |chiefly )?(?:responsible|to blame)|drove|scared|ruled out|limited what|got in the way|lay (?:at|behind)|explains?|cost)\b"
+    r"^(?:\w+ly |itself |all |then |also |had |has |did |do |does |was |were |be ){0,3}(?:made (?:(?:it|him|her|them|life|matters|things|this|every\w*|all|any\w*|the [\w ]{2,20}|work with \w+) )(?:\w+ ){0,2}(?:hard|harder|difficult|impossible|all but|near|next to|hopeless|unmanageable|worse)|ma(?:de|ke) (?:safeguarding|protection|help|support|progress|work|engagement|placement)[\w ]{0,30}(?:hard|difficult|impossible)|defeated|frustrated|thwarted|foiled|undid|undermined|sabotaged|scuppered|wrecked|tied|prevented|hampered|hindered|blocked|obstructed|impeded|stood in the way|left (?:\w+ ){1,4}(?:no (?:choice|option|way|alternative)|nowhere|with (?:little|few|nothing|no))|put paid to|exhausted|wore (?:\w+ ){1,3}(?:down|out)|tested|(?:contributed|led)(?: \w+)? to (?:(?:his|her|their|the|this|being) )?(?:\w+ )?(?:injur\w+|harm|death|abuse\w*|exploit\w+|breakdown|closure|situation|risk|danger|attack|assault|outcome)|br(?:ought|ings?) (?:about|on|down)|caused|(?:\w+ )?the (?:cause|reason|root|source|heart)|(?:partly |largely |mainly |chiefly )?(?:responsible|to blame)|drove|scared|ruled out|limited what|got in the way|lay (?:at|behind)|explains?|cost)\b"
     r"|^(?:did|does|do|would|could) (?:\w+ )?(?:not |nothing to |little to )?(?:help|helped)\b|^(?:did|does|do) (?:him|her|them) no favours|^(?:meant|ensured) that (?:no|nobody|services|agencies|little|nothing|the|workers|staff)\b",
     re.IGNORECASE,
 )
+_MADE_HARD = re.compile(r"(?:\w+ly )?(?:made (?:it|life|things|matters|work\w*|the \w+) (?:\w+ )?(?:hard|harder|difficult|impossible)|left (?:\w+ ){1,3}(?:nowhere|no|little|with)|frustrated|defeated|prevented|tied|did not help|meant that (?:no|nobody|services|agencies|little|nothing|workers|staff))\b", re.IGNORECASE)
+_AT_STAKE = re.compile(r"\b(?:men|lads|gangs?|dealers?|drugs?|kni(?:fe|ves)|dangers?|risks?|streets?|flat|trouble|abus\w+|exploit\w+|sexual\w*|night|help|offers?|offered|support|staff|workers?|services?|professionals|agencies|placements?|harm\w*|missing|relationship|safe\w*|blame\w*|herself|himself)\b", re.IGNORECASE)
 _PARTS = re.compile(r"\b(?:part|role|share|hand) in (?:her|his|their) own\b|\b(?:responsible|responsibility|accountable|blame) for (?:her|his|their) own\b", re.IGNORECASE)
 
 
@@ -39,9 +41,14 @@ def blames_child(clause: Clause) -> Iterator[Judgement]:
         return
     for match in found_in("child_blame", clause.text):
         if (child or _PRONOUN.search(clause.text)) and _own(clause, match[0]):
-            yield Judgement(match[0], (SURE if child and not has("doubtful_child", match[0]) else DOUBTFUL) - gives_reason(clause.sentence))
+            yield Judgement(match[0], _weight(child and not has("doubtful_child", match[0]), clause.sentence) - gives_reason(clause.sentence))
     if child:
         yield from (Judgement(words, SURE - gives_reason(clause.sentence)) for words in _by_order(clause) if _own(clause, words))
+
+
+def _weight(sure: bool, sentence: str) -> int:
+    """The weight of a wording: a doubtful one is one only beside a danger, or help that was offered."""
+    return SURE if sure else DOUBTFUL if _AT_STAKE.search(sentence) or has("emphasis", sentence) else 1
 
 
 def _open_pronoun(clause: Clause) -> bool:
@@ -59,9 +66,12 @@ def _by_order(clause: Clause) -> Iterator[str]:
     if could and (clause.who in ("child", "person")) and "not have" not in clause.text[: could.start()]:
         yield could[0]
     trait = _TRAIT.search(clause.subject)
-    if trait and kind_of(clause.subject[trait.start() :]) in ("", "child", "person"):
-        hinders = _HINDERS.match(clause.rest)
-        if hinders:
-            yield f"{clause.subject} {hinders[0]}"
+    hinders = _HINDERS.match(clause.rest)
+    if trait and hinders and kind_of(clause.subject[trait.start() :]) in ("", "child", "person"):
+        yield f"{clause.subject} {hinders[0]}"
+    if clause.who == "child" or _open_pronoun(clause):
+        follows = re.match(r"(?:which|this|that) ", clause.text)
+        if follows and _MADE_HARD.match(clause.text[follows.end() :]):
+            yield clause.text
     if part := _PARTS.search(clause.text):
         yield part[0]

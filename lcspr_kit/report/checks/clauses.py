@@ -38,6 +38,7 @@ _ADVERB = re.compile(r"(?<=\s)(?!family|early|only|elderly|daily|weekly|monthly|
 _PRONOUN = re.compile(r"^\W*(?:\w+ly,? )?(?:he|she|they|who)\b", re.IGNORECASE)
 _NOBODY = re.compile(r"^\W*(?:nobody|no one|no-one|none|neither)\b", re.IGNORECASE)
 _REVIEW = re.compile(r"^\W*(?:we|us|the (?:lead |independent )?(?:review|reviewer|reviewers|author|report)|this (?:review|report)|our \w+)(?: team| panel)?\s*$", re.IGNORECASE)
+PAID = re.compile(r"\b(?:those|people|everyone|everybody|adults|anyone|somebody|someone|they) (?:who (?:were|was|are|had been) )?(?:paid|employed|trained|meant|supposed|appointed|charged|responsible|whose (?:job|duty|task|business|work)|in charge|in authority|in a position)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:somebody|someone|anybody|anyone|everybody|everyone|one person|people|person|woman|man|individual|both constables|constables?|detectives?|inspectors?|receptionists?|clerks?|chair|conference chair|author|reader|observer|onlooker|one|another|others|twins?|brothers?|couple)\b", re.IGNORECASE)
 
 
@@ -102,6 +103,8 @@ def _subject(subject: str, last: Who) -> tuple[Who, Who]:
 
 def kind_of(words: str) -> Who:
     """Who is named in a few words: the last of them, for that is the head. Empty for things."""
+    if PAID.search(words):
+        return "worker"
     best: tuple[int, Who] = (-1, "")
     for name in ("child", "parent", "worker", "service"):
         for match in found_in(name, words):

@@ -62,11 +62,22 @@ def episode_good_practice(material: Material) -> Iterator[tuple[str, str]]:
         yield "episodes.yml", "No episode shows good practice. A review looks at what works well too, and at what made it possible."
 
 
+@rule("episode-good-practice-none", "advice", local("Approach"), "Good practice is looked for in each episode")
+def episode_good_practice_none(material: Material) -> Iterator[tuple[str, str]]:
+    """An episode said to have none, or one that is silent on it beside others that are not."""
+    shown = [not is_blank(episode.good_practice) or bool(_GOOD.search(material.narrative(f"episode-{episode.id}"))) for episode in material.decided]
+    for episode, good in zip(material.decided, shown, strict=True):
+        said_none = bool(episode.good_practice.strip()) and is_blank(episode.good_practice)
+        if any(shown) and (not good or said_none):
+            yield f"episodes.yml, {episode.id}, good_practice", f"Episode {episode.id} shows no good practice. Ask what worked well even here, and what made it possible; or say where you looked for it."
+
+
 @rule("episode-system", "warning", _APPROACH, "Each episode says what it shows of the system")
 def episode_system(material: Material) -> Iterator[tuple[str, str]]:
     """An episode that stays with the case."""
     for episode in material.decided:
-        if is_blank(episode.system) and not episode.factors and not has("system", material.narrative(f"episode-{episode.id}")):
+        others = any(not is_blank(other.system) for other in material.decided)
+        if is_blank(episode.system) and (others or (not episode.factors and not has("system", material.narrative(f"episode-{episode.id}")))):
             yield f"episodes.yml, {episode.id}, system", f"Say what episode {episode.id} shows of the system beyond this family."
 
 

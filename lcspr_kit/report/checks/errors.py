@@ -21,8 +21,11 @@ _UNDONE = re.compile(r"^(?:\w+ly )?(?:did|had|was|were|could|would)(?: not|n[’
 _AS_CAUSE = re.compile(r"\b(?:explain(?:s|ed)|explanation|(?:the|its) (?:reason|cause)|accounts? for|(?:comes?|came) down to|attributable to|product of|in short)\b", re.IGNORECASE)
 _GENERAL = re.compile(r"\b(?:is|are|has|have|can|cannot|can[’']t|must|may|does|do|don[’']t|doesn[’']t|needs?|takes|gives?|asks?|stands?|shows?|goes|comes?|keeps?|leaves?|makes?|opens?|closes?|sends?|holds?|runs?|lies|sits?|works?|prints?|cop(?:y|ies)|counts?|pays?|allows?|depends?|begins?|ends?|knows?|expects?|tells?|sees?|meets?|serves?|means|lets?|travels?|passes|wait|waits|moves?|arrives?|covers?|matters?|shares?)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had|did|didn[’']t|[a-z]{2,}ed|went|came|saw|told|said|left|gave|took|made|sent|kept|fell|wrote|spoke|knew|found|forgot|thought|misread|lost|put|rang|met)\b", re.IGNORECASE)
+_PASSIVE = re.compile(r"(?:was|were|had been|has been) (?:\w+ly )?(?:\w+ed|seen|read|sent|taken|put|lost|given|made|written|left|heard|told|held)\b", re.IGNORECASE)
+_BY_NAME = re.compile(r"\b(?:mistak\w+|errors?|slips?|slipped|lapses?(?! of (?:\w+ )?(?:time|days|weeks|months))|oversights?|forg(?:o|e)t\w*|overlook\w*|mis(?:read|judg|heard|hear|understood|understand|interpret|fil|plac|diagnos|calcul|count|took|identif|direct)\w*|wrongly|(?:got|getting|gets) (?:\w+ ){1,3}wrong|wrong (?:conclusion|decision|call|view|turning|column|baby|child|box|form|address|file|notes|room|date|name|house|ward|list|tray|desk|number|person|way|end)|muddl\w+|mixed up|confused|careless\w*|inattent\w+|absent-minded\w*|blunder\w*|inexperience\w*|fail(?:ed|ure|ing)s? to|neglected|omitted|dropped the ball|eyes? off|out of (?:her|his|their) (?:mind|head)|trusted|relied too|not (?:been )?(?:\w+ )?(?:thorough|assertive|careful|curious|rigorous)|lacked|wandered)\b", re.IGNORECASE)
 _STATE = re.compile(r"(?:had|was|were)\b(?! (?:not|never|no)\b)", re.IGNORECASE)
 _VERDICT = re.compile(r"\b(?:explanation|reason|cause|simple|mistake|error|fault|slip|oversight|lesson|learning|clear|trained|guard against|nothing|no system|human|individual|one person|unfortunate|regret\w*|all (?:there is|that)|the matter|judgement|competence)\b", re.IGNORECASE)
+_RULES = r"(?:polic(?:y|ies)|procedures?|guidance|protocols?|rules?|pathways?|standards?|agreements?|tools?|checklists?|plans?)\b"
 _FEW = 3
 _BY_WORKER = re.compile(r"\b(?:by|of|from|on the part of|with|to) (?=(?:the|a|an|one|her|his|their) )", re.IGNORECASE)
 _AGENTS = (*JUDGED[1:], "nobody")
@@ -35,9 +38,20 @@ def stops_at_error(paragraph: str, explains: bool = True) -> str:
     are looked at with those before them alone, so that conditions named elsewhere in the paragraph don't open it again."""
     parts = sentences(paragraph)
     for at, part in enumerate(parts):
-        if has("closes_enquiry", part) and len(parts) > _FEW and (words := _stops(" ".join(parts[max(at - 1, 0) : at + 1]), explains)):
+        closes = has("closes_enquiry", part) or (has("remedied", part) and not is_family(part))
+        if closes and len(parts) > 1 and (words := _stops(" ".join(parts[max(at - 1, 0) : at + 1]), explains)):
             return words
-    return _stops(paragraph, explains)
+    return _stops(paragraph, explains) or ("" if explains else _bare_error(parts))
+
+
+def _bare_error(parts: list[str]) -> str:
+    """An error by name, with no condition in its own sentence nor in those beside it."""
+    for at, part in enumerate(parts):
+        slips = [words for clause in clauses(part) for words in _slips(clause, False, False) if _BY_NAME.search(words) and is_own_word(_untold(clause.sentence), words, _untold(clause.text))]
+        beside = [*parts[max(at - 1, 0) : at], *parts[at + 1 : at + 2]]
+        if slips and not gives_reason(part) and not _conditions(part, slips) and not any(_conditions(other, []) for other in beside):
+            return slips[0]
+    return ""
 
 
 def _stops(paragraph: str, explains: bool) -> str:
@@ -48,7 +62,7 @@ def _stops(paragraph: str, explains: bool) -> str:
     if not slips:
         return ""
     at_fault = {clause.sentence for clause, _ in slips}
-    against = len(at_fault) + any(has("plain_error", words) for _, words in slips) + 2 * closed + remedied
+    against = len(at_fault) + any(has("plain_error", words) or _AS_CAUSE.search(clause.sentence) for clause, words in slips) + 2 * closed + remedied
     conditions = sum(_conditions(part, [words for clause, words in slips if clause.sentence == part]) for part in parts)
     ended = explains or closed or remedied or any(_ENDS.search(part) for part in (parts if len(parts) <= _FEW else at_fault))
     return slips[0][1] if conditions < against and ended else ""
@@ -69,7 +83,7 @@ def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
     """What of a clause tells of an error by a worker or a service, or gives one of them as the cause."""
     if clause.who in ("child", "parent", "review") or clause.owner in ("child", "parent"):
         return
-    by_worker = clause.who in _AGENTS or (closed and clause.who == "person") or clause.owner in _AGENTS or bool(_BY_WORKER.search(clause.text) and kind_of(_BY_WORKER.split(clause.text)[-1]) in _AGENTS)
+    by_worker = clause.who in _AGENTS or (closed and (clause.who == "person" or _PASSIVE.match(clause.rest))) or clause.owner in _AGENTS or bool(_BY_WORKER.search(clause.text) and kind_of(_BY_WORKER.split(clause.text)[-1]) in _AGENTS)
     given_as_cause = bool(_AS_CAUSE.search(clause.sentence)) and kind_of(clause.sentence) not in ("child", "parent", "")
     for name in ("error_end", "slip"):
         for match in found_in(name, clause.text):
@@ -79,7 +93,7 @@ def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
     if explains and clause.who in _AGENTS and (undone := _UNDONE.match(clause.rest)):
         yield undone[0]
     cause = _CAUSE.search(clause.sentence)
-    if cause and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and _PAST.search(clause.rest) and not (_STATE.match(clause.rest) and has("condition", clause.rest)) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
+    if cause and not is_family(clause.sentence) and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and _PAST.search(clause.rest) and not (_STATE.match(clause.rest) and has("condition", clause.rest)) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
         yield clause.text
 
 
@@ -91,6 +105,7 @@ def _conditions(part: str, slips: list[str]) -> int:
         return 3
     rest = part
     for words in slips:
+        rest = re.sub(rf"{re.escape(words)}(?: [\w’'-]+){{0,3}}? {_RULES}", " ", rest, flags=re.IGNORECASE)
         rest = re.sub(rf"{re.escape(words)}(?: (?:the|a|an|his|her|their|its|that|this) [\w-]+)?", " ", rest)  # with its object
     if slips and (cause := _CAUSE.search(rest)):
         rest = rest[cause.start() :]  # before it stands what came of the error

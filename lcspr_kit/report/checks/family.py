@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
+from lcspr_kit.privacy.register import Person
 from lcspr_kit.report.checks.material import Material
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import is_blank
@@ -18,6 +20,8 @@ _SCHOOL_AGE = 5
 _MET = re.compile(r"^(?:met|seen|spoken|spoke|took part|contributed|interviewed|heard)\b", re.IGNORECASE)
 _ASKED = re.compile(r"invit|writ|wrote|ask|approach|contact|\bme[et]t?\b|spoke|speak|hear|\brang\b|call|letter|visit|\bsaw\b|\bseen\b|declin|refus|cho[so]|answer|repl|consent|wish|offer|contribut|part\b|talk|told|deci|safe|wait|interview|\bviews?\b", re.IGNORECASE)
 """Words of a sentence about inviting somebody or about why not; a name anywhere else says nothing of it."""
+_OPEN = re.compile(r"\W*(?:tb[acd]\b|to be \w+|undecided|not (?:yet )?(?:decided|known|asked|considered|agreed|clear)|unknown|unclear|pending|maybe|perhaps|possibly|ask\b|\?|$)", re.IGNORECASE)
+_YES = re.compile(r"\W*(?:yes|y|agreed|met|contribut\w+|took part|taking part)\b(?!\W+(?:if|but not))", re.IGNORECASE)
 _SHARED_DAYS = 5
 
 
@@ -48,27 +52,55 @@ def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
     said = " ".join([*(p.effect for p in review.parallel_investigations), *(e.plan for e in review.family_engagement), material.narrative("family"), material.narrative("parallel")]).lower()
     asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if _ASKED.search(one)]
     for member in material.report.members:
-        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not member.contribute.strip() and not any(_is_named(one, member.name, member.role) for one in asked):
+        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not _is_decided(member.contribute) and not any(_is_named(one, member.name, member.role) for one in asked):
             yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."
+
+
+@rule("contribution-unplanned", "warning", _ENGAGING, "Each member of the family who contributes is in the plan")
+def contribution_unplanned(material: Material) -> Iterator[tuple[str, str]]:
+    """The register says that somebody contributes, and no entry says how, with what support, and when they read the report."""
+    planned = {entry.person for entry in material.report.review.family_engagement}
+    for member in material.report.members if planned else ():
+        if _YES.match(member.contribute) and member.id not in planned:
+            yield "review.yml, family_engagement", f"The register says that {member.name} contributes, and nothing is planned. Add an entry: how they are met, with what support, and when they read the report."
 
 
 @rule("relative-undecided", "advice", _ENGAGING, "For other close relatives it is said whether they were invited")
 def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
-    """The child, grandparents and siblings of school age, without a word on contributing."""
+    """The child, grandparents, siblings of school age and those who lived with the child in the time under review, without a decision on contributing."""
     report = material.report
     if not report.review.family_engagement:
         return
     planned = {entry.person for entry in report.review.family_engagement}
     said = material.narrative("family").lower()
+    at_home = _at_home(material)
     left = [
         member.name
         for member in report.members
-        if (member.is_subject or _RELATIVE.search(member.role))
+        if (member.is_subject or _RELATIVE.search(member.role) or member.id in at_home)
         and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
-        and not (member.died or member.pregnancy or member.id in planned or member.contribute.strip() or _is_named(said, member.name, member.role))
+        and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
     ]  # fmt: skip
     if left:
         yield "people.csv, contribute", f"Nothing is said of inviting {listed(left)}. Write in the register's column 'contribute' whether each contributes, or why not."
+
+
+def _at_home(material: Material) -> set[str]:
+    """Those who lived in one household with a child of the review in the time under review, by id."""
+    period, family = material.report.review.period, material.report.family
+    people = family.people if family else ()
+
+    def spans(person: Person) -> list[tuple[str, date, date]]:
+        stays = ((stay.household, stay.start.earliest if stay.start else date.min, stay.end.latest if stay.end else date.max) for stay in person.stays)
+        return [(home, max(start, period.start), min(end, period.end)) for home, start, end in stays if start <= period.end and end >= period.start]
+
+    homes = [span for person in people if person.id in material.report.review.subjects for span in spans(person)]
+    return {person.id for person in people for home, start, end in spans(person) if any(home == other and start < until and since < end for other, since, until in homes)}
+
+
+def _is_decided(contribute: str) -> bool:
+    """Whether the register says of somebody that they contribute or don't."""
+    return bool(contribute.strip()) and not _OPEN.match(contribute)
 
 
 def _is_named(text: str, name: str, role: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.material import Material, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import is_blank
+from lcspr_kit.report.checks.wordings import has, is_blank
 
 _FINAL = local("The Final report")
 _APPROACH = local("Approach")
 _MOST = 8
+_SHORT = 25  # words: a longer text says how the review knows
 
 
 @rule("findings-missing", "error", _FINAL, "Learning is clearly identified")
@@ -64,9 +65,9 @@ def finding_why(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("finding-wider", "warning", _FINAL, "Each finding says how it reaches beyond the case")
 def finding_wider(material: Material) -> Iterator[tuple[str, str]]:
-    """Nothing on wider relevance."""
+    """Nothing on wider relevance, or only that there is none."""
     for finding in material.report.review.findings:
-        if is_blank(finding.wider):
+        if is_blank(finding.wider) or (has("only_here", finding.wider) and words_in(finding.wider) < _SHORT):
             yield f"review.yml, finding {finding.id}", f"Say whether {finding.id} resonates more widely, and how the review knows."
 
 

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.clauses import Clause, kind_of
-from lcspr_kit.report.checks.weighing import DOUBTFUL, JUDGED, SURE, Judgement, gives_reason, is_own_word, said
+from lcspr_kit.report.checks.weighing import (
+    DOUBTFUL,
+    JUDGED,
+    SURE,
+    Judgement,
+    gives_reason,
+    is_own_word,
+    said,
+)
 from lcspr_kit.report.checks.wordings import found_in, has
 
 WOULD_HAVE = re.compile(r"^(?:would|could|might|should|ought to)(?:,? [\w’'-]+){0,5}? have\b", re.IGNORECASE)

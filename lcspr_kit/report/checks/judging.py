@@ -30,7 +30,7 @@ _CONDUCT = re.compile(rf"^(?:it|this|that)$|\b(?:social work|{_DOING})(?: (?:to|
 _WHICH_ONE = re.compile(r"\b(?:who|that|which) (?:\w+ )?(?:fail|should|ought)\w*", re.IGNORECASE)
 _IS = re.compile(r"(?:was|were|is|are)\b", re.IGNORECASE)
 _POOR = re.compile(r"(?:was|were|is|are) (?:\w+ ){0,2}?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient|simply not enough|not enough)\b", re.IGNORECASE)
-_BETTER_ONE = re.compile(r"^(?:an?|any|most) (?:\w+ly )?(?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained|alert|astute|keen|sharp|sound))\b", re.IGNORECASE)
+_BETTER_ONE = re.compile(r"^(?:an?|any|most) (?!different|subsequent|adjacent|relevant|recent|current|consultant|existing|neighbouring|visiting|assistant|following)(?:\w+ly )?(?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained|alert|astute|keen|sharp|sound))\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|never|hardly) (?!enough)(?:\w+ )?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient)\b", re.IGNORECASE)
 _NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
 

@@ -29,6 +29,8 @@ _TOLD_BY_TIME = re.compile(
     rf"|\b(?:in|on|by|at|until|since|during) (?:early |mid-?|late |the )?(?:{_MONTHS}|week \w+|\d{{1,2}}[.:]\d{{2}}|\d{{1,2}} (?:{_MONTHS})|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|next day|following \w+)\b|\b(?:days?|weeks?|months?|fortnight|hours?) (?:later|after|before)\b",
     re.IGNORECASE,
 )
+_TOLD, _TOLD_IN_SUMMARY = 0.5, 0.67
+_QUOTES = re.compile(r"[“\"]")  # a day with somebody's own words is told for the words
 _MOST_PROFESSIONALS = 8
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
 _REPORT_WORDS = 18_000
@@ -86,7 +88,7 @@ def error_as_end_point(material: Material) -> Iterator[tuple[str, str]]:
 def _explanations(material: Material) -> Iterator[tuple[str, str, bool]]:
     """The paragraphs in which something is explained, with whether they are there for nothing else."""
     findings = {f"review.yml, finding {finding.id}": finding.why for finding in material.case_report.review.findings} if material.case_report else {}
-    for where, text in {**material.texts, **findings}.items():
+    for where, text in {**material.child_named, **findings}.items():
         explains = where in findings or where.endswith((", why", ", system"))
         if explains or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml")):
             yield from ((where, paragraph, explains) for paragraph in ([text] if explains else re.split(r"\n\s*\n", text)) if paragraph.strip())
@@ -97,14 +99,15 @@ def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
     """Many sentences that start with a date, or most of them with a date in them and no reason."""
     for where, text in material.texts.items():
         parts = [part for part in sentences(text) if words_in(part) > 3]
-        dated = sum(bool(_STARTS_WITH_DATE.match(part)) for part in parts)
+        dated = sum(bool(_STARTS_WITH_DATE.match(part)) and not _QUOTES.search(part) for part in parts)
         if dated >= 5 and dated * 4 > len(parts):
             yield where, f"{dated} of {len(parts)} sentences start with a date: this is a chronology. Keep what the analysis needs and say what it means."
             continue
+        most = _TOLD_IN_SUMMARY if where.endswith("circumstances.md") else _TOLD  # a summary tells
         recounted = sum(has("dated", part) and not has("causal", part) for part in parts)
         told = sum(bool(_TOLD_BY_TIME.search(part)) and has("contact", part) and not has("causal", part) for part in parts)
         reasons = sum(has("causal", part) for part in parts)
-        if (recounted >= 6 and recounted * 5 >= len(parts) * 3) or (told >= 4 and told * 2 >= len(parts) and reasons * 6 <= len(parts)):
+        if (recounted >= 6 and recounted * 5 >= len(parts) * 3) or (told >= 4 and told >= most * len(parts) and reasons * 6 <= len(parts)):
             yield where, f"{max(recounted, told)} of {len(parts)} sentences give a time and no reason: this is a chronology. Keep what the analysis needs and say what it means."
 
 
@@ -267,7 +270,7 @@ def certainty(material: Material) -> Iterator[tuple[str, str]]:
 
 def _outside_quotes(material: Material) -> Iterator[tuple[str, str]]:
     """The texts without what stands in quotation marks: a practitioner may say "I failed to"."""
-    for where, text in material.texts.items():
+    for where, text in material.child_named.items():
         yield where, re.sub(r"“[^”]*”|\"[^\"]*\"", " ", text)
 
 

@@ -10,7 +10,12 @@ from lcspr_kit.report.checks.rule import OWN, local, rule
 
 _APPROACH = local("Approach")
 _QUESTION = re.compile(r"\?|^\W*(?:how|what|why|when|where|which|who|whose|whether|to what extent|in what|did|was|were|is|are|could|can|do|does)\b", re.IGNORECASE)
-_FAULT = re.compile(r"\b(?:who|whose)\b[^?]*\b(?:fault|blame|responsible for the (?:death|injury|harm)|failed|culpable)\b", re.IGNORECASE)
+_FAULT = re.compile(
+    r"\b(?:at fault|to blame|blame|culpab\w+|negligen\w+|wrongdoing|let (?:\w+ ){1,3}down)\b"
+    r"|\b(?:who|whose|which (?:\w+ ){0,2}(?:services?|agenc\w+|person|people|professionals?|practitioners?|workers?|teams?|manager\w*|parents?))\b[^?]*\b(?:responsible for (?!(?:\w+ ){0,3}(?:care|plan\w*|co-?ordinat\w+|sharing|keeping|oversight|weigh\w+|visit\w+))|responsibility was it|fail\w*|did not do|didn[’']t do|neglect\w*|should have|ought to have|missed|ignored|wrong|errors?|mistakes?|fault|failings?|accountable for)"
+    r"|\bwhy (?:did|was|were|had|has) (?:the |a )?(?:[\w’'-]+ ){1,5}?(?:fail|neglect|ignore|not do (?:its|his|her|their)|so (?:slow|poor)|unable or unwilling)\w*|\bwhy (?:did|was|were|had|has|have)(?:n[’']t)? [^?]{3,80}? not [^?]{2,30}? (?:what|as) (?:\w+ ){1,3}(?:meant|supposed|expected|required|trained|paid|asked|told|should)\b|\b(?:should|ought to) (?:[\w’'-]+ ){1,4}have\b|\bhave (?:been )?(?:prevented|avoided|known better)\b|\bdo (?:its|his|her|their) jobs?\b",
+    re.IGNORECASE,
+)
 
 
 @rule("lines-missing", "error", _APPROACH, "There are key lines of enquiry")

@@ -48,6 +48,15 @@ class Material:
         """The episodes that the author has accepted."""
         return tuple(episode for episode in self.report.episodes if episode.status == "accepted")
 
+    @cached_property
+    def child_named(self) -> Mapping[str, str]:
+        """The texts with "Child" before each child's name of the report that doesn't say so itself, for rules that ask of whom a sentence speaks."""
+        names = [member.name for member in self.case_report.members if member.is_subject] if self.case_report else []
+        plain_names = "|".join(re.escape(name) for name in names if name and not re.match(r"(?:child|baby|twin|infant|young person)\b", name, re.IGNORECASE))
+        if not plain_names:
+            return self.texts
+        return {where: re.sub(rf"(?<!Child )(?<!Baby )\b(?:{plain_names})\b", r"Child \g<0>", text) for where, text in self.texts.items()}
+
     def narrative(self, name: str) -> str:
         """The author's prose of one section, without markup."""
         return plain(self.report.narrative.get(name, ""))

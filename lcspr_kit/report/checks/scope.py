@@ -6,22 +6,28 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, excerpt, sentences
+from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.deadlines import months_after
 from lcspr_kit.report.wording import day_text, length_text
 from lcspr_kit.review import Amendment
 
+_APPROACH = local("Approach")
 _SCOPE = local("Scope / Time period reviewed")
 _MONTHS_BEFORE_DECISION = 12
 _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of reference|(?:scope|period|remit|focus) of (?:the|this|our) review|the review[’']s (?:scope|period|remit|terms|questions)|time under review|(?:first|second|third|fourth|last|fifth) (?:line|question)|the (?:scope|terms)(?! of (?!reference))|K\d)\b", re.IGNORECASE)
 _UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 
+_SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
 _NONE_OF_IT = re.compile(r"\b(?:no|not|never|nor|without|nil) (?:\w+ ){0,3}(?:concerns?|signs?|evidence|indicators?|risk|suggestion|link|sign|known|part|about)\b|\b(?:training|lessons?|assembly|leaflet|poster|awareness|workshop|screening|toolkit)\b", re.IGNORECASE)
 _OF_SCOPE = ("terms.md", "purpose.md", "lines.md", "methodology.md", "period_reason", "terms_of_reference", "methodology")
 _TEN = 10
+_THIN = 25
+_WORDS_BEFORE, _SENTENCES_BEFORE = 60, 3
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_INFANCY = re.compile(r"\b(?:was born|birth|premature|weeks early|neonatal|(?:weeks|months) old|at (?:one|two|three|four|five)\b|first (?:birthday|words|steps))\b", re.IGNORECASE)
 _OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "they", "them", "have", "been", "after", "before", "first", "second", "third", "last", "later", "also", "which", "what", "from", "into", "line", "lines", "added", "then", "there", "their", "where", "would", "could", "more", "than", "about", "agreed", "during", "made", "only", "because", "until", "since"])
 
 
@@ -88,6 +94,26 @@ def exploitation_early_life(material: Material) -> Iterator[tuple[str, str]]:
         yield "review.yml, terms_of_reference.scope", "Exploitation is part of this case: look at the child's early life and at what could have diverted them, in summary, and say so in the scope."
     elif not told:
         yield "narrative/circumstances.md", "Exploitation is part of this case, and the report tells nothing of the child's early life. Say in summary what it was like, and what was or could have been done then to divert them."
+
+
+@rule("early-life-long", "warning", _SCOPE, "What lies before the time under review is told in a few sentences")
+def early_life_long(material: Material) -> Iterator[tuple[str, str]]:
+    """Years before the time under review told one after another; more of them where a child was exploited."""
+    start = material.report.review.period.start.year
+    most = _WORDS_BEFORE * (3 if _is_exploitation(material) else 1)
+    for where, text in material.texts.items():
+        if where.endswith(("evidence.md", *_OF_SCOPE)) or not where.startswith(("narrative/", "episodes.yml")):
+            continue
+        before = [part for part in sentences(text) if _tells_of_before(part, start)]
+        words = sum(map(words_in, before))
+        if len(before) >= _SENTENCES_BEFORE and words > most and any(int(year) < start - 1 for part in before for year in _YEAR.findall(part)):
+            yield where, f"{len(before)} sentences, {words} words, tell of the time before {start}. Keep what the learning needs, in two or three sentences; the review looks at a short and recent time."
+
+
+def _tells_of_before(part: str, start: int) -> bool:
+    """Whether a sentence tells of years well before a year, or of infancy by age."""
+    years = [int(year) for year in _YEAR.findall(part)]
+    return any(year < start - 1 for year in years) if years else has("early_life", part) or bool(_INFANCY.search(part))
 
 
 def _is_exploitation(material: Material) -> bool:
@@ -175,6 +201,8 @@ def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
     times = next((number for number, words in _TIMES.items() if words.search(told)), 0)
     if not amendments or times > len(amendments):
         return False
+    if _SET_OUT.search(told):
+        return True
     recorded = {stem for each in amendments for stem in _stems(f"{each.change} {each.reason} {each.agreed_by}")}
     recorded |= {stem for each in amendments if each.date for stem in _stems(f"{each.date:%B}", months=True)}
     told_of = _stems(told, months=True)
@@ -201,3 +229,21 @@ def profile_replaced(material: Material) -> Iterator[tuple[str, str]]:
     said = "\n".join(text for text in material.texts.values())
     if profile.replaced_from and decided >= profile.replaced_from and profile.short not in said:
         yield "review.yml, profile", f"{profile.statutory} was replaced on {day_text(profile.replaced_from)}, before the decision. Name the newer edition, or say in the purpose or the method why the review goes by {profile.short}."
+
+
+@rule("review-name", "warning", _APPROACH, "The review goes by the name of what it is")
+def review_name(material: Material) -> Iterator[tuple[str, str]]:
+    """A further review that calls itself something else."""
+    for where, text in material.texts.items():
+        match = next((found for part in sentences(text) for found in found_in("other_name", part)), None)
+        if match:
+            yield where, f"“{match[0]}”: any further review of a case is a local child safeguarding practice review, and meets what is asked of one. Call it so."
+            return
+
+
+@rule("purpose-thin", "advice", local("Purpose of LCSPR"), "It is said why there is a review")
+def purpose_thin(material: Material) -> Iterator[tuple[str, str]]:
+    """A section on the purpose that gives no reason."""
+    text = material.narrative("purpose")
+    if 0 < words_in(text) < _THIN and not has("why", text):
+        yield "narrative/purpose.md", "Say why there is a review: what new learning there may be, or which lasting problem needs another look."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.about import in_labels, names_child, of_child, own_doing
@@ -11,6 +12,7 @@ from lcspr_kit.report.checks.wordings import has, is_blank
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
+_SIBLING = re.compile(r"\b(?:(?:half-|step-)?(?:brother|sister)|sibling)s?\b(?: \d)?", re.IGNORECASE)
 _SAY_INSTEAD = "Say what the child's days were like and what the child did, said or showed, and in whose words."
 
 
@@ -69,6 +71,13 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
         yield "narrative/voice.md", "The child says and shows nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
 
 
+def _is_of_others(material: Material, text: str) -> bool:
+    """Whether a text tells of adults or other children and not of a child of the review."""
+    roles = " ".join(member.name for member in material.report.subjects)
+    others = text if _SIBLING.search(roles) else _SIBLING.sub("aunt", text)
+    return has("adult", others) and not _mentions_child(material, others)
+
+
 @rule("voice-in-episodes", "warning", _APPROACH, "Each episode says what it was like for the child")
 def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
     """Episodes without the child's experience, or with an adult's in its place."""
@@ -76,7 +85,7 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
         parts = sentences(episode.child_experience)
         if parts and all(in_labels(part) for part in parts):
             yield f"episodes.yml, {episode.id}, child_experience", f"This gives what professionals called the child. {_SAY_INSTEAD}"
-        elif has("adult", episode.child_experience) and not _mentions_child(material, episode.child_experience):
+        elif _is_of_others(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
         elif is_blank(episode.child_experience) and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lcspr_kit.report.checks.clauses import Who, kind_of
+from lcspr_kit.report.checks.clauses import PAID, Who, kind_of
 from lcspr_kit.report.checks.wordings import found_in, has
 
 SURE = 3
@@ -25,12 +25,12 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _TOLD_AFTER = re.compile(
-    r"^[^.]{0,60}, (?:[\w’'-]+ ){0,3}(?:said|says|told|say|shows?|tells?|records?)\b|^ (?:was|were|is|had been) (?:named|given|cited|offered|put forward|suggested|written) (?:in|by|as)\b|\b(?:said|says|told) (?:so|us|the (?:review|event))\b|\bin (?:her|his|their|the) (?:own )?(?:words?|view|account|telling)\b|\bin (?:two|three|four|five|several|many|all|some) records?\b|\?\s*$"
+    r"^[^.]{0,60}, (?!(?:and |as )?(?:it|this|that|which) )(?:[\w’'-]+ ){0,3}(?:said|says|told|say|shows?|tells?|records?)\b|^ (?:was|were|is|had been) (?:named|given|cited|offered|put forward|suggested|written) (?:in|by|as)\b|\b(?:said|says|told) (?:so|us|the (?:review|event))\b|\bin (?:her|his|their|the) (?:own )?(?:words?|view|account|telling)\b|\bin (?:two|three|four|five|several|many|all|some) records?\b|\?\s*$"
     r"|\b(?:we|the review|nobody|no one) (?:cannot|can[’']t|can|will) (?:\w+ )?(?:know|say|tell|settle|answer)\b|\bis (?:a|another|no) question\b|\bmust (?:stay|remain) (?:open|unknown)\b|\bas (?:she|he|they|some|several|many|\w+ of them) (?:put|saw|called) it\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(r"\b(?:because|since|owing to|so that|as (?:the|each|every|his|her|their|no|nobody|there)|for (?:there (?:was|were)|want of)|which (?:is|was|had|has) )|, (?:the|its|his|her|their|no|nobody|one|two|both)\b[^,.]{1,40}\b(?:having|being)\b|, (?:whose|in which) ", re.IGNORECASE)
-_OF_THINGS = re.compile(r"\b(?:because|since|as(?! an? )) (?!it |this |that |soon|well|if|though|he |she |they |of |nobody |no one |somebody |someone |everyone |everybody )((?:[\w’'-]+ ){1,3})", re.IGNORECASE)
+_OF_THINGS = re.compile(r"\b(?:because|since|(?<!soon )(?<!far )(?<!well )as(?! an? )) (?!it |this |that |soon|well|if|though|he |she |they |of |nobody |no one |somebody |someone |everyone |everybody )((?:[\w’'-]+ ){1,3})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def weigh(strong: bool, who: Who, owner: Who, sentence: str) -> int:
     weight = (2 if strong else 1) + named + has("emphasis", sentence)
     if lies_in_things(sentence):
         return weight - 2
-    return weight - (gives_reason(sentence) or (not strong and has("condition", sentence)))
+    return weight - (gives_reason(sentence) or (not strong and has("condition", PAID.sub("", sentence))))
 
 
 def gives_reason(sentence: str) -> bool:
