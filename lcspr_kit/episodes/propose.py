@@ -35,13 +35,13 @@ class Settings:
 
     quiet: int = QUIET_DAYS
     longest: int = LONGEST_DAYS
-    entry: float = 6.0
-    least_usual: float = 0.2
-    faint_entry: float = 1.0
+    entry: float = 8.0
+    least_usual: float = 0.25
+    faint_entry: float = 1.25
     episodes: int = 6
     more: int = 4
     near_share: float = 2 / 3
-    least_score: float = 14.0
+    least_score: float = 17.0
     weak_share: float = 0.25
 
 

@@ -9,8 +9,8 @@ from lcspr_kit.episodes.episode import Weighed
 from lcspr_kit.episodes.patterns import Finding
 from lcspr_kit.episodes.propose import Settings, choose, propose_spans, rank_spans
 
-OTHER_GAPS = (14, 28)
-OTHER_ENTRIES = (4.0, 8.0)
+OTHER_GAPS = (12, 21)
+OTHER_ENTRIES = (6.0, 10.0)
 
 
 def other_choices(events: Collection[Weighed], findings: Sequence[Finding], points: Mapping[str, float], period: tuple[int, int], settings: Settings) -> list[list[tuple[int, int]]]:

@@ -8,6 +8,7 @@ from lcspr_kit.episodes.study import study_case
 WEEK = [
     ("2024-05-06", "School", "Bruise to the left cheek seen."),
     ("2024-05-07", "Social Care", "Strategy discussion held, joint s47."),
+    ("2024-05-08", "Acute Trust", "Rib fracture on x-ray, told to social worker."),
     ("2024-05-10", "Police", "Father arrested for assault on the boy."),
     ("2024-05-13", "Social Care", "ICPC held, child protection plan."),
 ]
@@ -55,7 +56,7 @@ def test_one_slow_matter_is_one_proposal_and_two_quick_ones_are_two(case, frame)
 def test_two_matters_far_apart_are_not_one_because_a_rule_joins_them(case, frame):
     """Closure and a new concern, three incidents in 120 days: the rule is told of what there is, and ties nothing together."""
     first = [*WEEK, ("2024-05-20", "Social Care", "Case closed, no further action.")]
-    later = [(f"2024-07-{day:02}", agency, text) for day, (_, agency, text) in zip((8, 9, 10, 12), WEEK, strict=True)]
+    later = [(f"2024-07-{day:02}", agency, text) for day, (_, agency, text) in zip((8, 9, 10, 11, 12), WEEK, strict=True)]
     study = study_case(case, frame(*first, *later))
     assert sorted(episode.start for episode in study.episodes) == [date(2024, 5, 6), date(2024, 7, 8)]
     assert any(reason.kind == "pattern" for episode in study.episodes for reason in episode.reasons)
