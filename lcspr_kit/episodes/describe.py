@@ -97,6 +97,9 @@ def reasons_for(span: Span, scored: Scored, rows: Mapping[str, Any], lexicon: Le
         reasons.append(Reason("words", f"Words that records of one time share and that are found hardly anywhere else in the case: {_rows(tied, rows)}.", total, tuple(tied)))
     for finding in span.findings:
         reasons.append(Reason("pattern", finding.text, finding.rule.points, tuple(dict.fromkeys(finding.events))))
+    if span.usual:
+        text = f"In {_plural(span.end - span.start + 1, 'day')} of this case {span.usual:.1f} points are usual; these have {sum(reason.points for reason in reasons):.1f}."
+        reasons.append(Reason("usual", text, 0.0))
     return tuple(Reason(reason.kind, reason.text, round(reason.points, 2), reason.events) for reason in reasons)
 
 

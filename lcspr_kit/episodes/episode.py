@@ -33,13 +33,14 @@ class Reason:
 class Span:
     """A stretch of days and the events in it that count; `findings` are pattern findings that belong to it.
 
-    `faint`: it hardly stands out from the case's own background.
+    `usual`: the points that are usual in the case in so many days; 0 where it is not a proposal. `faint`: it hardly stands out from that.
     """
 
     start: int
     end: int
     events: tuple[str, ...]
     findings: tuple[Any, ...] = ()
+    usual: float = 0.0
     faint: bool = False
 
 

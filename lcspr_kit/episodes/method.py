@@ -72,7 +72,7 @@ def _how(study: Study, settings: Settings) -> str:
         f"that: {settings.entry:g} or more, with no more than {settings.quiet} days between two records with points. One longer than {settings.longest} days is split at its widest gap. "
         f"Contacts that an agency records in the same words {TIMES} times over {OVER_DAYS} days, and what minutes, summaries and reports tell again"
         f"{f' ({retold} records)' if retold else ''}, take no part. Repeats that a rule below finds are a proposal too where most of them stand in no such stretch. "
-        f"Proposed are up to {settings.episodes} with most points{_further(settings)}, none with fewer than {settings.least_score:g} points or less than "
+        f"Proposed are up to {settings.episodes} with most points{_further(settings)}, none with fewer than {settings.least_score:g} points (unless {settings.clear:g} are above the usual) or less than "
         f"{settings.weak_share:.0%} of the best one's.",
     ]
     if undated:

@@ -29,7 +29,7 @@ class Settings:
     A stretch is proposed where its records have `entry` points or more above what is usual in so many days: the case's own mean of a day, but
     no less than `least_usual`. It has no gap of more than `quiet` days, and one longer than `longest` is split at its widest gap. What is left is
     looked through again with `faint_entry`; what is found so is faint, considered and never chosen. A proposal with fewer
-    points than `least_score`, or than `weak_share` of the best one's, is weak and not among the chosen. Up to
+    points than `least_score`, unless `clear` of them are above the usual, or than `weak_share` of the best one's, is weak and not among the chosen. Up to
     `more` proposals beyond the `episodes` are chosen too where they have `near_share` of the points of the last of these.
     """
 
@@ -41,7 +41,8 @@ class Settings:
     episodes: int = 6
     more: int = 4
     near_share: float = 2 / 3
-    least_score: float = 17.0
+    least_score: float = 20.0
+    clear: float = 15.0
     weak_share: float = 0.25
 
 
@@ -60,6 +61,7 @@ def propose_spans(events: Iterable[Weighed], findings: Sequence[Finding], period
     covered = sorted((span.start, span.end) for span in spans)
     for rest in _between([event for event in dated if event.id not in held], covered):
         spans += [replace(span, faint=True) for span in _stretches(rest, usual, settings.faint_entry, settings)]
+    spans = [replace(span, usual=usual * (span.end - span.start + 1)) for span in spans]
     return _hand_out(sorted(spans, key=lambda span: (span.start, span.end)), standing)
 
 
@@ -146,19 +148,22 @@ def rank_spans(spans: Iterable[Span], points: Mapping[str, float]) -> list[tuple
     return sorted(((span_points(span, points), span) for span in spans), key=lambda pair: (pair[1].faint, -pair[0], pair[1].start, pair[1].end))
 
 
-def least_points(ranked: Sequence[tuple[float, Span]], settings: Settings) -> float:
-    """The points from which a proposal is chosen, given all that are ranked: it is not weak, and it can hardly be told from the last of the usual number."""
-    clear = [score for score, span in ranked if not span.faint]
-    if not clear:
-        return settings.least_score
-    weak = max(settings.least_score, settings.weak_share * clear[0])
-    return max(weak, settings.near_share * clear[settings.episodes - 1]) if len(clear) >= settings.episodes else weak
+def strong(ranked: Sequence[tuple[float, Span]], settings: Settings) -> list[bool]:
+    """Whether each of the ranked spans may be chosen: it is not faint nor weak, and it can hardly be told from the last of the usual number."""
+    scores = [score for score, span in ranked if not span.faint]
+    least = settings.weak_share * scores[0] if scores else 0.0
+    if len(scores) >= settings.episodes:
+        least = max(least, settings.near_share * scores[settings.episodes - 1])
+    return [
+        not span.faint and score >= least and (score >= settings.least_score or score - span.usual >= settings.clear)
+        for score, span in ranked
+    ]  # fmt: skip
 
 
-def choose(ranked: Sequence[tuple[float, Span]], settings: Settings) -> int:
-    """How many of the ranked spans are chosen; none where all are weak."""
-    least = least_points(ranked, settings)
-    return min(settings.episodes + settings.more, sum(score >= least for score, span in ranked if not span.faint))
+def choose(ranked: Sequence[tuple[float, Span]], settings: Settings) -> list[Span]:
+    """The spans that are chosen, best first; none where all are weak."""
+    chosen = [span for (_, span), is_strong in zip(ranked, strong(ranked, settings), strict=True) if is_strong]
+    return chosen[: settings.episodes + settings.more]
 
 
 def event_key(event_id: str) -> str:

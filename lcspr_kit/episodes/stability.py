@@ -9,7 +9,7 @@ from lcspr_kit.episodes.episode import Weighed
 from lcspr_kit.episodes.patterns import Finding
 from lcspr_kit.episodes.propose import Settings, choose, propose_spans, rank_spans
 
-OTHER_GAPS = (12, 21)
+OTHER_GAPS = (14, 28)
 OTHER_ENTRIES = (6.0, 10.0)
 
 
@@ -20,7 +20,7 @@ def other_choices(events: Collection[Weighed], findings: Sequence[Finding], poin
     choices = []
     for other in others:
         ranked = rank_spans(propose_spans(events, findings, period, other), points)
-        choices.append([(span.start, span.end) for _, span in ranked[: choose(ranked, other)]])
+        choices.append([(span.start, span.end) for span in choose(ranked, other)])
     return choices
 
 

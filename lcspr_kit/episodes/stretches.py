@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-QUIET_DAYS = 16
+QUIET_DAYS = 21
 """A stretch ends where no record with points follows for longer than this."""
 LONGEST_DAYS = 120
 """A stretch longer than this is split at its widest gap."""

@@ -20,10 +20,10 @@ from lcspr_kit.episodes.lexicon import Lexicon, case_lexicon
 from lcspr_kit.episodes.patterns import Finding, Signals, find_patterns, make_signals
 from lcspr_kit.episodes.propose import (
     Settings,
-    least_points,
     propose_spans,
     rank_spans,
     span_ids,
+    strong,
     usual_points,
 )
 from lcspr_kit.episodes.replay import replay_decisions
@@ -146,9 +146,9 @@ def study_scored(scored_case: ScoredCase, decisions: Decisions | None = None) ->
         if identity not in replayed.refused and span.end >= first and span.start <= last
     ]
     # The measure is all that stands, decided or not, so that accepting one proposal does not unsettle the others.
-    least = least_points([(score, span) for score, span, _ in standing], scored_case.settings)
-    strong = [identity for score, span, identity in standing if score >= least and not span.faint and identity not in replayed.covered]
-    chosen = set(strong[: max(0, scored_case.settings.episodes + scored_case.settings.more - len(episodes))])
+    may_be = strong([(score, span) for score, span, _ in standing], scored_case.settings)
+    strong_ids = [identity for (_, _, identity), is_strong in zip(standing, may_be, strict=True) if is_strong and identity not in replayed.covered]
+    chosen = set(strong_ids[: max(0, scored_case.settings.episodes + scored_case.settings.more - len(episodes))])
     considered: list[Episode] = []
     for identity in scored_case.ids:
         if identity in chosen:

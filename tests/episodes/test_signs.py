@@ -23,4 +23,4 @@ def test_signs(text, signs):
 
 
 def test_points_of_signs():
-    assert sign_points({"exchange": 2, "unanswered": 1}) == 4.5 and sign_points({}) == 0
+    assert sign_points({"exchange": 2, "unanswered": 1}) == 4 and sign_points({}) == 0

@@ -203,7 +203,7 @@ def test_method_note_says_what_was_changed_and_why(case, frame):
     events = frame(*SPRING, *AUTUMN)
     save_decisions(case.folder, refuse(accept(Decisions(), first(case, events)), study_case(case, events).episodes[0], "Covered by | the court."))
     note = method_note(study_case(case, events), case)
-    for expected in ("All calls are \\*routine\\*", "Quiet days: 10 instead of 16", "Covered by \\| the court", "no more than 10 days", "No records were received from: Housing"):
+    for expected in ("All calls are \\*routine\\*", "Quiet days: 10 instead of 21", "Covered by \\| the court", "no more than 10 days", "No records were received from: Housing"):
         assert expected in note
     assert "Quill" not in note and len(note.split()) < 1100
 
