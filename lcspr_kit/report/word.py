@@ -236,7 +236,10 @@ def _contents(document: etree._Element, draft: bool) -> list[etree._Element]:
     if not lines:
         return []
     block = f'<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>{heading}{"".join(lines)}</w:sdtContent></w:sdt>'
-    return [_fragment(block), _fragment('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')]
+    # The first heading opens a page of its own: a paragraph with a page break would leave an empty page where the contents fill theirs.
+    first = next(heading for heading in document.iter(f"{{{W}}}p") if _style(heading) in ("Heading1", "Heading2"))
+    first.find("w:pPr", _NAMES).insert(1, _fragment("<w:pageBreakBefore/>"))
+    return [_fragment(block)]
 
 
 def _sections(document: etree._Element, relations: etree._Element, parts: dict[str, bytes], title: dict[str, str], cover: bool) -> None:

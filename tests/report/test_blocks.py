@@ -162,3 +162,12 @@ def test_what_only_looks_like_code_is_made_safe_all_the_same():
     for text in ("    ```\n![x](y.png)\n    ```", "- ```\n![x](y.png)\n- ```", "text\n```\n![x](y.png)\n```", "`a\n![x](y.png)`", "```\na\n\n![x](y.png)", "> ```\n![x](y.png)\n> ```", "\\`![x](y.png)`", "~~~\n```\n~~~\n\n![x](y.png)\n\n```\n"):
         tree = json.loads(run_pandoc(safe_markdown(text), "json", [], {}))
         assert '"Image"' not in json.dumps(tree)
+
+
+def test_the_report_begins_on_a_page_of_its_own_without_an_empty_paragraph_before_it():
+    title = {"text": "Rowan", "subtitle": "", "reference": "R1", "partnership": "P", "author": "A", "status": "Working draft", "date": "2026-03-02"}
+    with zipfile.ZipFile(io.BytesIO(to_docx("# About\n\nText.\n\n# More\n\nText.", {}, title))) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert document.count("<w:pageBreakBefore") == 1
+    assert document.index("<w:pageBreakBefore") < document.index("About</w:t>", document.index("</w:sdt>"))
+    assert 'w:br w:type="page"' not in document

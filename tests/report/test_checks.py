@@ -80,6 +80,13 @@ BREACHES = [
     ("voice-in-episodes", {"episode": {"child_experience": "School staff described Child Rowan as settled, and the social worker was told that he presented as usual."}}),
     ("voice-in-episodes", {"episode": {"child_experience": "Mother was tired and her sister helped her."}}),
     ("error-as-end-point", {"narrative": {"analysis-K1": "The child waited. The bruise was looked at on a small screen and graded wrongly. The delay came down to that mistake, and the nurse has since repeated her training."}}),
+    ("name-not-in-register", {"narrative": {"analysis-K1": "The child's days were known to a school nurse, Gemma Holt, because she came each week."}}),
+    ("name-not-in-register", {"narrative": {"analysis-K1": "The child told Mrs Abernethy, because she had time."}}),
+    ("period-reason", {"review": {"period_reason": "This is the period set."}}),
+    ("line-blame", {"review": {"key_lines_of_enquiry": [{"id": "K1", "question": "Did professionals do enough to protect the child?"}, {"id": "K2", "question": "Who knew?"}]}}),
+    ("harmful-detail", {"narrative": {"circumstances": "The child lived with Mother, who had an abortion in 2023."}}),
+    ("blame-words", {"narrative": {"analysis-K1": "If Child Rowan had said where it hurt, help would have come sooner."}}),
+    ("hindsight-words", {"episode": {"what_happened": "The notice contained all that was needed to work out what was happening to the child."}}),
     ("lines-missing", {"review": {"key_lines_of_enquiry": [], "findings": [{**F, "key_lines": []}]}}),
     ("lines-many", {"review": {"key_lines_of_enquiry": [{"id": f"K{n}", "question": "How was it?"} for n in range(1, 7)]}}),
     ("line-not-a-question", {"review": {"key_lines_of_enquiry": [{"id": "K1", "question": "Neglect"}, {"id": "K2", "question": "Who knew?"}]}}),
@@ -273,6 +280,11 @@ def test_an_episode_without_good_practice_is_named_beside_one_that_shows_it(read
     bare = replace(report.episodes[0], good_practice="None identified in this episode.")
     both = replace(report, episodes=(replace(report.episodes[0], id="E2"), bare))
     assert [finding.where for finding in report_findings(both) if finding.rule == "episode-good-practice-none"] == ["episodes.yml, E1, good_practice"]
+
+
+def test_those_who_made_the_review_and_places_are_no_names_left_in(read_good):
+    text = "The child was seen by a social worker, Early Help Team, with Sister. They spoke to Mr Marsh of the review team, because he asked."
+    assert "name-not-in-register" not in rules_of(read_good.report(narrative={"analysis-K1": text}))
 
 
 def test_no_other_proceeding_may_be_said_in_prose(read_good):

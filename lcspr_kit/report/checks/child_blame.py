@@ -15,6 +15,9 @@ from lcspr_kit.report.checks.weighing import DOUBTFUL, SURE, Judgement, gives_re
 from lcspr_kit.report.checks.wordings import found_in, has
 
 _PRONOUN = re.compile(r"\b(?:he|she|they|his|her|their|him|them)\b", re.IGNORECASE)
+_HAD_IT_TOLD = re.compile(
+    r"(?:\b[Ii]f(?: only)?|\bHad) (?:(?:[Cc]hild|[Bb]aby) \w+|[Hh]e|[Ss]he|[Tt]hey|the (?:child|boy|girl|young person))(?: had)?(?: only| ever| just| simply| not)* (?:said|told|asked|spoken|called|rung|stayed|gone|come|kept|left|listened|let|shown|confided|accepted|taken up|refused|walked|engaged)\b[^.]{0,120}\b(?:would|could|might) (?:\w+ )?(?:have|be)\b"
+)
 _OPEN = re.compile(r"^\W*(?:he|she|they|his|her|their)\b|\b(?:he|she|they)$", re.IGNORECASE)
 _COULD_HAVE = re.compile(
     r"\b(?:could|might|should|ought to|need not|needn[’']t|did not have to|didn[’']t have to|was free to|were free to|had only to|need only have)\b(?: (?:well|easily|always|also|just|simply|at any time))*(?: have)? (?:told|said|asked|spoken|walked|stayed|left|gone (?:home|back to (?:school|his|her))|stopped|rung|called|refused|chosen|confided|turned (?:to|down)|kept away|got out|sought|accepted|tell|say|ask|speak|walk|stay|leave|stop|ring|call|refuse|choose|turn)\b",
@@ -65,6 +68,8 @@ def _by_order(clause: Clause) -> Iterator[str]:
     could = _COULD_HAVE.search(clause.text)
     if could and (clause.who in ("child", "person")) and "not have" not in clause.text[: could.start()]:
         yield could[0]
+    if supposed := _HAD_IT_TOLD.search(clause.sentence):
+        yield supposed[0]
     trait = _TRAIT.search(clause.subject)
     hinders = _HINDERS.match(clause.rest)
     if trait and hinders and kind_of(clause.subject[trait.start() :]) in ("", "child", "person"):

@@ -23,6 +23,7 @@ _GENERAL = re.compile(r"\b(?:is|are|has|have|can|cannot|can[’']t|must|may|does
 _PAST = re.compile(r"\b(?:was|were|had|did|didn[’']t|[a-z]{2,}ed|went|came|saw|told|said|left|gave|took|made|sent|kept|fell|wrote|spoke|knew|found|forgot|thought|misread|lost|put|rang|met)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"(?:was|were|had been|has been) (?:\w+ly )?(?:\w+ed|seen|read|sent|taken|put|lost|given|made|written|left|heard|told|held)\b", re.IGNORECASE)
 _BY_NAME = re.compile(r"\b(?:mistak\w+|errors?|slips?|slipped|lapses?(?! of (?:\w+ )?(?:time|days|weeks|months))|oversights?|forg(?:o|e)t\w*|overlook\w*|mis(?:read|judg|heard|hear|understood|understand|interpret|fil|plac|diagnos|calcul|count|took|identif|direct)\w*|wrongly|(?:got|getting|gets) (?:\w+ ){1,3}wrong|wrong (?:conclusion|decision|call|view|turning|column|baby|child|box|form|address|file|notes|room|date|name|house|ward|list|tray|desk|number|person|way|end)|muddl\w+|mixed up|confused|careless\w*|inattent\w+|absent-minded\w*|blunder\w*|inexperience\w*|fail(?:ed|ure|ing)s? to|neglected|omitted|dropped the ball|eyes? off|out of (?:her|his|their) (?:mind|head)|trusted|relied too|not (?:been )?(?:\w+ )?(?:thorough|assertive|careful|curious|rigorous)|lacked|wandered)\b", re.IGNORECASE)
+_SUPPOSING = re.compile(r"\b(?:assum\w+|belie\w+|expect\w+|thought|habits?|judg\w+)\b", re.IGNORECASE)
 _STATE = re.compile(r"(?:had|was|were)\b(?! (?:not|never|no)\b)", re.IGNORECASE)
 _VERDICT = re.compile(r"\b(?:explanation|reason|cause|simple|mistake|error|fault|slip|oversight|lesson|learning|clear|trained|guard against|nothing|no system|human|individual|one person|unfortunate|regret\w*|all (?:there is|that)|the matter|judgement|competence)\b", re.IGNORECASE)
 _RULES = r"(?:polic(?:y|ies)|procedures?|guidance|protocols?|rules?|pathways?|standards?|agreements?|tools?|checklists?|plans?)\b"
@@ -107,6 +108,8 @@ def _conditions(part: str, slips: list[str]) -> int:
     for words in slips:
         rest = re.sub(rf"{re.escape(words)}(?: [\w’'-]+){{0,3}}? {_RULES}", " ", rest, flags=re.IGNORECASE)
         rest = re.sub(rf"{re.escape(words)}(?: (?:the|a|an|his|her|their|its|that|this) [\w-]+)?", " ", rest)  # with its object
+    if any(map(_BY_NAME.search, slips)):
+        rest = _SUPPOSING.sub(" ", rest)  # an assumption is no condition of the error that it is
     if slips and (cause := _CAUSE.search(rest)):
         rest = rest[cause.start() :]  # before it stands what came of the error
     rest = re.sub("|".join(re.escape(match[0]) for match in found_in("worker", rest)) or r"$^", " ", rest)

@@ -31,6 +31,7 @@ _WHICH_ONE = re.compile(r"\b(?:who|that|which) (?:\w+ )?(?:fail|should|ought)\w*
 _IS = re.compile(r"(?:was|were|is|are)\b", re.IGNORECASE)
 _POOR = re.compile(r"(?:was|were|is|are) (?:\w+ ){0,2}?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient|simply not enough|not enough)\b", re.IGNORECASE)
 _BETTER_ONE = re.compile(r"^(?:an?|any|most) (?!different|subsequent|adjacent|relevant|recent|current|consultant|existing|neighbouring|visiting|assistant|following)(?:\w+ly )?(?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained|alert|astute|keen|sharp|sound))\b", re.IGNORECASE)
+_REPORTED = re.compile(r"\b(?:noted|wrote|saw|recorded|reported|heard|knew|found|said|told|felt|thought|believed|noticed|observed|described|remembered|understood|watched)\b(?: [\w’']+){0,3}? (?:that|how|when|as) (?:he|she|they|it|nobody|his|her|their|the|(?-i:[A-Z]))", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|never|hardly) (?!enough)(?:\w+ )?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient)\b", re.IGNORECASE)
 _NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
 
@@ -108,4 +109,4 @@ def _blaming_words(clause: Clause) -> Iterator[tuple[str, Who]]:
     if _BETTER_ONE.match(clause.subject) and clause.who in JUDGED and WOULD_HAVE.match(clause.rest):
         yield clause.subject, clause.who
     if clause.who in (*JUDGED, "person") or clause.owner in JUDGED:
-        yield from ((match[0], clause.who) for match in found_in("fault_verb", clause.rest))
+        yield from ((match[0], clause.who) for match in found_in("fault_verb", clause.rest) if not _REPORTED.search(clause.rest[: match.start()]))

@@ -13,14 +13,15 @@ from lcspr_kit.report.proceedings import is_criminal, proceedings_name
 _PARALLEL = local("Parallel investigations")
 _RUNNING = r"(?:processes|proceedings?|investigat\w+|inquests?|[ie]nquir\w+|charges?|charged|prosecut\w+|trial|other reviews?|arrest\w*|court|crimin\w+|disciplinary|(?:runs?|ran|running) (?:beside|alongside))"
 _NONE_RUNS = re.compile(rf"\b(?:no|none|nothing|nobody|neither|without)\b[^.]{{0,40}}\b{_RUNNING}|\b{_RUNNING}\b[^.]{{0,40}}\b(?:no|none|not|never|nobody)\b|^\W*(?:none|no)\b", re.IGNORECASE)
-_NOT_YET = re.compile(r"\b(?:not|never|nobody|no one|no|nothing)\b[^.]{0,25}\b(?:discuss\w*|consider\w*|agree\w*|raised|asked|taken into account|reflected|factored|planned for|known|decided|looked at|thought|clear|contact\w*|spoken|assessed|explored|talked|settled|worked out)\b|\b(?:yet to be|to be (?:confirmed|decided|discussed|agreed|determined|considered|established))\b|\b(?:tbc|tba|unclear|unknown|undecided|uncertain)\b", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:not|never|nobody|no one|no|nothing)\b[^.]{0,25}\b(?:discuss\w*|consider\w*|agree\w*|raised|asked|taken into account|reflected|factored|planned for|known|decided|looked at|thought|clear|contact\w*|spoken|assessed|explored|talked|settled|worked out)\b|\b(?:yet to be|to be (?:confirmed|decided|discussed|agreed|determined|considered|established))\b|\b(?:tbc|tba|unclear|unknown|undecided|uncertain|pending|to follow|awaiting (?:advice|a reply|instructions?|guidance|confirmation)|awaited)\b", re.IGNORECASE)
+_SAYS_HOW = re.compile(r"\b(?:until|after|before|will|wait\w*|agreed (?:with|by|that)|so that|instead|only|apart|through (?:his|her|their) solicitor)\b", re.IGNORECASE)
 _AS_BEFORE = re.compile(r"\b(?:as (?:planned|normal|usual|before|intended)|regardless|in any case|unaffected|no (?:effect|impact|bearing|change)|not affected|gone ahead|went ahead|carried on|continued)\b", re.IGNORECASE)
 _SAID = re.compile(r"police|crimin|court|charg|prosecut|trial|sentenc|inquest|coroner|[ie]nquir|investigat|proceeding|disciplin|\breviews?\b|\bnone\b|\bnothing (?:else|more|of the kind|ran|runs|was|is)\b|\bno other", re.IGNORECASE)
 
 
 def _is_open(effect: str) -> bool:
     """Whether all that a text says of an effect is that it is not known, or that things went on without it."""
-    return all(_NOT_YET.search(part) or _AS_BEFORE.search(part) for part in sentences(effect))
+    return all((_NOT_YET.search(part) or _AS_BEFORE.search(part)) and not _SAYS_HOW.search(part) for part in sentences(effect))
 
 
 @rule("parallel-effect", "error", _PARALLEL, "The effect of parallel investigations is stated")

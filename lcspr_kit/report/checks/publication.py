@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from lcspr_kit.privacy.folding import fold
+from lcspr_kit.privacy.words import FORENAMES
 from lcspr_kit.report.checks.material import Material
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.tables import PARTNERS
 from lcspr_kit.report.wording import listed
 
 _FINAL = local("The Final report")
+_ROLE = r"(?:nurse|worker|officer|visitor|midwife|doctor|paediatrician|teacher|manager|constable|sergeant|inspector|consultant|therapist|psychologist|dietitian|receptionist|practitioner|solicitor|lead|mentor|assistant|supervisor|registrar|GP)"
+_NAMED = re.compile(rf"\b(?:(?:(?:Mr|Mrs|Ms|Miss)\.?|PC|DC|DS|DI|Nurse|Sergeant|Constable) ([A-Z][a-z]{{2,}}(?: [A-Z][a-z]{{2,}})?)|{_ROLE},? (?:called |named )?([A-Z][a-z]{{2,}} [A-Z][a-z]{{2,}})\b)")
 
 
 @rule("sign-off", "error", _FINAL, "The three safeguarding partners have signed off")
@@ -30,6 +35,19 @@ def real_names_in_text(material: Material) -> Iterator[tuple[str, str]]:
     """A name of the register in the narrative: drafts replace it, but the file itself shows it."""
     for name, pseudonyms in material.report.renamed.items():
         yield f"narrative/{name}.md", f"A real name stands here, which drafts change into {listed(f'“{each}”' for each in pseudonyms[:3])}. Write it so in the text too: the file may be read without a draft around it."
+
+
+@rule("name-not-in-register", "warning", local("Publication"), "Nobody is named who is not in the register")
+def name_not_in_register(material: Material) -> Iterator[tuple[str, str]]:
+    """A profession or a title with a name that no pseudonym stands for; those who made the review are named with it."""
+    review = material.report.review
+    public = " ".join([review.lead_reviewer.name if review.lead_reviewer else "", review.partnership, *(f"{member.name} {member.agency}" for member in review.review_team), *(agency.name for agency in review.agencies), *(f"{each.source} {each.point}" for each in review.wider_evidence)])
+    public += " ".join(f"{member.name} {member.role}" for member in material.report.members)
+    for where, text in material.texts.items():
+        names = (match[1] or (match[2] if fold(match[2].split()[0]).text in FORENAMES else "") for match in _NAMED.finditer(text))
+        name = next((name for name in names if not all(re.search(rf"\b{re.escape(word)}\b", public) for word in name.split())), "")
+        if name and not where.endswith(("evidence.md", "wider_evidence")):
+            yield where, f"“{name}” reads like the name of somebody who is not in people.csv. Enter them there with a pseudonym, or write what they do."
 
 
 @rule("sign-off-late", "error", _FINAL, "Sign-off comes before publication")

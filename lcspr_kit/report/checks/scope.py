@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.checks.wordings import found_in, has, is_blank
 from lcspr_kit.report.deadlines import months_after
 from lcspr_kit.report.wording import day_text, length_text
 from lcspr_kit.review import Amendment
@@ -24,7 +24,8 @@ _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\
 _NONE_OF_IT = re.compile(r"\b(?:no|not|never|nor|without|nil) (?:\w+ ){0,3}(?:concerns?|signs?|evidence|indicators?|risk|suggestion|link|sign|known|part|about)\b|\b(?:training|lessons?|assembly|leaflet|poster|awareness|workshop|screening|toolkit)\b", re.IGNORECASE)
 _OF_SCOPE = ("terms.md", "purpose.md", "lines.md", "methodology.md", "period_reason", "terms_of_reference", "methodology")
 _TEN = 10
-_THIN = 25
+_ANOTHER_REVIEW = re.compile(r"\b(?:rapid|earlier|previous|another|other|former|old)\b|\bold[- ]style\b", re.IGNORECASE)
+_THIN, _REASON_WORDS = 25, 7
 _WORDS_BEFORE, _SENTENCES_BEFORE = 60, 3
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INFANCY = re.compile(r"\b(?:was born|birth|premature|weeks early|neonatal|(?:weeks|months) old|at (?:one|two|three|four|five)\b|first (?:birthday|words|steps))\b", re.IGNORECASE)
@@ -42,8 +43,9 @@ def period_long(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("period-reason", "warning", _SCOPE, "It is said why this time was chosen")
 def period_reason(material: Material) -> Iterator[tuple[str, str]]:
-    """No reason for the period."""
-    if not material.report.review.period_reason.strip():
+    """No reason for the period, or a few words that give none."""
+    reason = material.report.review.period_reason
+    if is_blank(reason) or (words_in(reason) < _REASON_WORDS and not has("why", reason)):
         yield "review.yml, period_reason", "Say why this time and not a longer or shorter one."
 
 
@@ -235,7 +237,7 @@ def profile_replaced(material: Material) -> Iterator[tuple[str, str]]:
 def review_name(material: Material) -> Iterator[tuple[str, str]]:
     """A further review that calls itself something else."""
     for where, text in material.texts.items():
-        match = next((found for part in sentences(text) for found in found_in("other_name", part)), None)
+        match = next((found for part in sentences(text) if not _ANOTHER_REVIEW.search(part) for found in found_in("other_name", part)), None)
         if match:
             yield where, f"“{match[0]}”: any further review of a case is a local child safeguarding practice review, and meets what is asked of one. Call it so."
             return
