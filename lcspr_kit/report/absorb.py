@@ -7,7 +7,6 @@ placed goes to `narrative/unplaced.md`, pictures to `narrative/pictures/`; a fil
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,15 +14,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.case import SECTIONS
-from lcspr_kit.casefiles import read_text, write_atomic
+from lcspr_kit.casefiles import read_text
 from lcspr_kit.report.facts import Report
+from lcspr_kit.report.keeping import keep_pictures, same_text, write_section
 from lcspr_kit.report.kitwords import PROMPT, KitWords, kit_words, rows_text
 from lcspr_kit.report.placing import Place, moved, place_headings
 from lcspr_kit.report.returned import Returned, read_returned
 from lcspr_kit.report.wordtree import (
     Node,
     cut,
-    markdown_tree,
     notes_of,
     plain_words,
     table_rows,
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
     from lcspr_kit.case import Case
 
 UNPLACED = "unplaced"
-EARLIER = "earlier"
-PICTURES = "pictures"
 _FRONT = {"Title", "Subtitle", "Author", "Status", "Date"}
 _CONTENTS = {"TOC Heading", "TOCHeading", "toc 1", "toc 2", "toc 3", "TOC 1", "TOC 2", "TOC 3"}
 _CAPTION_START = re.compile(r"(?:Table|Figure)?\s*\d*\s*: *")
@@ -78,20 +75,20 @@ def absorb(case: Case, report: Report, path: Path) -> Absorbed:
         notes.append("Tracked changes were taken in as accepted.")
     folder = case.folder / "narrative"
     folder.mkdir(exist_ok=True)
-    notes += _keep_pictures(folder, taking.pictures, word)
+    notes += keep_pictures(folder, taking.pictures, word)
     written, unchanged = [], []
     for name, blocks in taking.sections.items():
         text = tree_markdown(word.tree, blocks)
-        if _same(text, report.narrative.get(name, "")):
+        if same_text(text, report.narrative.get(name, "")):
             unchanged.append(name)
             continue
-        _write(folder, name, text)
+        write_section(folder, name, text)
         written.append(name)
     if taking.unplaced:
         text = tree_markdown(word.tree, taking.unplaced)
         before = read_text(folder / f"{UNPLACED}.md").strip() + "\n\n" if (folder / f"{UNPLACED}.md").exists() else ""
         if text.strip() not in before:
-            _write(folder, UNPLACED, before + text)
+            write_section(folder, UNPLACED, before + text)
             notes.append(f"What could not be placed is in narrative/{UNPLACED}.md: move it to where it belongs.")
     for name in sorted(set(case.narrative) - set(taking.sections) - {UNPLACED}):
         notes.append(f"The Word file has no text of yours for '{name}'; narrative/{name}.md was left as it is.")
@@ -357,49 +354,3 @@ def _images(node: Any) -> list[Node]:
     if not isinstance(node, dict):
         return []
     return [node] if node.get("t") == "Image" else _images(node.get("c"))
-
-
-# ---------------------------------------------------------------------------------- writing
-
-
-def _keep_pictures(folder: Path, pictures: list[tuple[str, str, str]], word: Returned) -> list[str]:
-    """Keep the author's pictures as files, named by their content; returns what she is told."""
-    notes = []
-    for title, name, alt in pictures:
-        data = word.pictures.get(name)
-        told = f" (“{alt}”)" if alt else ""
-        if data is None:
-            notes.append(f"A picture under '{title}'{told} is not in the Word file itself and was not taken in.")
-            continue
-        ending = Path(name).suffix.lower() if re.fullmatch(r"\.\w{1,5}", Path(name).suffix) else ""
-        path = folder / PICTURES / f"picture-{hashlib.sha256(data).hexdigest()[:8]}{ending}"
-        path.parent.mkdir(exist_ok=True)
-        if not path.exists():
-            write_atomic(path, data)
-        notes.append(f"A picture under '{title}'{told} is kept as narrative/{PICTURES}/{path.name}. A narrative holds text only: put it into the finished Word file again.")
-    return notes
-
-
-def _same(text: str, before: str) -> bool:
-    """Whether a section's Markdown says the same as it did, footnote names and escapes aside."""
-    if not before.strip():
-        return not text.strip()
-    old = markdown_tree(before)
-    normal = tree_markdown(old, old["blocks"])
-    if normal == text:
-        return True
-    new = markdown_tree(text)
-    return tree_markdown(new, new["blocks"]) == normal
-
-
-def _write(folder: Path, name: str, text: str) -> None:
-    """Write a section; what was there before is kept under the next number in `earlier/`."""
-    path = folder / f"{name}.md"
-    if path.exists():
-        kept = folder / EARLIER
-        kept.mkdir(exist_ok=True)
-        number = 1
-        while (kept / f"{name}-{number}.md").exists():
-            number += 1
-        write_atomic(kept / f"{name}-{number}.md", path.read_bytes())
-    write_atomic(path, text)

@@ -33,7 +33,7 @@ _POOR = re.compile(r"(?:was|were|is|are) (?:\w+ ){0,2}?(?:poor|weak|bad|inadequa
 _BETTER_ONE = re.compile(r"^(?:an?|any|most) (?!different|subsequent|adjacent|relevant|recent|current|consultant|existing|neighbouring|visiting|assistant|following)(?:\w+ly )?(?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained|alert|astute|keen|sharp|sound))\b", re.IGNORECASE)
 _REPORTED = re.compile(r"\b(?:noted|wrote|saw|recorded|reported|heard|knew|found|said|told|felt|thought|believed|noticed|observed|described|remembered|understood|watched)\b(?: [\w’']+){0,3}? (?:that|how|when|as) (?:he|she|they|it|nobody|his|her|their|the|(?-i:[A-Z]))", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|never|hardly) (?!enough)(?:\w+ )?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient)\b", re.IGNORECASE)
-_NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
+_NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:\w+ )?still have\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
