@@ -22,18 +22,9 @@ from lcspr_kit.report.checks.weighing import (
     said,
     weigh,
 )
-from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
-_BEING = re.compile(r"^(?:was|were|is|are|be|been|had been|has been|have been|seem\w*|appear\w*|remain\w*|prove[dns]*|became|becam\w*|(?:had )?grown|grew|got|had become|turned|show(?:ed|s|n) (?:him|her|it|them)sel\w+|(?:can|could|should|must|ought to) be)\b(?:\W+[\w’'-]+){0,5}?\W+$", re.IGNORECASE)
 _DOING = r"(?:work|practice|response|recording|record|entry|approach|attitude|handling|assessment|supervision|management|manner|conduct|behaviour|decision|judge?ment|effort|attempt|lifestyle|choice|parenting|service|care|acceptance|use|way|reading|visit|report|conversation|enquiry|enquiries|examination|performance|treatment|job|piece of work|note)s?"
-_CONDUCT = re.compile(rf"^(?:it|this|that)$|\b(?:social work|{_DOING})(?: (?:to|of|in|by|about|on) .*)?$", re.IGNORECASE)
-_WHICH_ONE = re.compile(r"\b(?:who|that|which) (?:\w+ )?(?:fail|should|ought)\w*", re.IGNORECASE)
-_IS = re.compile(r"(?:was|were|is|are)\b", re.IGNORECASE)
-_POOR = re.compile(r"(?:was|were|is|are) (?:\w+ ){0,2}?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient|simply not enough|not enough)\b", re.IGNORECASE)
-_BETTER_ONE = re.compile(r"^(?:an?|any|most) (?!different|subsequent|adjacent|relevant|recent|current|consultant|existing|neighbouring|visiting|assistant|following)(?:\w+ly )?(?:(?:more|better|less) [\w-]+|(?:\w+ly )?(?:good|proper|\w+(?:ing|ent|ant|ful|able|ible|ous|ive)|experienced|skilled|trained|alert|astute|keen|sharp|sound))\b", re.IGNORECASE)
-_REPORTED = re.compile(r"\b(?:noted|wrote|saw|recorded|reported|heard|knew|found|said|told|felt|thought|believed|noticed|observed|described|remembered|understood|watched)\b(?: [\w’']+){0,3}? (?:that|how|when|as) (?:he|she|they|it|nobody|his|her|their|the|(?-i:[A-Z]))", re.IGNORECASE)
-_DENIES = re.compile(r"\b(?:not|never|hardly) (?!enough)(?:\w+ )?(?:poor|weak|bad|inadequate|unsatisfactory|woeful|lacking|wanting|deficient)\b", re.IGNORECASE)
-_NO_DIFFERENCE = re.compile(r"\b(?:would|could|might) (?:\w+ )?(?:not |hardly |never )?have (?:\w+ ){0,2}?(?:nothing|no (?:difference|further|more|other)|the same|changed (?:nothing|little)|done (?:as|the same|no))\b|\bwould (?:\w+ )?still have\b|\bwould (?:not|hardly) have (?:changed|altered|made (?:a|any|much))\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=512)
@@ -41,7 +32,7 @@ def blames(text: str) -> tuple[Judgement, ...]:
     """Where a text blames a person, a child or a service, surest first."""
     found: list[Judgement] = []
     for sentence, parts in _by_sentence(text):
-        whole = (Judgement(words, weigh(not has("doubtful_blame", words), "service", "", sentence) - bool(_WHICH_ONE.search(words))) for words in said(sentence, ("blame", "fault_phrase")) if not _IS.match(words) or _of_somebody(words, parts))
+        whole = (Judgement(words, weigh(not has("doubtful_blame", words), "service", "", sentence) - bool(pattern("judging_which_one").search(words))) for words in said(sentence, ("blame", "fault_phrase")) if not pattern("judging_is").match(words) or _of_somebody(words, parts))
         found += _together([*whole, *(each for clause in parts for each in _blame(clause))])
     return _surest(found)
 
@@ -51,7 +42,7 @@ def knows_better(text: str) -> tuple[Judgement, ...]:
     """Where a text judges from later knowledge, surest first."""
     found: list[Judgement] = []
     for sentence, parts in _by_sentence(text):
-        if not _NO_DIFFERENCE.search(sentence):
+        if not pattern("judging_no_difference").search(sentence):
             found += _together([*late_words(sentence), *(each for clause in parts for each in later(clause))])
     return _surest(found)
 
@@ -62,7 +53,7 @@ def _by_sentence(text: str) -> Iterator[tuple[str, list[Clause]]]:
 
 def _of_somebody(words: str, parts: list[Clause]) -> bool:
     """Whether what was or is so is said of a person, a service or what they did; a boiler may be at fault."""
-    return any(words in each.text and (each.who in (*JUDGED, "person", "nobody") or each.owner in JUDGED or _CONDUCT.search(each.subject)) for each in parts)
+    return any(words in each.text and (each.who in (*JUDGED, "person", "nobody") or each.owner in JUDGED or pattern("judging_conduct").search(each.subject)) for each in parts)
 
 
 def _together(found: list[Judgement]) -> list[Judgement]:
@@ -98,15 +89,15 @@ def _blaming_words(clause: Clause) -> Iterator[tuple[str, Who]]:
     for match in found_in("fault_adjective", clause.text):
         start = clause.text[len(clause.text) - len(clause.rest) : match.start()]
         beside = " ".join(re.split(r"[,.]", clause.text[match.end() :])[0].split()[:3])
-        if _CONDUCT.search(clause.subject) and _BEING.match(f"{start} "):
+        if pattern("judging_conduct").search(clause.subject) and pattern("judging_being").match(f"{start} "):
             yield match[0], "service"
-        elif (clause.who in (*JUDGED, "person") or clause.owner in (*JUDGED, "person")) and _BEING.match(f"{start} "):
+        elif (clause.who in (*JUDGED, "person") or clause.owner in (*JUDGED, "person")) and pattern("judging_being").match(f"{start} "):
             yield match[0], clause.who
         elif kind_of(beside) in JUDGED or re.search(rf"\b{_DOING}\b", beside):
             yield match[0], kind_of(beside)
-    if _CONDUCT.search(clause.subject) and (poor := _POOR.match(clause.rest)) and not _DENIES.search(poor[0]):
+    if pattern("judging_conduct").search(clause.subject) and (poor := pattern("judging_poor").match(clause.rest)) and not pattern("judging_denies").search(poor[0]):
         yield f"{clause.subject} {poor[0]}", "service"
-    if _BETTER_ONE.match(clause.subject) and clause.who in JUDGED and WOULD_HAVE.match(clause.rest):
+    if pattern("judging_better_one").match(clause.subject) and clause.who in JUDGED and WOULD_HAVE.match(clause.rest):
         yield clause.subject, clause.who
     if clause.who in (*JUDGED, "person") or clause.owner in JUDGED:
-        yield from ((match[0], clause.who) for match in found_in("fault_verb", clause.rest) if not _REPORTED.search(clause.rest[: match.start()]))
+        yield from ((match[0], clause.who) for match in found_in("fault_verb", clause.rest) if not pattern("judging_reported").search(clause.rest[: match.start()]))

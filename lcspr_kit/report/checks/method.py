@@ -7,19 +7,10 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import MARKERS, local, rule
-from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.checks.wordings import found_in, has, pattern
 from lcspr_kit.report.wording import counted
 
 _APPROACH = local("Approach")
-_PRACTITIONERS = re.compile(r"practi[ct]i?t?i?oner|staff|learning event|professional|workshop|reflective|focus group", re.IGNORECASE)
-_EVENT = re.compile(
-    r"practi[ct]i?t?i?oner(?:s[’']?|[’']s)? (?:\w+ )?(?:events?|group|meetings?|workshops?|sessions?|day|learning)|(?:learning|reflective|recall|feedback|multi-agency) (?:\w+ )?(?:events?|sessions?|workshops?|days?|circles?)|workshops?|focus groups?|round ?table|group (?:discussion|conversation|interview)s?|"
-    r"\b(?:practitioners|staff|professionals|those who (?:knew|worked)|workers)\b[^.]{0,60}\b(?:met|came together|together|gathered|sat down|half a day|in one room)\b|(?:met|brought|came|talked|meeting) (?:\w+ ){0,3}(?:together )?(?:with )?(?:\w+[- ]){0,3}(?:practitioners|staff|professionals) (?:together|as a group|in a group)",
-    re.IGNORECASE,
-)
-_INTERVIEW = re.compile(r"interview|conversation|discussion|one[- ]to[- ]one|meeting with (?:a )?practitioner", re.IGNORECASE)
-_ABUSE_SPECIALIST = re.compile(r"domestic (?:abuse|violence)|\bIDVA\b|\bDA\b|women['’]s aid|refuge", re.IGNORECASE)
-_NO_ABUSE = re.compile(r"\b(?:no|not|nil|never|without|denie[sd]|routine enquiry|leaflet|poster|training)\b", re.IGNORECASE)
 _GROWN = 16
 
 
@@ -55,11 +46,11 @@ def practitioners_not_heard(material: Material) -> Iterator[tuple[str, str]]:
     family = {member.name for member in material.report.members} | {member.id for member in material.report.members}
 
     def with_practitioners(kind: str, who: str) -> bool:
-        if _PRACTITIONERS.search(kind):
+        if pattern("method_practitioners").search(kind):
             return True
         if has("child", kind) or re.search(r"famil|parent|carer", kind, re.IGNORECASE) or any(re.search(rf"^{re.escape(name)}\b", who.strip(), re.IGNORECASE) for name in family if name):
             return False
-        return bool(_PRACTITIONERS.search(who) or _INTERVIEW.search(kind))
+        return bool(pattern("method_practitioners").search(who) or pattern("method_interview").search(kind))
 
     heard = any(with_practitioners(a.kind, a.who) for a in activities)
     if activities and not heard:
@@ -73,7 +64,7 @@ def practitioner_event_missing(material: Material) -> Iterator[tuple[str, str]]:
     if not method or not method.activities:
         return
     said = "\n".join([method.principles, method.approach, material.narrative("methodology")])
-    if not any(_EVENT.search(f"{a.kind} {a.who}") for a in method.activities) and not any(_EVENT.search(part) for part in sentences(said)):
+    if not any(pattern("method_event").search(f"{a.kind} {a.who}") for a in method.activities) and not any(pattern("method_event").search(part) for part in sentences(said)):
         yield "review.yml, methodology.activities", "No practitioner event is listed. Hold one, where those who knew the child can talk together of why things happened; or say in the method why not."
 
 
@@ -81,9 +72,9 @@ def practitioner_event_missing(material: Material) -> Iterator[tuple[str, str]]:
 def practitioner_event_managers(material: Material) -> Iterator[tuple[str, str]]:
     """Those named for every event are managers and leads, or the text says that only they came."""
     method = material.report.review.methodology
-    events = [(number, activity) for number, activity in enumerate(method.activities if method else [], 1) if _EVENT.search(activity.kind)]
+    events = [(number, activity) for number, activity in enumerate(method.activities if method else [], 1) if pattern("method_event").search(activity.kind)]
     advice = "Practitioner events are for those who worked with the child and the family. Hold one with them, or say in the method why that could not be."
-    told = next((part for part in sentences("\n".join([method.approach if method else "", material.narrative("methodology")])) if has("managers_alone", part) and _EVENT.search(part)), "")
+    told = next((part for part in sentences("\n".join([method.approach if method else "", material.narrative("methodology")])) if has("managers_alone", part) and pattern("method_event").search(part)), "")
     if events and all(has("manager", activity.who) and not has("front_line", _leaders_taken_out(activity.who)) for _, activity in events):
         yield f"review.yml, activity {events[0][0]}", f"Only managers and leads are named here (“{events[0][1].who.strip()}”). {advice}"
     elif told:
@@ -100,7 +91,7 @@ def notes_not_returned(material: Material) -> Iterator[tuple[str, str]]:
     """An interview whose notes did not go back."""
     method = material.report.review.methodology
     for number, activity in enumerate(method.activities if method else [], 1):
-        if activity.notes_returned is False or (activity.notes_returned is None and _INTERVIEW.search(activity.kind)):
+        if activity.notes_returned is False or (activity.notes_returned is None and pattern("method_interview").search(activity.kind)):
             yield f"review.yml, activity {number}", f"Give the notes of this {activity.kind} back for correction, and set notes_returned: true."
 
 
@@ -163,7 +154,7 @@ def review_team_missing(material: Material) -> Iterator[tuple[str, str]]:
 def da_specialist(material: Material) -> Iterator[tuple[str, str]]:
     """Domestic abuse in the records, now or in the past, but no specialist in the team."""
     review = material.report.review
-    if any(_ABUSE_SPECIALIST.search(f"{member.agency} {member.role}") for member in review.review_team):
+    if any(pattern("method_abuse_specialist").search(f"{member.agency} {member.role}") for member in review.review_team):
         return
     records = sum(_tells_of_abuse(text) for text in material.report.events["event"])
     family = material.report.family
@@ -181,4 +172,4 @@ def da_specialist(material: Material) -> Iterator[tuple[str, str]]:
 
 def _tells_of_abuse(text: str) -> bool:
     """Whether any sentence tells of domestic abuse, and doesn't only say that there was none."""
-    return any(has("domestic_abuse", part) and not _NO_ABUSE.search(part) for part in sentences(text))
+    return any(has("domestic_abuse", part) and not pattern("method_no_abuse").search(part) for part in sentences(text))

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.wordings import found_in, has, is_blank
+from lcspr_kit.report.checks.wordings import found_in, has, is_blank, pattern
 
 _APPROACH = local("Approach")
-_DENIED = re.compile(r"\b(?:no|not|never|nor|neither|none|without|nothing|nobody|free of|independent of)\b|n[’']t\b", re.IGNORECASE)
-_EXCEPT = re.compile(r",? (?:apart from|except(?: for| that)?|save (?:for|that)|other than|aside from|although|though|but|however|beyond)\b|[;:] ", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"\b(?:elsewhere|another (?:part|region|county|area|partnership|authority|force|trust)|other (?:parts?|partnerships?|areas|regions|authorities)|nowhere in|in (?:Scotland|Wales|Cornwall|Northern Ireland|London)|outside (?:the|this) (?:county|area|region|partnership)|far from)\b", re.IGNORECASE)
-_SETTLED = re.compile(r"\b(?:judged|considered|decided|agreed|satisfied|concluded|accepted)\b[^.]{0,60}\b(?:no (?:real |perceived )?conflict|not a conflict|no bar)|\bno (?:real or perceived |real |perceived )?conflict\b[^.]{0,40}\bbecause\b", re.IGNORECASE)
 
 
 @rule("reviewer-missing", "error", _APPROACH, "The lead reviewer is named")
@@ -51,11 +46,11 @@ def tie_told(statement: str, names: Iterable[str] = ()) -> str:
 
     A tie joins the reviewer to somebody or something of the place: an agency by name, or a thing with "the" before it.
     What stands after "apart from", "although" or "but" is not denied by what stands before."""
-    if _SETTLED.search(statement):
+    if pattern("reviewer_settled").search(statement):
         return ""
     known = [name for name in names if len(name) > 3]
-    for part in (piece for sentence in sentences(statement) for piece in _EXCEPT.split(sentence) if piece.strip()):
-        if _DENIED.search(part) or _ELSEWHERE.search(part):
+    for part in (piece for sentence in sentences(statement) for piece in pattern("reviewer_except").split(sentence) if piece.strip()):
+        if pattern("reviewer_denied").search(part) or pattern("reviewer_elsewhere").search(part):
             continue
         for match in found_in("tie", part):
             if has("close_tie", match[0]) or has("of_the_place", part) or any(name.lower() in part.lower() for name in known):

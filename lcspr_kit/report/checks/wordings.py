@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 from ruamel.yaml import YAML
 
@@ -15,13 +16,28 @@ from lcspr_kit.resources import templates
 @lru_cache(maxsize=1)
 def wordings() -> dict[str, re.Pattern[str]]:
     """Each list of wordings as one pattern."""
-    data = YAML(typ="safe", pure=True).load(read_text(templates() / "checks.yml"))
-    parts = {name: f"(?:{'|'.join(lines)})" for name, lines in data.pop("parts").items()}
+    data = _lists()
+    parts = {name: f"(?:{'|'.join(lines)})" for name, lines in data["parts"].items()}
 
     def filled(line: str) -> str:
         return re.sub(r"(?<!\(\?)<(\w+)>", lambda match: parts[match[1]], line)
 
-    return {name: re.compile("|".join(f"(?:{_whole(filled(line))})" for line in lines), re.IGNORECASE) for name, lines in data.items()}
+    return {name: re.compile("|".join(f"(?:{_whole(filled(line))})" for line in lines), re.IGNORECASE) for name, lines in data.items() if name not in ("parts", "patterns")}
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, Any]:
+    return YAML(typ="safe", pure=True).load(read_text(templates() / "checks.yml"))
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(line, re.IGNORECASE) for name, line in _lists()["patterns"].items()}
+
+
+def pattern(name: str) -> re.Pattern[str]:
+    """A form of sentence by name, from `patterns` in the same file: capitals or not, as it stands there."""
+    return _patterns()[name]
 
 
 def _whole(line: str) -> str:
