@@ -12,19 +12,10 @@ from collections.abc import Iterable
 
 from lcspr_kit.report.checks.clauses import clauses
 from lcspr_kit.report.checks.material import sentences
-from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
 _PRONOUNS = {"M": r"he|him|his|himself", "F": r"she|her|hers|herself", "": r"he|him|his|himself|she|her|hers|herself|they|them|their|themselves"}
-_YOUNG = re.compile(r"\bthe \w+ (?:boy|girl)\b", re.IGNORECASE)
-_WOMAN = re.compile(r"\b(?:(?:step-?|grand|foster )?mother|mum|aunt|girlfriend|wife|grandma|nan|woman)\b", re.IGNORECASE)
-_MAN = re.compile(r"\b(?:(?:step-?|grand|foster )?father|dad|uncle|boyfriend|husband|partner|grandpa|man)\b", re.IGNORECASE)
-_OBJECT = re.compile(r"\b(?:him|her|them)\b", re.IGNORECASE)
-_SPOKE = re.compile(r"[“\"][^”\"]{2,}[”\"]|\b(?:he|she|they|who) (?:\w+ )?(?:said|told|says|asked|drew|wrote|whispered|answered|cried|wanted|wished)\b", re.IGNORECASE)
-_REPORTS = re.compile(r"(?:\w+ly )?(?:(?:had|was|were|have|has) )?(?:been )?(?:\w+ly )?(?:described|understood|report(?:ed)?|noted|recorded|felt|thought|consider(?:ed)?|saw|assess(?:ed)?|believed|observed|told|commented|regarded|rated|perceived|viewed|knew|heard|found|judged|noticed|wrote|documented|informed|assured|aware|satisfied|reassured)\b", re.IGNORECASE)
 _STATES = r"was|were|is|are|had|has|seemed|appeared|presented|remained|looked|felt|stayed|became|coped|settled|engaged|managed|responded|interacted|needed|required|suffered|experienced|could|would|might|may|did not appear|continued|tended"
-_ACTS = re.compile(rf"\b(?:he|she|they|child \w+|baby \w+|the (?:child|baby|boy|girl|twins|children)|(?-i:[A-Z][a-z]+)) (?:\w+ly |often |still |always |would |had |also )?(?!(?:{_STATES})\b)(?:[a-z]{{2,}}ed|held|hid|ran|slept|ate|lay|sat|stood|kept|went|came|took|gave|made|clung|wept|sang|woke|spoke|drew|chose|hung|bit|hit|threw|fell|got|shook|rang|left|found|let|put|stole|fought|built|rode|swam|led|hold|hide|run|sleep|cling|cry|sing|wake)\b|\b(?:to )?(?:hiding|crying|clinging|sleeping|running|rocking|holding|watching|waiting|eating|singing|biting|carrying)\b", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:he|she|they|him|them)\b", re.IGNORECASE)
-_PLACE = re.compile(r"\b(?:at|in|to|from|on|before|after|of|by) (?:the |his |her |their )?(?:\w+ )?(?:nursery|school|college|hospital|surgery|ward|clinic)\b|\b(?:nursery|school|hospital) (?:days?|cupboard|bag|uniform|gate|bus|walk|meals?|room|bed|dinners?)\b", re.IGNORECASE)
 
 
 def names_child(text: str, names: Iterable[str]) -> bool:
@@ -46,7 +37,7 @@ def of_child(text: str, names: Iterable[str], sex: str = "") -> list[str]:
             kept.append(part)
         if leads and adult is not None:
             fits = _sex_of(adult[0])
-            means_child = bool(fits and sex and fits != sex) or bool(not fits and _OBJECT.search(part))
+            means_child = bool(fits and sex and fits != sex) or bool(not fits and pattern("about_object").search(part))
         elif named:
             means_child = True
     return kept
@@ -61,14 +52,14 @@ def own_doing(text: str, names: Iterable[str], sex: str = "") -> list[str]:
         if adult is None or (named and named.start() < adult.start()) or re.search(r"\b(?:he|she|they)\b", part[: adult.start()], re.IGNORECASE):
             out.append(part)
         else:
-            starts = [match.start() for match in (named, _AFTER.search(part, adult.end())) if match]
+            starts = [match.start() for match in (named, pattern("about_after").search(part, adult.end())) if match]
             out.append(part[min(starts, default=len(part)) :])
     return out
 
 
 def _first_name(part: str, known: list[str]) -> re.Match[str] | None:
     """Where a sentence first names the child, by name or by a word for children."""
-    found = [*found_in("child", part), *(match for name in known for match in re.finditer(rf"\b{re.escape(name)}\b", part, re.IGNORECASE)), *_YOUNG.finditer(part)]
+    found = [*found_in("child", part), *(match for name in known for match in re.finditer(rf"\b{re.escape(name)}\b", part, re.IGNORECASE)), *pattern("about_young").finditer(part)]
     return min(found, key=lambda match: match.start(), default=None)
 
 
@@ -80,12 +71,12 @@ def _owned_only(part: str, named: re.Match[str]) -> bool:
 
 def _first_adult(part: str) -> re.Match[str] | None:
     """The first adult of a sentence; a nursery where somebody is, or a partner's own house, is none."""
-    places = [match.span() for match in _PLACE.finditer(part)]
+    places = [match.span() for match in pattern("about_place").finditer(part)]
     return next((match for match in found_in("adult", part) if not re.match(r"[’']s (?:\w+ )?(?:partner|boyfriend|mother|father|sister|brother|husband|wife)\b", part[match.end() :]) and not any(start <= match.start() < end for start, end in places)), None)
 
 
 def _sex_of(adult: str) -> str:
-    return "F" if _WOMAN.search(adult) else "M" if _MAN.search(adult) else ""
+    return "F" if pattern("about_woman").search(adult) else "M" if pattern("about_man").search(adult) else ""
 
 
 def _means_another(part: str, adult: re.Match[str] | None, sex: str) -> bool:
@@ -101,8 +92,8 @@ def _means_another(part: str, adult: re.Match[str] | None, sex: str) -> bool:
 
 def in_labels(sentence: str) -> bool:
     """Whether a sentence gives only what professionals call a child, or what they say of how the child was: nothing that it did or said."""
-    if _SPOKE.search(sentence):
+    if pattern("about_spoke").search(sentence):
         return False
     first = next(iter(clauses(sentence)), None)
-    reported = first is not None and first.who in ("worker", "service", "nobody") and _REPORTS.match(first.rest) and not _ACTS.search(sentence)
+    reported = first is not None and first.who in ("worker", "service", "nobody") and pattern("about_reports").match(first.rest) and not pattern("about_acts").search(sentence)
     return has("label", sentence) or bool(reported)

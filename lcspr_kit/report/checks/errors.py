@@ -13,22 +13,10 @@ from collections.abc import Iterator
 from lcspr_kit.report.checks.clauses import Clause, clauses, kind_of
 from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.weighing import JUDGED, gives_reason, is_own_word, lies_in_things
-from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
-_CAUSE = re.compile(r"\b(?:because|since(?= (?:the|a|she|he|they|nobody)\b)|(?<=, )as(?= (?:the|she|he|they)\b)|as(?= (?:the|a) \w+ (?:had|was|did))|(?:reason|cause|explanation|answer) (?:is|was|for [^.]{3,40}? is) (?:simple|that)|due to|owing to|the (?:reason|cause|explanation) (?:is|was|lies in|lay in)|explained by)\b[: ]*", re.IGNORECASE)
-_ENDS = re.compile(r"\b(?:explain(?:s|ed)?|explanation|reason|cause[ds]?|accounts? for|comes? down to|came down to|down to|attributable|attributed|owed to|result(?:ed)? (?:of|from)|product of|because|due to|owing to|at bottom|in short|the matter|follow(?:ed|s) from|lies? (?:in|with)|lay (?:in|with)|and so|found to be|simply|merely|only|just)\b", re.IGNORECASE)
-_UNDONE = re.compile(r"^(?:\w+ly )?(?:did|had|was|were|could|would)(?: not|n[’']t| never) (?:\w+ly )?\w+|^never \w+|^[^.,]{0,40}\btoo (?:much|heavily|readily|little|far|often|quickly|late|easily)\b", re.IGNORECASE)
-_AS_CAUSE = re.compile(r"\b(?:explain(?:s|ed)|explanation|(?:the|its) (?:reason|cause)|accounts? for|(?:comes?|came) down to|attributable to|product of|in short)\b", re.IGNORECASE)
-_GENERAL = re.compile(r"\b(?:is|are|has|have|can|cannot|can[’']t|must|may|does|do|don[’']t|doesn[’']t|needs?|takes|gives?|asks?|stands?|shows?|goes|comes?|keeps?|leaves?|makes?|opens?|closes?|sends?|holds?|runs?|lies|sits?|works?|prints?|cop(?:y|ies)|counts?|pays?|allows?|depends?|begins?|ends?|knows?|expects?|tells?|sees?|meets?|serves?|means|lets?|travels?|passes|wait|waits|moves?|arrives?|covers?|matters?|shares?)\b", re.IGNORECASE)
-_PAST = re.compile(r"\b(?:was|were|had|did|didn[’']t|[a-z]{2,}ed|went|came|saw|told|said|left|gave|took|made|sent|kept|fell|wrote|spoke|knew|found|forgot|thought|misread|lost|put|rang|met)\b", re.IGNORECASE)
-_PASSIVE = re.compile(r"(?:was|were|had been|has been) (?:\w+ly )?(?:\w+ed|seen|read|sent|taken|put|lost|given|made|written|left|heard|told|held)\b", re.IGNORECASE)
-_BY_NAME = re.compile(r"\b(?:mistak\w+|errors?|slips?|slipped|lapses?(?! of (?:\w+ )?(?:time|days|weeks|months))|oversights?|forg(?:o|e)t\w*|overlook\w*|mis(?:read|judg|heard|hear|understood|understand|interpret|fil|plac|diagnos|calcul|count|took|identif|direct)\w*|wrongly|(?:got|getting|gets) (?:\w+ ){1,3}wrong|wrong (?:conclusion|decision|call|view|turning|column|baby|child|box|form|address|file|notes|room|date|name|house|ward|list|tray|desk|number|person|way|end)|muddl\w+|mixed up|confused|careless\w*|inattent\w+|absent-minded\w*|blunder\w*|inexperience\w*|fail(?:ed|ure|ing)s? to|neglected|omitted|dropped the ball|eyes? off|out of (?:her|his|their) (?:mind|head)|trusted|relied too|not (?:been )?(?:\w+ )?(?:thorough|assertive|careful|curious|rigorous)|lacked|wandered)\b", re.IGNORECASE)
-_SUPPOSING = re.compile(r"\b(?:assum\w+|belie\w+|expect\w+|thought|habits?|judg\w+)\b", re.IGNORECASE)
-_STATE = re.compile(r"(?:had|was|were)\b(?! (?:not|never|no)\b)", re.IGNORECASE)
-_VERDICT = re.compile(r"\b(?:explanation|reason|cause|simple|mistake|error|fault|slip|oversight|lesson|learning|clear|trained|guard against|nothing|no system|human|individual|one person|unfortunate|regret\w*|all (?:there is|that)|the matter|judgement|competence)\b", re.IGNORECASE)
 _RULES = r"(?:polic(?:y|ies)|procedures?|guidance|protocols?|rules?|pathways?|standards?|agreements?|tools?|checklists?|plans?)\b"
 _FEW = 3
-_BY_WORKER = re.compile(r"\b(?:by|of|from|on the part of|with|to) (?=(?:the|a|an|one|her|his|their) )", re.IGNORECASE)
 _AGENTS = (*JUDGED[1:], "nobody")
 
 
@@ -48,7 +36,7 @@ def stops_at_error(paragraph: str, explains: bool = True) -> str:
 def _bare_error(parts: list[str]) -> str:
     """An error by name, with no condition in its own sentence nor in those beside it."""
     for at, part in enumerate(parts):
-        slips = [words for clause in clauses(part) for words in _slips(clause, False, False) if _BY_NAME.search(words) and is_own_word(_untold(clause.sentence), words, _untold(clause.text))]
+        slips = [words for clause in clauses(part) for words in _slips(clause, False, False) if pattern("errors_by_name").search(words) and is_own_word(_untold(clause.sentence), words, _untold(clause.text))]
         beside = [*parts[max(at - 1, 0) : at], *parts[at + 1 : at + 2]]
         if slips and not gives_reason(part) and not _conditions(part, slips) and not any(_conditions(other, []) for other in beside):
             return slips[0]
@@ -63,9 +51,9 @@ def _stops(paragraph: str, explains: bool) -> str:
     if not slips:
         return ""
     at_fault = {clause.sentence for clause, _ in slips}
-    against = len(at_fault) + any(has("plain_error", words) or _AS_CAUSE.search(clause.sentence) for clause, words in slips) + 2 * closed + remedied
+    against = len(at_fault) + any(has("plain_error", words) or pattern("errors_as_cause").search(clause.sentence) for clause, words in slips) + 2 * closed + remedied
     conditions = sum(_conditions(part, [words for clause, words in slips if clause.sentence == part]) for part in parts)
-    ended = explains or closed or remedied or any(_ENDS.search(part) for part in (parts if len(parts) <= _FEW else at_fault))
+    ended = explains or closed or remedied or any(pattern("errors_ends").search(part) for part in (parts if len(parts) <= _FEW else at_fault))
     return slips[0][1] if conditions < against and ended else ""
 
 
@@ -84,17 +72,17 @@ def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
     """What of a clause tells of an error by a worker or a service, or gives one of them as the cause."""
     if clause.who in ("child", "parent", "review") or clause.owner in ("child", "parent"):
         return
-    by_worker = clause.who in _AGENTS or (closed and (clause.who == "person" or _PASSIVE.match(clause.rest))) or clause.owner in _AGENTS or bool(_BY_WORKER.search(clause.text) and kind_of(_BY_WORKER.split(clause.text)[-1]) in _AGENTS)
-    given_as_cause = bool(_AS_CAUSE.search(clause.sentence)) and kind_of(clause.sentence) not in ("child", "parent", "")
+    by_worker = clause.who in _AGENTS or (closed and (clause.who == "person" or pattern("errors_passive").match(clause.rest))) or clause.owner in _AGENTS or bool(pattern("errors_by_worker").search(clause.text) and kind_of(pattern("errors_by_worker").split(clause.text)[-1]) in _AGENTS)
+    given_as_cause = bool(pattern("errors_as_cause").search(clause.sentence)) and kind_of(clause.sentence) not in ("child", "parent", "")
     for name in ("error_end", "slip"):
         for match in found_in(name, clause.text):
             if by_worker or given_as_cause or has("plain_error", match[0]):
                 yield match[0]
     yield from (match[0] for match in found_in("plain_error", clause.text))
-    if explains and clause.who in _AGENTS and (undone := _UNDONE.match(clause.rest)):
+    if explains and clause.who in _AGENTS and (undone := pattern("errors_undone").match(clause.rest)):
         yield undone[0]
-    cause = _CAUSE.search(clause.sentence)
-    if cause and not is_family(clause.sentence) and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and _PAST.search(clause.rest) and not (_STATE.match(clause.rest) and has("condition", clause.rest)) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
+    cause = pattern("errors_cause").search(clause.sentence)
+    if cause and not is_family(clause.sentence) and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and pattern("errors_past").search(clause.rest) and not (pattern("errors_state").match(clause.rest) and has("condition", clause.rest)) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
         yield clause.text
 
 
@@ -108,13 +96,13 @@ def _conditions(part: str, slips: list[str]) -> int:
     for words in slips:
         rest = re.sub(rf"{re.escape(words)}(?: [\w’'-]+){{0,3}}? {_RULES}", " ", rest, flags=re.IGNORECASE)
         rest = re.sub(rf"{re.escape(words)}(?: (?:the|a|an|his|her|their|its|that|this) [\w-]+)?", " ", rest)  # with its object
-    if any(map(_BY_NAME.search, slips)):
-        rest = _SUPPOSING.sub(" ", rest)  # an assumption is no condition of the error that it is
-    if slips and (cause := _CAUSE.search(rest)):
+    if any(map(pattern("errors_by_name").search, slips)):
+        rest = pattern("errors_supposing").sub(" ", rest)  # an assumption is no condition of the error that it is
+    if slips and (cause := pattern("errors_cause").search(rest)):
         rest = rest[cause.start() :]  # before it stands what came of the error
     rest = re.sub("|".join(re.escape(match[0]) for match in found_in("worker", rest)) or r"$^", " ", rest)
     kinds = {match[0].lower() for match in found_in("system", rest)}
     if has("condition", rest) or len(kinds) >= 2 or (kinds and not slips and has("causal", rest)):
         return 3 if not slips or gives_reason(rest) else 2
-    general, past = _GENERAL.search(rest), _PAST.search(rest)
-    return 3 if not slips and general and (not past or general.start() < past.start()) and not _VERDICT.search(rest) else 0
+    general, past = pattern("errors_general").search(rest), pattern("errors_past").search(rest)
+    return 3 if not slips and general and (not past or general.start() < past.start()) and not pattern("errors_verdict").search(rest) else 0

@@ -9,19 +9,12 @@ from datetime import date
 from lcspr_kit.privacy.register import Person
 from lcspr_kit.report.checks.material import Material
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.wordings import is_blank
+from lcspr_kit.report.checks.wordings import is_blank, pattern
 from lcspr_kit.report.wording import listed
 
 _ENGAGING = local("Engaging family members and children")
 _FINAL = local("The Final report")
-_CLOSE = re.compile(r"^(?:mother|father|step-?(?:mother|father)|(?:foster |kinship )?carer|parent)$", re.IGNORECASE)
-_RELATIVE = re.compile(r"(?<!great-)(?<!great )grand(?:mother|father|parent)|sibling|brother|sister|(?<!former )partner", re.IGNORECASE)
 _SCHOOL_AGE = 5
-_MET = re.compile(r"^(?:met|seen|spoken|spoke|took part|contributed|interviewed|heard)\b", re.IGNORECASE)
-_ASKED = re.compile(r"invit|writ|wrote|ask|approach|contact|\bme[et]t?\b|spoke|speak|hear|\brang\b|call|letter|visit|\bsaw\b|\bseen\b|declin|refus|cho[so]|answer|repl|consent|wish|offer|contribut|part\b|talk|told|deci|safe|wait|interview|\bviews?\b", re.IGNORECASE)
-"""Words of a sentence about inviting somebody or about why not; a name anywhere else says nothing of it."""
-_OPEN = re.compile(r"\W*(?:tb[acd]\b|to be \w+|undecided|not (?:yet )?(?:decided|known|asked|considered|agreed|clear)|unknown|unclear|pending|maybe|perhaps|possibly|ask\b|\?|$)", re.IGNORECASE)
-_YES = re.compile(r"\W*(?:yes|y|agreed|met|contribut\w+|took part|taking part)\b(?!\W+(?:if|but not))", re.IGNORECASE)
 _SHARED_DAYS = 5
 
 
@@ -50,9 +43,9 @@ def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
     if not planned:
         return
     said = " ".join([*(p.effect for p in review.parallel_investigations), *(e.plan for e in review.family_engagement), material.narrative("family"), material.narrative("parallel")]).lower()
-    asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if _ASKED.search(one)]
+    asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if pattern("family_asked").search(one)]
     for member in material.report.members:
-        if _CLOSE.match(member.role.strip()) and member.id not in planned and not member.died and not _is_decided(member.contribute) and not any(_is_named(one, member.name, member.role) for one in asked):
+        if pattern("family_close").match(member.role.strip()) and member.id not in planned and not member.died and not _is_decided(member.contribute) and not any(_is_named(one, member.name, member.role) for one in asked):
             yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."
 
 
@@ -61,7 +54,7 @@ def contribution_unplanned(material: Material) -> Iterator[tuple[str, str]]:
     """The register says that somebody contributes, and no entry says how, with what support, and when they read the report."""
     planned = {entry.person for entry in material.report.review.family_engagement}
     for member in material.report.members if planned else ():
-        if _YES.match(member.contribute) and member.id not in planned:
+        if pattern("family_yes").match(member.contribute) and member.id not in planned:
             yield "review.yml, family_engagement", f"The register says that {member.name} contributes, and nothing is planned. Add an entry: how they are met, with what support, and when they read the report."
 
 
@@ -77,7 +70,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
     left = [
         member.name
         for member in report.members
-        if (member.is_subject or _RELATIVE.search(member.role) or member.id in at_home)
+        if (member.is_subject or pattern("family_relative").search(member.role) or member.id in at_home)
         and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
         and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
     ]  # fmt: skip
@@ -100,7 +93,7 @@ def _at_home(material: Material) -> set[str]:
 
 def _is_decided(contribute: str) -> bool:
     """Whether the register says of somebody that they contribute or don't."""
-    return bool(contribute.strip()) and not _OPEN.match(contribute)
+    return bool(contribute.strip()) and not pattern("family_open").match(contribute)
 
 
 def _is_named(text: str, name: str, role: str) -> bool:
@@ -129,7 +122,7 @@ def report_not_shared(material: Material) -> Iterator[tuple[str, str]]:
     """No day on which they see it, though publication is planned."""
     review = material.report.review
     for entry in review.family_engagement:
-        if review.publication_date and _MET.match(entry.status.strip()) and entry.report_shared is None:
+        if review.publication_date and pattern("family_met").match(entry.status.strip()) and entry.report_shared is None:
             yield f"review.yml, family_engagement {entry.person}", "Plan the day on which this person reads the report, in good time before publication (report_shared)."
 
 
