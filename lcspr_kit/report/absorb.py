@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.case import SECTIONS
 from lcspr_kit.casefiles import read_text
+from lcspr_kit.report.blocks import Photo
 from lcspr_kit.report.facts import Report
-from lcspr_kit.report.keeping import keep_pictures, same_text, write_section
+from lcspr_kit.report.keeping import PICTURES, keep_pictures, picture_name, same_text, write_section
 from lcspr_kit.report.kitwords import PROMPT, KitWords, kit_words, rows_text
 from lcspr_kit.report.placing import Place, moved, place_headings
 from lcspr_kit.report.returned import Returned, read_returned
@@ -43,6 +44,7 @@ _PAGES = re.compile(r"Page \d+ of \d+")
 _FIGURE = "Captioned Figure"
 _CAPTION = "Image Caption"
 _CAPTIONS = {"Table Caption", _CAPTION, "caption", "Caption"}
+_NOT_SAID = plain_words(Photo(b"", "", "").caption)
 _ALIKE = 85  # per cent: a text of the kit's that somebody changed a little
 _TELLING = 25  # signs of the kit's from which on a text is taken for a part of it, and no chance
 _ENDED = re.compile(r"[.?!…:][\"')]*$")
@@ -67,7 +69,7 @@ def absorb(case: Case, report: Report, path: Path) -> Absorbed:
     can't be read; then nothing is written.
     """
     word = read_returned(path)
-    taking = _Taking(kit_words(case, report), report)
+    taking = _Taking(kit_words(case, report), report, word.pictures)
     taking.take(word.tree["blocks"])
     _take_surroundings(taking, word)
     notes = list(taking.notes)
@@ -142,6 +144,7 @@ class _Taking:
 
     kit: KitWords
     report: Report
+    files: dict[str, bytes] = field(default_factory=dict)
     sections: dict[str, list[Node]] = field(default_factory=dict)
     unplaced: list[Node] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -243,11 +246,12 @@ class _Taking:
         """What of a block the author wrote: all, some list items, or nothing."""
         if block["t"] == "Figure":
             style = dict(block["c"][0][2]).get("custom-style", style)
-        pictures = len(self.pictures)
-        block = self._without_pictures(block, style)
+        block, pictures = self._without_pictures(block, style)
+        if pictures:
+            return self._with_pictures(block, style, pictures)
         if block["t"] == "Figure":
             block = _text(words_of(block))
-            style = _CAPTION if len(self.pictures) == pictures else ""
+            style = _CAPTION
         if block["t"] == "Table":
             return self._her_table(block)
         if block["t"] in ("BulletList", "OrderedList"):
@@ -336,16 +340,36 @@ class _Taking:
                 at = words_of(node)[:60]
                 self.set_aside(self.title, _text(f"Footnote{f' to “{at}”' if at else ''}: {text}"), f"A footnote to the kit's text was written or changed under '{self.title}'")
 
-    def _without_pictures(self, block: Node, style: str) -> Node:
-        """A block without its pictures; the author's are noted, to be kept as files."""
+    def _with_pictures(self, block: Node, style: str, pictures: list[Node]) -> list[Node]:
+        """What she wrote beside pictures of hers, and the pictures each in a line of its own; a caption that she changed says what they show."""
+        if block["t"] != "Figure":
+            rest = self._hers(block, style) if words_of(block) else []
+        else:
+            rest = []
+            caption = _CAPTION_START.sub("", words_of(block), count=1)
+            if caption and caption != _NOT_SAID and len(pictures) == 1:
+                pictures = [{"t": "Image", "c": [pictures[0]["c"][0], [{"t": "Str", "c": caption}], pictures[0]["c"][2]]}]
+        return [*rest, *({"t": "Para", "c": [each]} for each in pictures)]
+
+    def _without_pictures(self, block: Node, style: str) -> tuple[Node, list[Node]]:
+        """A block without its pictures, and the author's as they stand in a narrative; they are noted, to be kept as files."""
         images = _images(block)
         if not images:
-            return block
+            return block, []
+        hers = []
         for image in images:
             alt = plain_words(str(dict(image["c"][0][2]).get("alt", ""))) or words_of(image["c"][1])
-            if not (alt in self.kit.pictures or style == _FIGURE and not self.kit.pictures):
-                self.pictures.append((self.title, image["c"][2][0], " ".join(filter(None, [alt, image["c"][2][1]]))))
-        return without(block, lambda node: node["t"] == "Image")
+            name = image["c"][2][0]
+            kept = picture_name(name, self.files, self.report.pictures)
+            shown = kept in self.report.pictures
+            if not shown and (alt in self.kit.pictures or style == _FIGURE and not self.kit.pictures):
+                continue
+            if not shown:
+                self.pictures.append((self.title, name, " ".join(filter(None, [alt, image["c"][2][1]]))))
+            if kept:
+                text = [] if alt in ("", _NOT_SAID) else [{"t": "Str", "c": alt}]
+                hers.append({"t": "Image", "c": [["", [], []], text, [f"{PICTURES}/{kept}", ""]]})
+        return without(block, lambda node: node["t"] == "Image"), hers
 
 
 def _images(node: Any) -> list[Node]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from lcspr_kit import graphviz
 from lcspr_kit.report.paper import fit
+from lcspr_kit.report.photos import as_svg
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,6 +104,20 @@ class Figure:
     key: str
 
 
+@dataclass(frozen=True, repr=False)
+class Photo:
+    """A picture of the author's, as PNG, and what it shows, in her words; `key` names its files and links to it."""
+
+    png: bytes
+    alt: str
+    key: str
+
+    @property
+    def caption(self) -> str:
+        """What stands below it."""
+        return self.alt or "A picture of the author's"
+
+
 @dataclass(frozen=True)
 class Table:
     """A table with caption and heading row; cells are plain text. `widths` are relative."""
@@ -113,7 +128,7 @@ class Table:
     widths: tuple[float, ...] | None = None
 
 
-Block = Title | Heading | Prose | Prompt | Figure | Table
+Block = Title | Heading | Prose | Prompt | Figure | Photo | Table
 
 
 @dataclass(frozen=True)
@@ -168,6 +183,10 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
         }
         alt = {"alt": block.drawing.description}
         return data, {METADATA: note, "image/png": alt, "image/svg+xml": alt}
+    if isinstance(block, Photo):
+        data["image/svg+xml"], data["image/png"] = as_svg(block.png, block.caption), base64.b64encode(block.png).decode("ascii")
+        note |= {"kind": "figure", "by_author": True, "key": block.key, "caption": block.caption, "alt": block.caption, "wide": False, "table": ""}
+        return data, {METADATA: note, "image/png": {"alt": block.caption}, "image/svg+xml": {"alt": block.caption}}
     if isinstance(block, Table):
         note |= {"key": block.key, "caption": block.caption}
         data["text/html"] = table_html(block.frame, block.caption, block.key, block.widths)
@@ -183,6 +202,8 @@ def _plain(block: Block) -> str:
         return block.markdown
     if isinstance(block, Figure):
         return f"{block.drawing.caption or block.drawing.title}. {block.drawing.description}"
+    if isinstance(block, Photo):
+        return block.caption
     return f"{block.caption} ({len(block.frame)} rows)"
 
 
@@ -209,11 +230,17 @@ def prose_html(markdown: str) -> str:
             return escape_html(text)  # nothing is loaded into a report from outside
 
     made = str(mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table", "strikethrough", "footnotes"])(markdown))
-    made = made.replace("<table>", "<div class='table' role='region' aria-label='Table' tabindex='0'><table>").replace("</table>", "</table></div>")
+    made = re.sub(r"<table>(?=.*?<tr>(.*?)</tr>)", _table_region, made, flags=re.DOTALL).replace("</table>", "</table></div>")
     made = made.replace("<th>", "<th scope='col'>")
     # Each piece of prose counts its footnotes from 1, so their ids need a mark of the piece.
     mark = hashlib.sha256(markdown.encode()).hexdigest()[:6]
     return re.sub(r'(?<= id=")(?=fn(?:ref)?-\d)|(?<= href="#)(?=fn(?:ref)?-\d)', f"{mark}-", made)
+
+
+def _table_region(table: re.Match[str]) -> str:
+    """The place of a table of the author's, named by its heading row, so that two of them can be told apart."""
+    heads = ", ".join(filter(None, (re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<th[^>]*>(.*?)</th>", table[1], re.DOTALL))))
+    return f"<div class='table' role='region' aria-label='Table: {heads.replace(chr(39), '&#39;')[:80]}' tabindex='0'><table>"
 
 
 def table_html(frame: pd.DataFrame, caption: str, key: str, widths: tuple[float, ...] | None = None) -> str:
@@ -262,6 +289,8 @@ def to_markdown(block: Block) -> str:
     if isinstance(block, Figure):
         caption = escape_markdown(block.drawing.caption or block.drawing.title)
         return f'![{caption}](figures/{_key(block.key)}.svg){{#fig-{_key(block.key)} alt="{_attribute(block.drawing.description)}"}}'
+    if isinstance(block, Photo):
+        return f'![{escape_markdown(block.caption)}](figures/{_key(block.key)}.svg){{#fig-{_key(block.key)} alt="{_attribute(block.caption)}"}}'
     return pipe_table(block.frame, block.caption, block.widths)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lcspr_kit.case import Audience, Case
 from lcspr_kit.edtf import PartialDate, age_in_words
 from lcspr_kit.privacy.register import Person
+from lcspr_kit.report.photos import read_pictures
 from lcspr_kit.report.wording import day_text, span_text
 from lcspr_kit.review import Review
 
@@ -128,6 +129,7 @@ class Report:
     rename: Callable[[str], str]
     links: tuple[tuple[str, ...], ...] = ()
     renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     """By section of the narrative: the pseudonyms that were put in place of real names."""
 
     @property
@@ -201,6 +203,7 @@ def gather(
         method_note=rename(method_note(study, case)),
         links=study.links,
         renamed={name: put_in for name, text in case.narrative.items() if (put_in := tuple(dict.fromkeys(new for start, end, new in pseudonymiser.replacements(text) if new != text[start:end])))},
+        pictures=read_pictures(case.folder / "narrative", case.narrative.values()),
         rename=rename,
     )
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from lcspr_kit.casefiles import write_atomic
 from lcspr_kit.report.returned import Returned
@@ -23,13 +25,24 @@ def keep_pictures(folder: Path, pictures: list[tuple[str, str, str]], word: Retu
         if data is None:
             notes.append(f"A picture under '{title}'{told} is not in the Word file itself and was not taken in.")
             continue
-        ending = Path(name).suffix.lower() if re.fullmatch(r"\.\w{1,5}", Path(name).suffix) else ""
-        path = folder / PICTURES / f"picture-{hashlib.sha256(data).hexdigest()[:8]}{ending}"
+        path = folder / PICTURES / picture_name(name, word.pictures)
         path.parent.mkdir(exist_ok=True)
         if not path.exists():
             write_atomic(path, data)
-        notes.append(f"A picture under '{title}'{told} is kept as narrative/{PICTURES}/{path.name}. A narrative holds text only: put it into the finished Word file again.")
+        notes.append(f"A picture under '{title}'{told} is kept as narrative/{PICTURES}/{path.name} and stands in your text: `![what it shows]({PICTURES}/{path.name})`. The next draft shows it.")
     return notes
+
+
+def picture_name(name: str, files: Mapping[str, bytes], known: Mapping[str, bytes] = MappingProxyType({})) -> str:
+    """The name of a picture's file in `narrative/pictures/`; that of a picture a draft has shown already is the one it has. Empty where the Word file doesn't hold it."""
+    for each in (name, f"{name.rsplit('.', 1)[0]}.png"):
+        for shown, png in known.items():
+            if files.get(each) == png:
+                return shown
+    if name not in files:
+        return ""
+    ending = Path(name).suffix.lower() if re.fullmatch(r"\.\w{1,5}", Path(name).suffix) else ""
+    return f"picture-{hashlib.sha256(files[name]).hexdigest()[:8]}{ending}"
 
 
 def same_text(text: str, before: str) -> bool:

@@ -144,7 +144,7 @@ def _earlier(kit: KitWords, path: Path) -> Iterator[str]:
                 kit.chapters.setdefault(plain_words(str(note.get("text", ""))), kit.place_of(section))
         elif kind in ("prose", "table") and not note.get("by_author"):
             yield "".join(output["data"].get("text/markdown", ""))
-        elif kind == "figure":
+        elif kind == "figure" and not note.get("by_author"):
             kit.pictures.add(plain_words(str(note.get("alt", ""))))
             yield escape_markdown(str(note.get("caption", "")))
 

@@ -165,7 +165,7 @@ def _makers(report: Report, identity: str, title: str, level: int) -> dict[str, 
         """The author's prose; where she hasn't written, a prompt, if the template has one."""
         name = section or identity
         if name in report.narrative:
-            return author_blocks(name, title, level, report.narrative[name])
+            return author_blocks(name, title, level, report.narrative[name], report.pictures)
         return [Prompt(text, words)] if text else None
 
     def own(text: str) -> Prose | None:

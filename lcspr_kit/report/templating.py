@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from lcspr_kit.report.blocks import Block, Heading, Prose, escape_markdown
+from lcspr_kit.report.blocks import Block, Heading, Photo, Prose, escape_markdown
+from lcspr_kit.report.photos import split_pictures
 from lcspr_kit.resources import templates
 
 _MARK = re.compile("\x02(\\d+)\x03")
@@ -81,10 +83,10 @@ def fill_template(name: str, values: Mapping[str, Any], makers: Mapping[str, Cal
     return tuple(blocks)
 
 
-def author_blocks(section: str, title: str, level: int, markdown: str) -> list[Block]:
+def author_blocks(section: str, title: str, level: int, markdown: str, pictures: Mapping[str, bytes] = MappingProxyType({})) -> list[Block]:
     """The author's Markdown as blocks. Her headings go below the section's own, whatever she wrote them as.
 
-    A first heading that only says the section's title again is left out.
+    A line of its own that is a picture of `pictures` (PNG by file name) becomes one. A first heading that only says the section's title again is left out.
     """
     pieces = _split_headings(markdown)
     if pieces and pieces[0][0] and pieces[0][1].casefold() == title.casefold():
@@ -96,8 +98,22 @@ def author_blocks(section: str, title: str, level: int, markdown: str) -> list[B
         if depth:
             previous = min(level + 1 + depth - shallowest, previous + 1, DEEPEST)
             blocks.append(Heading(text, previous, f"{section}-{number}"))
-        if body.strip():
-            blocks.append(Prose(body.strip(), by_author=True))
+        blocks += _with_pictures(f"{section}-{number}", body, pictures)
+    return blocks
+
+
+def _with_pictures(key: str, body: str, pictures: Mapping[str, bytes]) -> list[Block]:
+    blocks: list[Block] = []
+    prose = ""
+    for number, (text, name, alt) in enumerate(split_pictures(body)):
+        prose += text
+        if name and name not in pictures:  # shown as it is written; a check tells of it
+            prose += f"![{alt}](pictures/{name})"
+        if (name in pictures or not name) and prose.strip():
+            blocks.append(Prose(prose.strip(), by_author=True))
+            prose = ""
+        if name in pictures:
+            blocks.append(Photo(pictures[name], alt, f"{key}-picture-{number}"))
     return blocks
 
 

@@ -19,8 +19,11 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from lcspr_kit.report.absorb import absorb_file
-from lcspr_kit.report.blocks import Heading, Title, to_markdown
+from lcspr_kit.report.blocks import Heading, Photo, Title, to_markdown
+from lcspr_kit.report.checks import report_findings
+from lcspr_kit.report.markdown import Picture
 from lcspr_kit.report.opening import open_report
+from lcspr_kit.report.photos import as_svg
 from lcspr_kit.report.skeleton import sections
 from lcspr_kit.report.word import to_docx
 
@@ -29,16 +32,16 @@ NS = f'xmlns:w="{W}"'
 SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mu", "ne", "pi", "ra", "so", "tu", "ve"]
 
 
-def word_draft(case, path):
-    """The case's report in Word, its figures left out."""
+def word_draft(case, path, pictures=None):
+    """The case's report in Word; of its figures, those that are given."""
     parts, title = [], None
     for section in sections(open_report(case)):
         parts.append(to_markdown(Heading(section.title, section.level, section.id)))
         for block in section.blocks:
             title = asdict(block) if isinstance(block, Title) else title
-            if type(block).__name__ != "Figure":
+            if type(block).__name__ not in ("Figure", "Photo") or f"figures/{block.key}" in (pictures or {}):
                 parts.append(to_markdown(block))
-    path.write_bytes(to_docx("\n\n".join(part for part in parts if part), {}, title))
+    path.write_bytes(to_docx("\n\n".join(part for part in parts if part), pictures or {}, title))
     return path
 
 
@@ -226,6 +229,39 @@ def test_a_picture_is_kept_as_a_file_and_named(case, draft):
     (path,) = (case / "narrative" / "pictures").iterdir()
     assert path.read_bytes() == picture()
     assert any(path.name in note and "His drawing of the dog" in note and "'The child'" in note for note in result.notes)
+    assert f"![His drawing of the dog](pictures/{path.name})" in narrative(case, "child")
+
+
+def test_a_picture_of_hers_is_in_the_next_draft_and_comes_back_once(case, draft):
+    document = Document(draft)
+    made = below(paragraph(document, "Child Rowan likes the dog"), "His own hand.")
+    made.add_run().add_picture(io.BytesIO(picture()))
+    document.save(draft)
+    absorb_file(case, draft)
+    assert "![](pictures/picture-" in narrative(case, "child")
+    report = open_report(case)
+    assert "picture-undescribed" in {finding.rule for finding in report_findings(report)}
+    (photo,) = [block for section in sections(report) for block in section.blocks if isinstance(block, Photo)]
+    assert photo.png.startswith(b"\x89PNG")
+    again = word_draft(case, case / "again.docx", {f"figures/{photo.key}": Picture(as_svg(photo.png, photo.caption).encode(), photo.png, photo.caption)})
+    assert absorb_file(case, again).written == ()
+    document = Document(again)
+    caption = paragraph(document, "Figure 1") if any(p.text.startswith("Figure 1") for p in document.paragraphs) else next(p for p in document.paragraphs if "picture of the author" in p.text)
+    caption.runs[-1].text = caption.runs[-1].text.replace("A picture of the author's", "His drawing of the dog").replace("A picture of the author’s", "His drawing of the dog")
+    document.save(again)
+    absorb_file(case, again)
+    assert "![His drawing of the dog](pictures/picture-" in narrative(case, "child")
+    assert len(list((case / "narrative" / "pictures").iterdir())) == 1
+
+
+def test_a_picture_that_is_no_picture_is_told_of_and_stops_nothing(case):
+    (case / "narrative" / "pictures").mkdir()
+    (case / "narrative" / "pictures" / "a.png").write_bytes(b"not a picture")
+    (case / "narrative" / "child.md").write_text("Child Rowan likes the dog.\n\n![A dog](pictures/a.png)\n\n![B](pictures/b.png)\n", encoding="utf-8")
+    report = open_report(case)
+    assert not report.pictures
+    assert "picture-left-out" in {finding.rule for finding in report_findings(report)}
+    word_draft(case, case / "again.docx")
 
 
 def test_a_heading_of_hers_without_a_word_below_it_is_kept(case, draft):

@@ -13,6 +13,7 @@ from lcspr_kit.report.checks.material import Material, excerpt, sentences, words
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
 from lcspr_kit.report.checks.weighing import DOUBTFUL, SURE, Judgement
 from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.photos import split_pictures
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
@@ -250,13 +251,22 @@ def link_text(material: Material) -> Iterator[tuple[str, str]]:
             yield where, "A link says only “here”. Let its words say where it leads."
 
 
+@rule("picture-undescribed", "warning", ACCESS, "Every picture of the author's says what it shows")
+def picture_undescribed(material: Material) -> Iterator[tuple[str, str]]:
+    """A picture of hers without a text for those who can't see it."""
+    for name, text in material.report.narrative.items():
+        for _, file, shows in split_pictures(text):
+            if file in material.report.pictures and not shows and name != "unplaced":
+                yield f"narrative/{name}.md", f"Say between the square brackets before {file} what the picture shows, for those who can't see it."
+
+
 @rule("picture-left-out", "warning", OWN, "Every picture in the author's text is in the draft")
 def picture_left_out(material: Material) -> Iterator[tuple[str, str]]:
-    """Pictures named in the narrative: drafts show no file from outside the kit."""
+    """Pictures named in the narrative that are no file in `narrative/pictures/`, or stand inside a line."""
     for name, text in material.report.narrative.items():
-        number = len(_PICTURE.findall(text))
+        number = len(_PICTURE.findall(text)) - sum(file in material.report.pictures for _, file, _ in split_pictures(text))
         if number and name != "unplaced":
-            yield f"narrative/{name}.md", f"{'A picture stands' if number == 1 else f'{number} pictures stand'} here that no draft shows. Put {'it' if number == 1 else 'them'} into the Word draft at the end, with alternative text, or delete the line."
+            yield f"narrative/{name}.md", f"{'A picture stands' if number == 1 else f'{number} pictures stand'} here that no draft shows. Put the file into narrative/pictures and let the picture stand in a line of its own, or delete it."
 
 
 @rule("certainty", "advice", MARKERS, "The text tells fact from opinion", on_text=True)
