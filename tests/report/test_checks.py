@@ -228,7 +228,7 @@ def test_each_breach_is_found_by_its_rule(read_good, rule, changes):
 
 def test_there_are_many_rules_and_most_have_a_planted_breach():
     assert len(RULES) >= 60
-    assert len(set(RULES) - {rule for rule, _ in BREACHES}) <= 17
+    assert len(set(RULES) - {rule for rule, _ in BREACHES}) <= 18
 
 
 @pytest.mark.parametrize("told", ["The terms were changed once.", "In May the scope was widened to take in housing.", "The scope was widened when three moves came to light.", "They were amended. The team asked for the landlord's side, which is housing."])
