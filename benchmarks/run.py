@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NOT_BENCHMARKS = {"run.py", "planted.py", "work.py"}
+NOT_BENCHMARKS = {"run.py", "planted.py", "work.py", "author.py"}
 
 
 def main() -> int:

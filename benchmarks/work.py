@@ -1,18 +1,16 @@
 """Work on a copy of the example case in a real JupyterLab, by keyboard and by mouse, killed again and again.
 
-Each step is one thing an author does in one of the notebooks. After it, or in the middle of what she types, comes
-what the seed says: nothing, the tab closed, the page's process killed, the kernels killed, page and kernels at once,
-or the whole program. Then everything done so far is looked for in the case folder, and in the page opened anew.
-What is lost is printed; the exit code is 1 if anything was. POSIX only, needs a Chromium.
+Each step is one thing an author does in one of the notebooks (`author`). After it, or with what she typed still on its
+way, comes what the seed says: nothing, or a kill of the tab, of the page's process, of the kernel, of both at once or one
+after the other, or of the whole program. Then the page has to be there again, by itself where only the kernel died, and
+everything done so far in the case folder. What is lost is printed; the exit code is 1 if anything was. POSIX only, needs a Chromium.
 
-    python benchmarks/work.py [--steps 120] [--seed 1] [--only report,episodes]
+    python benchmarks/work.py [--steps 120] [--minutes 60] [--seed 1] [--only report,episodes]
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import os
 import random
 import re
@@ -23,41 +21,28 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lcspr_kit.chronology.links import read_links
-from lcspr_kit.chronology.repairs import read_repairs
-from lcspr_kit.episodes.decide import read_decisions
-from lcspr_kit.privacy.strangers import not_names
+from author import DEEDS, Author, says
+
 from lcspr_kit.resources import examples
-from lcspr_kit.widgets.filters import read_views
-from lcspr_kit.widgets.unfinished import held
 
 OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
-KILLS = {"nothing": 46, "tab": 10, "page": 14, "kernel": 14, "page and kernel": 8, "program": 3}
-WORDS = ["the", "worker", "saw", "that", "child", "was", "quiet", "and", "asked", "nobody", "why", "it", "might", "be", "so", "until", "next", "visit", "had", "been", "put", "off"]
+KILLS = {(): 40, ("tab",): 8, ("page",): 12, ("kernel",): 18, ("kernel", "page"): 12, ("page", "kernel"): 6, ("kernel", "pause", "page"): 10, ("program",): 3}
+"""What is killed, in this order, and how often."""
 ANCHORS = {"explore": ".lcspr-explore .lcspr-mark", "2_episodes": ".lcspr-episodes article", "1_chronology": ".lcspr-intake table", "3_genogram": ".lcspr-genogram .lcspr-picture svg", "5_report": ".lcspr-report option"}
-
-
-@dataclass
-class Fact:
-    """Something the author did: what, and whether it is in the case folder, and in the page."""
-
-    what: str
-    kept: Callable[[], bool]
-    shown: Callable[[Any], bool] | None = None
+"""What each page shows when it is there."""
 
 
 class Lab:
-    """JupyterLab on a case, with a browser that can be killed."""
+    """JupyterLab on a case, with a browser, all of which can be killed."""
 
-    def __init__(self, case: Path, playwright: Any, program: str):
-        self.case, self._playwright, self._program = case, playwright, program
+    def __init__(self, case: Path, playwright: Any, program: str, dice: random.Random):
+        self.case, self._playwright, self._program, self._dice = case, playwright, program, dice
         self.start()
 
     def start(self) -> None:
@@ -70,56 +55,45 @@ class Lab:
         self.page: Any = None
 
     def open(self, notebook: str) -> Any:
-        """The page of a notebook in a new tab, ready for work."""
+        """The page of a notebook in a new tab, ready for work; those of other notebooks are shut down."""
         if self.page is not None:
             with suppress(Exception):
                 self.page.context.close()
-        for _ in range(40):
-            try:
-                self.page = self.browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
-                self.page.set_default_timeout(45_000)
-                self.page.goto(f"{self.base}/lab/tree/notebooks/{notebook}.ipynb?token={self.token}&reset")
-                break
-            except Exception as fault:
-                if "ERR_CONNECTION" not in str(fault):
-                    raise
-                time.sleep(0.5)
+        self.page = self.browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+        self.page.set_default_timeout(60_000)
+        says(lambda: self.page.goto(f"{self.base}/lab/tree/notebooks/{notebook}.ipynb?token={self.token}&reset").ok)
+        sessions = self.page.request.get(f"{self.base}/api/sessions?token={self.token}").json()
+        for session in sessions:
+            if session["path"] != f"notebooks/{notebook}.ipynb":
+                self.page.request.delete(f"{self.base}/api/sessions/{session['id']}?token={self.token}", headers={"Authorization": f"token {self.token}"})
         self.page.locator(ANCHORS[notebook]).first.wait_for(state="attached")
         return self.page
 
-    def kernels(self) -> list[int]:
-        """The process ids of the kernels of this program."""
-        lines = [line.split(None, 2) for line in subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]]
-        ours = {str(self.process.pid)}
-        for _ in range(3):
-            ours |= {pid for pid, parent, _ in lines if parent in ours}
-        return [int(pid) for pid, _, words in lines if pid in ours and ("ipykernel_launcher" in words or "lcspr_kit.waiting" in words)]
-
-    def kill(self, how: str) -> None:
-        """End something, as a crash would."""
-        if how == "tab":
-            self.page.context.close()
-        if how in ("page and kernel", "kernel"):
-            targets = self.kernels()
-        if how in ("page", "page and kernel"):
-            for process in self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
-                if process["type"] == "renderer":
-                    with suppress(ProcessLookupError):
-                        os.kill(process["id"], signal.SIGKILL)
-        if how in ("page and kernel", "kernel"):
-            for pid in targets:
+    def kill(self, what: tuple[str, ...]) -> None:
+        """End things, as a crash would."""
+        targets = {"kernel": self._kernels(), "page": self._renderers() if "page" in what else [], "program": [*self._kernels(), self.process.pid]}
+        for each in what:
+            if each == "tab":
+                self.page.context.close()
+            if each == "pause":  # some seconds in which the page lives without a kernel, or with one that starts
+                time.sleep(self._dice.uniform(0, 4))
+            for process in targets.get(each, []):
                 with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-        if how == "program":
-            for pid in self.kernels():
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+                    os.kill(process, signal.SIGKILL)
+        if "program" in what:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
-        if how == "program":
             with suppress(Exception):
                 self.browser.close()
             self.start()
+
+    def mark(self, notebook: str) -> None:
+        """Know what the page shows now from what it shows when it is drawn anew."""
+        self.page.evaluate("where => document.querySelectorAll(where).forEach(one => { one.dataset.old = 1; })", ANCHORS[notebook].split()[0])
+
+    def is_back(self, notebook: str) -> bool:
+        """Whether the page is drawn anew by itself, in time."""
+        return says(lambda: self.page.locator(ANCHORS[notebook].replace(" ", ":not([data-old]) ", 1)).count() > 0, 60)
 
     def close(self) -> None:
         """End all."""
@@ -128,429 +102,90 @@ class Lab:
         self.process.terminate()
         self.process.wait(20)
 
-
-class Author:
-    """What an author does: each deed works in the page and says what is to be found afterwards."""
-
-    def __init__(self, case: Path, dice: random.Random):
-        self.case, self.dice = case, dice
-        self.facts: dict[str, Fact] = {}
-        self.count = 0
-
-    # ------------------------------------------------------------------ hands
-
-    def press(self, button: Any) -> None:
-        """A button, by mouse or by keyboard."""
-        if self.dice.random() < 0.5:
-            button.click()
-        else:
-            button.focus()
-            button.page.keyboard.press(self.dice.choice(["Enter", "Space"]))
-
-    def type(self, box: Any, text: str, over: bool = False) -> None:
-        """Type in a control after what stands there, or over it; key by key."""
-        if self.dice.random() < 0.5:
-            box.click()
-        else:
-            box.focus()
-        box.page.keyboard.press("Control+a" if over else "Control+End")
-        if not over:
-            box.page.keyboard.press("End")
-        box.page.keyboard.type(text, delay=self.dice.choice([0, 15, 40, 90]))
-
-    def sentence(self) -> str:
-        """Some words, never twice the same."""
-        self.count += 1
-        return f"N{self.count} " + " ".join(self.dice.sample(WORDS, self.dice.randint(2, 9)))
-
-    def note(self, key: str, what: str, kept: Callable[[], bool], shown: Callable[[Any], bool] | None = None) -> None:
-        """Remember what was done; what comes later to the same place takes its place."""
-        self.facts.pop(key, None)
-        self.facts[key] = Fact(what, kept, shown)
-
-    # ------------------------------------------------------------------ the report
-
-    def writes(self, page: Any) -> None:
-        """Goes on with a section's prose."""
-        report = page.locator(".lcspr-report")
-        report.get_by_role("tab", name="Write").click()
-        choose = report.locator("select").first
-        name = self.dice.choice(choose.locator("option").evaluate_all("all => all.map(one => one.value)"))
-        choose.select_option(name)
-        page.wait_for_function("name => document.querySelector('.lcspr-report select').value === name && document.querySelector('.lcspr-report textarea').dataset.part === name", arg=name)
-        area, text = report.locator("textarea"), self.sentence()
-        path = self.case / "narrative" / f"{name}.md"
-        self.type(area, f" {text}")
-
-        def shown(page: Any) -> bool:
-            page.locator(".lcspr-report select").first.select_option(name)
-            return says(lambda: text in page.locator(".lcspr-report textarea").input_value())
-
-        self.note(f"section {name} {text[:4]}", f"prose in {name}: {text}", lambda: path.is_file() and text in path.read_text(encoding="utf-8"), shown)
-
-    # ------------------------------------------------------------------ the episodes
-
-    def card(self, page: Any, accepted: bool) -> tuple[Any, str] | None:
-        """One of the cards."""
-        found = page.locator(f".lcspr-episodes .lcspr-card.{'lcspr-accepted' if accepted else 'lcspr-proposed'}")
-        if not found.count():
-            return None
-        one = found.nth(self.dice.randrange(found.count()))
-        return page.locator(f'.lcspr-episodes [data-id="{one.get_attribute("data-id")}"]'), one.get_attribute("data-id")
-
-    def accepts(self, page: Any) -> None:
-        """Accepts a proposal."""
-        found = self.card(page, False)
-        if not found:
-            self.makes_an_episode(page)
-            return
-        card, identity = found
-        self.press(card.get_by_role("button", name=f"Accept {identity}"))
-        self.note(f"proposal {identity}", f"{identity} accepted", lambda: any(one.from_proposal == identity and one.status in ("accepted", "merged") for one in read_decisions(self.case).episodes))
-
-    def refuses(self, page: Any) -> None:
-        """Refuses a proposal, with a reason."""
-        found = self.card(page, False)
-        if not found:
-            self.makes_an_episode(page)
-            return
-        card, identity = found
-        reason = self.sentence()
-        self.type(card.get_by_label("Refuse, because"), reason, over=True)
-        self.press(card.get_by_role("button", name=f"Refuse {identity}"))
-        self.note(f"proposal {identity}", f"{identity} refused: {reason}", lambda: any(one.reason == reason for one in read_decisions(self.case).episodes))
-
-    def begins_to_refuse(self, page: Any) -> None:
-        """Types a reason and does not press the button."""
-        found = self.card(page, False)
-        if not found:
-            self.makes_an_episode(page)
-            return
-        card, identity = found
-        reason, key = self.sentence(), f"reason-{identity}"
-        self.type(card.get_by_label("Refuse, because"), reason, over=True)
-        self.note(f"proposal {identity}", f"{identity} half refused: {reason}", lambda: held(self.case, "episodes").get(key) == reason or not held(self.case, "episodes").get(key) and any(one.from_proposal == identity for one in read_decisions(self.case).episodes),
-                  lambda page: says(lambda: page.locator(f'[data-key="{key}"]').input_value() == reason))  # fmt: skip
-
-    def writes_notes(self, page: Any) -> None:
-        """Writes under an accepted episode."""
-        found = self.card(page, True)
-        if not found:
-            self.accepts(page)
-            return
-        card, identity = found
-        self.unfold(card, "Title, lines of enquiry and notes")
-        boxes = card.locator("textarea[data-key]")
-        box = boxes.nth(self.dice.randrange(boxes.count()))
-        key = box.get_attribute("data-key")
-        text = self.sentence()
-        self.type(box, f" {text}")
-        self.note(f"note {key} {text[:4]}", f"note {key}: {text}", lambda: text in (self.case / "episodes.yml").read_text(encoding="utf-8").replace("\n", " ").replace("      ", " ").replace("  ", " ") or text in str(read_decisions(self.case)),
-                  lambda page: says(lambda: text in page.locator(f'[data-key="{key}"]').input_value()))  # fmt: skip
-
-    def moves_an_end(self, page: Any) -> None:
-        """Moves an end of an episode, by its handle or by its date."""
-        found = self.card(page, True)
-        if not found:
-            self.accepts(page)
-            return
-        card, identity = found
-        before = read_decisions(self.case)[identity]
-        handle = card.get_by_role("slider", name=f"First day of {identity}")
-        handle.evaluate("one => one.scrollIntoView({ block: 'center' })")
-        if self.dice.random() < 0.5:
-            for _ in range(self.dice.randint(1, 4)):
-                handle.press(self.dice.choice(["ArrowLeft", "PageDown"]))
-            handle.press("Enter")
-        else:
-            box = handle.bounding_box()
-            page.mouse.move(box["x"] + 6, box["y"] + 20)
-            page.mouse.down()
-            page.mouse.move(box["x"] - self.dice.randint(8, 60), box["y"] + 20, steps=4)
-            page.mouse.up()
-        self.note(f"ends {identity}", f"{identity} begins earlier than {before.start}", lambda: identity not in [one.id for one in read_decisions(self.case).episodes if one.status == "accepted"] or read_decisions(self.case)[identity].start != before.start)
-
-    def picks_a_row(self, page: Any) -> None:
-        """Leaves a row out of an episode, or adds one near it."""
-        found = self.card(page, True)
-        if not found:
-            self.accepts(page)
-            return
-        card, identity = found
-        self.unfold(card, "Rows: add and leave out")
-        buttons = card.locator(".lcspr-rows button")
-        buttons.first.wait_for()
-        button = buttons.nth(self.dice.randrange(buttons.count()))
-        words, event = button.inner_text(), button.get_attribute("data-key").split("-")[1]
-        self.press(button)
-        where = "left_out" if words == "Leave out" else "pinned"
-        self.note(f"row {event} {identity}", f"{words} {event} of {identity}", lambda: any(one.id == identity and (event in getattr(one, where) or one.status != "accepted" or (where == "pinned" and event not in one.left_out)) for one in read_decisions(self.case).episodes))
-
-    def makes_an_episode(self, page: Any) -> None:
-        """Makes one of her own."""
-        cards, title = page.locator(".lcspr-episodes"), self.sentence()
-        self.unfold(cards, "An episode of your own")
-        group = cards.get_by_role("group", name="An episode of your own")
-        self.type(group.get_by_label("Title"), title, over=True)
-        day = self.dice.randint(1, 27)
-        group.get_by_label("From").fill(f"2025-04-{day:02d}")
-        group.get_by_label("To").fill(f"2025-05-{day:02d}")
-        self.press(group.get_by_role("button", name="Make this episode"))
-        self.note(f"own {title[:4]}", f"own episode {title}", lambda: any(one.title.startswith(title[:4]) for one in read_decisions(self.case).episodes))
-
-    def begins_an_episode(self, page: Any) -> None:
-        """Types the title of one of her own, and no more."""
-        cards, title = page.locator(".lcspr-episodes"), self.sentence()
-        self.unfold(cards, "An episode of your own")
-        self.type(cards.get_by_role("group", name="An episode of your own").get_by_label("Title"), title, over=True)
-        self.note("own begun", f"title of an episode begun: {title}", lambda: held(self.case, "episodes").get("own-title") in (title, None) if any(one.title == title for one in read_decisions(self.case).episodes) else held(self.case, "episodes").get("own-title") == title or self.superseded("own-title", title),
-                  lambda page: says(lambda: page.locator('[data-key="own-title"]').input_value() == title))  # fmt: skip
-
-    def superseded(self, key: str, text: str) -> bool:
-        """Whether something typed over `text` was done since."""
-        return int(re.search(r"N(\d+)", text)[1]) < self.count and any(one.title.startswith("N") and int(re.match(r"N(\d+)", one.title)[1]) > int(re.search(r"N(\d+)", text)[1]) for one in read_decisions(self.case).episodes if re.match(r"N\d+", one.title))  # type: ignore[index]
-
-    def ticks_a_line(self, page: Any) -> None:
-        """Links an episode to a line of enquiry, or no longer."""
-        found = self.card(page, True)
-        if not found:
-            self.accepts(page)
-            return
-        card, identity = found
-        self.unfold(card, "Title, lines of enquiry and notes")
-        box = card.locator('input[type="checkbox"]').nth(self.dice.randrange(card.locator('input[type="checkbox"]').count()))
-        line, was = box.get_attribute("value"), box.is_checked()
-        self.press_box(box)
-        self.note(f"line {line} {identity}", f"line {line} of {identity} {'off' if was else 'on'}", lambda: any(one.id == identity and ((line in one.key_lines) != was or one.status != "accepted") for one in read_decisions(self.case).episodes))
-
-    def undoes_and_redoes(self, page: Any) -> None:
-        """Takes the last step back, and does it again."""
-        cards = page.locator(".lcspr-episodes")
-        undo, redo = cards.get_by_role("button", name="Undo", exact=True), cards.get_by_role("button", name="Redo", exact=True)
-        if undo.is_disabled():
-            self.accepts(page)
-            return
-        before = (self.case / "episodes.yml").read_text(encoding="utf-8")
-        self.press(undo)
-        page.wait_for_function("() => [...document.querySelectorAll('.lcspr-episodes button')].find(one => one.textContent === 'Redo').disabled === false")
-        self.press(redo)
-        self.note("undo", "undone and done again", lambda: True)
-        says(lambda: (self.case / "episodes.yml").read_text(encoding="utf-8") == before)
-
-    # ------------------------------------------------------------------ what arrived
-
-    def tab(self, page: Any, name: str) -> Any:
-        """A section of the intake."""
-        intake = page.locator(".lcspr-intake")
-        self.press(intake.get_by_role("tab", name=name))
-        return intake
-
-    def mends(self, page: Any) -> None:
-        """Mends a row of the quarantine."""
-        intake = self.tab(page, "Quarantine")
-        rows = intake.locator("article.lcspr-card")
-        if not rows.count():
-            self.links(page)
-            return
-        row = rows.nth(self.dice.randrange(rows.count()))
-        where, reason, day = row.get_attribute("aria-label"), self.sentence(), self.dice.randint(1, 28)
-        row = intake.get_by_role("article", name=where, exact=True)
-        row.locator("select").first.select_option("date" if "date '" in row.inner_text() else "event")
-        self.type(row.get_by_label(f"What to mend {where} with"), f"{day:02d}/02/2025" if "date '" in row.inner_text() else reason, over=True)
-        self.type(row.get_by_label("because"), reason, over=True)
-        self.press(row.get_by_role("button", name=f"Mend {where}"))
-        self.note(f"row {where}", f"{where} mended: {reason}", lambda: any(one.reason == reason for one in read_repairs(self.case).repairs))
-
-    def begins_to_mend(self, page: Any) -> None:
-        """Types half of a repair."""
-        intake = self.tab(page, "Quarantine")
-        rows = intake.locator("article.lcspr-card")
-        if not rows.count():
-            self.links(page)
-            return
-        where, reason = rows.nth(self.dice.randrange(rows.count())).get_attribute("aria-label"), self.sentence()
-        row, key = intake.get_by_role("article", name=where, exact=True), f"reason-{where}"
-        self.type(row.get_by_label("because"), reason, over=True)
-
-        def shown(page: Any) -> bool:
-            page.locator(".lcspr-intake").get_by_role("tab", name="Quarantine").click()
-            return says(lambda: page.locator(f'[data-key="{key}"]').input_value() == reason)
-
-        self.note(f"row {where}", f"{where} half mended: {reason}", lambda: held(self.case, "intake").get(key) == reason, shown)
-
-    def links(self, page: Any) -> None:
-        """Decides on two records."""
-        intake = self.tab(page, "Links")
-        intake.locator("article.lcspr-card").first.wait_for()
-        cards = intake.locator("article.lcspr-card")
-        pair = cards.nth(self.dice.randrange(cards.count())).get_attribute("data-pair")
-        card = intake.locator(f'[data-pair="{pair}"]')
-        note, how = self.sentence(), self.dice.choice(["One event", "Two events"])
-        self.type(card.get_by_label("Note"), note)
-        self.press(card.get_by_role("button", name=f"{how}: "))
-        self.note(f"link {pair}", f"link {pair} {how}: {note}", lambda: any(link.note == note and link.status == ("accepted" if how == "One event" else "refused") for link in read_links(self.case).links))
-
-    def files_a_name(self, page: Any) -> None:
-        """Files a name: as no name, or as a place."""
-        intake = self.tab(page, "Names to file")
-        intake.get_by_text("Names that nobody has filed").wait_for()
-        cards = intake.locator("article.lcspr-card")
-        if not cards.count():
-            self.links(page)
-            return
-        name = cards.nth(self.dice.randrange(cards.count())).get_attribute("aria-label")
-        how = self.dice.choice(["Not a name to protect", "A place"])
-        self.press(intake.get_by_role("button", name=f"{name}: {how}", exact=True))
-        self.note(f"name {name}", f"{name}: {how}", lambda: name.lower() in [one.lower() for one in not_names(self.case)] if how.startswith("Not") else name in (self.case / "places.csv").read_text(encoding="utf-8"))
-
-    def maps(self, page: Any) -> None:
-        """Says which agency a file is of."""
-        intake = self.tab(page, "Files and columns")
-        file = intake.get_by_role("button", name="words.csv")
-        if file.get_attribute("aria-expanded") != "true":
-            self.press(file)
-        box = intake.get_by_label("Agency", exact=True)
-        agency = self.sentence()
-        self.type(box, agency, over=True)
-        box.press("Tab")
-        self.note("agency words.csv", f"agency of words.csv: {agency}", lambda: agency in (self.case / "mapping.yml").read_text(encoding="utf-8").replace("\n", " ").replace("    ", ""))
-
-    # ------------------------------------------------------------------ the family
-
-    def cell(self, column: str, who: str) -> str:
-        """What people.csv says of somebody."""
-        with (self.case / "people.csv").open(encoding="utf-8", newline="") as file:
-            return next((row[column] for row in csv.DictReader(file) if row["id"] == who), "")
-
-    def changes_a_person(self, page: Any) -> None:
-        """Changes a role or a date, or begins a date that is none yet."""
-        family = page.locator(".lcspr-genogram")
-        family.get_by_role("tab", name="People").click()
-        who = self.dice.choice(["p05", "p06", "p07", "p08", "p09", "p10", "p11", "p12", "p13"])
-        column, text, good = self.dice.choice([("role", self.sentence(), True), ("born", f"19{self.dice.randint(40, 79)}-0{self.dice.randint(1, 9)}", True), ("born", f"19{self.dice.randint(40, 79)}-", False)])
-        box = family.locator(f'input[data-key^="people.csv|"][data-key$="|{column}"]').nth([f"p{n:02d}" for n in range(1, 18)].index(who))
-        self.type(box, text, over=True)
-        key = json.dumps(["people.csv", who, column], separators=(",", ":"))
-        if good and self.dice.random() < 0.5:
-            box.press("Enter")
-        shown = lambda page: says(lambda: page.locator(f'.lcspr-genogram input[data-key^="people.csv|"][data-key$="|{column}"]').nth([f"p{n:02d}" for n in range(1, 18)].index(who)).input_value() == text)  # noqa: E731
-        self.note(f"{column} {who}", f"{column} of {who}: {text}", lambda: self.cell(column, who) == text or held(self.case, "genogram").get(key) == text, shown)
-
-    def adds_a_person(self, page: Any) -> None:
-        """Adds somebody to the family; or only begins to."""
-        family, name = page.locator(".lcspr-genogram"), self.sentence()
-        family.get_by_role("tab", name="People").click()
-        box = family.get_by_label("Pseudonym", exact=True)
-        box.wait_for()
-        self.type(box, name, over=True)
-        if self.dice.random() < 0.6:
-            self.press(family.get_by_role("button", name="Add this person"))
-            self.note(f"person {name[:4]}", f"person {name}", lambda: name in (self.case / "people.csv").read_text(encoding="utf-8"))
-            self.facts.pop("new person", None)
-        else:
-            self.note("new person", f"person begun: {name}", lambda: held(self.case, "genogram").get("new-pseudonym") == name, lambda page: says(lambda: page.locator('[data-key="new-pseudonym"]').input_value() == name))
-
-    def adds_a_bond(self, page: Any) -> None:
-        """Adds a relationship."""
-        family = page.locator(".lcspr-genogram")
-        family.get_by_role("tab", name="Relationships").click()
-        a, b = self.dice.sample(["p02", "p03", "p04", "p05", "p06", "p07", "p09", "p10"], 2)
-        kind, year = self.dice.choice(["close", "distant", "conflict"]), str(self.dice.randint(1990, 2024))
-        for words, choice in (("Who is related", a), ("How they are related", kind), ("To whom", b)):
-            family.get_by_label(words).select_option(choice)
-        self.type(family.get_by_role("group", name="A new relationship").get_by_label("from"), year, over=True)
-        before = (self.case / "relationships.csv").read_text(encoding="utf-8").count("\n")
-        self.press(family.get_by_role("button", name="Add this relationship"))
-        self.note(f"bond {a}{b}{kind}{year}", f"{a} {kind} {b} from {year}", lambda: f"{a},{b},{kind},{year}" in (self.case / "relationships.csv").read_text(encoding="utf-8"))
-        assert before
-
-    # ------------------------------------------------------------------ the explorer
-
-    def keeps_a_view(self, page: Any) -> None:
-        """Searches and keeps the view."""
-        explorer, name = page.locator(".lcspr-explore"), self.sentence()
-        word = self.dice.choice(["bruise", "school", "mother", "police", "sleep"])
-        self.type(explorer.get_by_label("Search"), word, over=True)
-        if explorer.get_by_label("Name", exact=True).is_hidden():
-            self.press(explorer.get_by_text("Views and export"))
-        self.type(explorer.get_by_label("Name", exact=True), name, over=True)
-        self.press(explorer.get_by_role("button", name="Keep view"))
-        self.note(f"view {name[:4]}", f"view {name}", lambda: any(view.name == name and view.filters.text == word for view in read_views(self.case).views))
-
-    def reads_on(self, page: Any) -> None:
-        """Looks around: zooms, brushes a stretch of time, reads events, exports; nothing may break."""
-        explorer = page.locator(".lcspr-explore")
-        self.press(explorer.get_by_role("button", name="Clear all"))
-        self.press(explorer.get_by_role("button", name=self.dice.choice(["Zoom in", "Earlier", "Later", "Whole", "Zoom out"])))
-        strip = explorer.locator(".lcspr-strip").bounding_box()
-        left = strip["x"] + 250 + self.dice.random() * 300
-        page.mouse.move(left, strip["y"] + 12)
-        page.mouse.down()
-        page.mouse.move(left + self.dice.randint(60, 250), strip["y"] + 12, steps=4)
-        page.mouse.up()
-        explorer.locator(".lcspr-table").focus()
+    def _kernels(self) -> list[int]:
+        """The processes of the kernels of this program, the one that waits for a page too."""
+        lines = [line.split(None, 2) for line in subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]]
+        ours = {str(self.process.pid)}
         for _ in range(3):
-            page.keyboard.press(self.dice.choice(["ArrowDown", "PageDown", "Home", "End"]))
-        page.locator(".lcspr-explore .lcspr-reading[data-number]").wait_for()
-        made = len(list((self.case / "exports").glob("view-*"))) if (self.case / "exports").is_dir() else 0
-        if explorer.get_by_role("button", name="Export to Excel").is_hidden():
-            self.press(explorer.get_by_text("Views and export"))
-        self.press(explorer.get_by_role("button", name="Export to Excel"))
-        self.note("export", "a view exported", lambda: len(list((self.case / "exports").glob("view-*.xlsx"))) > made)
+            ours |= {pid for pid, parent, _ in lines if parent in ours}
+        return [int(pid) for pid, _, words in lines if pid in ours and ("ipykernel_launcher" in words or "lcspr_kit.waiting" in words)]
 
-    # ------------------------------------------------------------------ all
-
-    def unfold(self, within: Any, words: str) -> None:
-        """Open a fold, if it is closed."""
-        summary = within.locator("summary", has_text=words).first
-        if not summary.evaluate("one => one.parentElement.open"):
-            self.press(summary)
-
-    def press_box(self, box: Any) -> None:
-        """A check box, by mouse or by the space bar."""
-        if self.dice.random() < 0.5:
-            box.click()
-        else:
-            box.focus()
-            box.page.keyboard.press("Space")
+    def _renderers(self) -> list[int]:
+        processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        return [process["id"] for process in processes if process["type"] == "renderer"]
 
 
-DEEDS: dict[str, list[str]] = {
-    "5_report": ["writes", "writes", "writes", "writes"],
-    "2_episodes": ["accepts", "refuses", "begins_to_refuse", "writes_notes", "writes_notes", "writes_notes", "moves_an_end", "picks_a_row", "makes_an_episode", "begins_an_episode", "ticks_a_line", "undoes_and_redoes"],
-    "1_chronology": ["mends", "begins_to_mend", "links", "links", "files_a_name", "maps"],
-    "3_genogram": ["changes_a_person", "changes_a_person", "adds_a_person", "adds_a_bond"],
-    "explore": ["keeps_a_view", "reads_on"],
-}  # fmt: skip
+class Work:
+    """The author's steps one after the other, with what was lost and how long each page was away."""
+
+    def __init__(self, lab: Lab, author: Author, dice: random.Random):
+        self.lab, self.author, self.dice, self.now = lab, author, dice, ""
+        self.lost: list[str] = []
+        self.away: dict[str, list[float]] = defaultdict(list)
+
+    def step(self, notebook: str, deed: str, kill: tuple[str, ...]) -> str:
+        """One deed and one kill; what became of it, in words."""
+        page = self.lab.page if self.now == notebook else self.lab.open(notebook)
+        self.now = notebook
+        facts, losses = self.author.facts, len(self.lost)
+        before = dict(facts)
+        try:
+            self.author.does(deed, page)
+        except Exception as fault:
+            self.now = ""
+            return self.lose(f"could not be done: {str(fault).splitlines()[0]}")
+        fresh = [fact for key, fact in facts.items() if before.get(key) is not fact]
+        if kill and deed == "reads_on":
+            facts.pop("export", None)  # half made, and made again by a click
+        if "program" in kill:
+            time.sleep(0.3)  # what is still on its way to the program is nowhere else
+        elif self.dice.random() < 0.3:
+            time.sleep(self.dice.uniform(0, 1))
+        if kill:
+            page = self.killed(notebook, kill)
+        for key, fact in list(facts.items()):
+            if not says(fact.kept):
+                self.lose(f"not in the case: {fact.what}")
+                del facts[key]
+        for fact in fresh if kill else []:
+            if fact.shown and not says(lambda fact=fact, page=page: fact.shown(page)):
+                self.lose(f"not in the page: {fact.what}")
+        return "; ".join(self.lost[losses:]) or "kept"
+
+    def killed(self, notebook: str, kill: tuple[str, ...]) -> Any:
+        """Kill, and have the page again: by itself if only its kernel died."""
+        if kill == ("kernel",):
+            self.lab.mark(notebook)
+        self.lab.kill(kill)
+        begun = time.monotonic()
+        if kill != ("kernel",):
+            self.lab.open(notebook)
+        elif not self.lab.is_back(notebook):
+            self.lose("the page did not come back by itself")
+            self.lab.open(notebook)
+        self.away[" + ".join(kill)].append(time.monotonic() - begun)
+        return self.lab.page
+
+    def lose(self, words: str) -> str:
+        """Note a loss."""
+        self.lost.append(words)
+        return words
 
 
-def says(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    """Whether something becomes true in time."""
-    until = time.monotonic() + seconds
-    while True:
-        with suppress(Exception):
-            if condition():
-                return True
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.1)
-
-
-def plan(dice: random.Random, steps: int, only: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Notebook, deed and what is killed after it, step by step; some deeds in one notebook, then the next."""
+def plan(dice: random.Random, only: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Notebook, deed and what is killed after it, without end; some deeds in one notebook, then the next."""
     notebooks = [name for name in DEEDS if not only or any(word in name for word in only)]
-    done = 0
-    while done < steps:
+    while True:
         notebook = dice.choice(notebooks)
         for _ in range(dice.randint(2, 6)):
-            yield notebook, dice.choice(DEEDS[notebook]), dice.choices(list(KILLS), KILLS.values())[0]
-            done += 1
+            yield notebook, dice.choice(DEEDS[notebook]), dice.choices(list(KILLS), list(KILLS.values()))[0]
 
 
 def main() -> int:
     """Work; print what was lost."""
     options = argparse.ArgumentParser()
     options.add_argument("--steps", type=int, default=120)
+    options.add_argument("--minutes", type=float, default=0.0, help="instead of a number of steps")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", default="")
     chosen = options.parse_args()
@@ -560,75 +195,22 @@ def main() -> int:
         return 0
     from playwright.sync_api import sync_playwright
 
-    dice = random.Random(chosen.seed)
-    lost, killed, begun = [], Counter[str](), time.monotonic()
+    dice, begun = random.Random(chosen.seed), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="lcspr-bench-") as private, sync_playwright() as playwright, ExitStack() as ended:
         case = Path(private) / "alex"
         shutil.copytree(examples() / "alex", case, ignore=shutil.ignore_patterns("drafts", ".*"))
         rows = "".join(f"{31 if n % 2 else 30}/02/2025,Rent book seen by officer {n}\n" for n in range(24))
         (case / "chronologies" / "words.csv").write_text(f"Date,What happened\n{rows}", encoding="utf-8")
-        lab, author = Lab(case, playwright, program), Author(case, dice)
-        ended.callback(lab.close)
-        now = ""
-        for number, (notebook, deed, kill) in enumerate(plan(dice, chosen.steps, chosen.only.split(",") if chosen.only else []), 1):
-            page = lab.page if now == notebook else lab.open(notebook)
-            now = notebook
-            before = set(author.facts)
-            try:
-                getattr(author, deed)(page)
-            except Exception as fault:
-                lost.append(f"step {number}: {deed} could not be done: {str(fault).splitlines()[0]}")
-                print("   " + lost[-1], flush=True)
-                page.screenshot(path=f"/tmp/lcspr-work-{number}.png")
-                now = ""
-                continue
-            fresh = [fact for key, fact in author.facts.items() if key not in before] or list(author.facts.values())[-1:]
-            if kill in ("page and kernel", "program"):
-                time.sleep(0.3)  # what is under way between two that are killed at once is with neither
-                if deed == "reads_on":
-                    author.facts.pop("export", None)  # half made, and made again by a click
-            killed[kill] += 1
-            if kill == "kernel":  # to know the page that is drawn anew from the one that is still there
-                page.evaluate("where => document.querySelectorAll(where).forEach(one => { one.dataset.old = 1; })", ANCHORS[notebook].split()[0])
-            if kill != "nothing":
-                lab.kill(kill)
-            if kill not in ("nothing", "kernel"):
-                now = ""
-            missing = [fact for fact in author.facts.values() if not says(fact.kept, 60 if kill == "kernel" else 30)]
-            if missing and now == "":
-                page = lab.open(notebook)  # what only a page opened anew can keep
-                now = notebook
-            for fact in missing:
-                lost.append(f"step {number}, {deed}, {kill}: not in the case: {fact.what}")
-                print("   " + lost[-1], flush=True)
-            if kill == "kernel" and not says(lambda page=page, notebook=notebook: page.locator(ANCHORS[notebook].replace(" ", ":not([data-old]) ", 1)).count() > 0, 90):
-                lost.append(f"step {number}, {deed}, {kill}: the page did not come back by itself")
-                page = lab.open(notebook)
-            if kill != "nothing":
-                if now == "":
-                    page = lab.open(notebook)
-                    now = notebook
-                for fact in fresh:
-                    if fact.shown and not fact_shown(fact, page):
-                        lost.append(f"step {number}, {deed}, {kill}: not in the page: {fact.what}")
-                        print("   " + lost[-1], flush=True)
-            print(f"{time.monotonic() - begun:6.0f} s  {number:>4} {notebook:<13} {deed:<18} {kill:<16} {'LOST' if lost and lost[-1].startswith(f'step {number},') else 'kept'}", flush=True)
-            for fact in missing:
-                author.facts = {key: one for key, one in author.facts.items() if one is not fact}
-        at_end = [fact.what for fact in author.facts.values() if not says(fact.kept, 1)]
-    print(f"\n{number} steps in {(time.monotonic() - begun) / 60:.0f} minutes; killed: " + ", ".join(f"{kind} {times}" for kind, times in sorted(killed.items())))
-    print(f"{len(author.facts)} things done are in the case; lost: {len(lost) + len(at_end)}")
-    for line in [*lost, *at_end]:
-        print(f"   {line}")
-    return 1 if lost or at_end else 0
-
-
-def fact_shown(fact: Fact, page: Any) -> bool:
-    """Whether the page shows a thing."""
-    try:
-        return bool(fact.shown and fact.shown(page))
-    except Exception:
-        return False
+        work = Work(Lab(case, playwright, program, dice), Author(case, dice), dice)
+        ended.callback(work.lab.close)
+        for number, step in enumerate(plan(dice, chosen.only.split(",") if chosen.only else []), 1):
+            print(f"{time.monotonic() - begun:6.0f} s {number:>4} {step[0]:<13} {step[1]:<18} {' + '.join(step[2]):<22} {work.step(*step)}", flush=True)
+            if time.monotonic() - begun > 60 * chosen.minutes if chosen.minutes else number >= chosen.steps:
+                break
+    print(f"\n{number} steps in {(time.monotonic() - begun) / 60:.0f} minutes; lost: {len(work.lost)}; things done that are in the case: {len(work.author.facts)}")
+    for kind, seconds in sorted(work.away.items()):
+        print(f"killed {kind:<22} {len(seconds):>3} times; the page was there again after {sorted(seconds)[len(seconds) // 2]:.1f} s (at most {max(seconds):.1f} s)")
+    return 1 if work.lost else 0
 
 
 if __name__ == "__main__":

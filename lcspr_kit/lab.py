@@ -43,6 +43,11 @@ c.LabServerApp.extra_labextensions_path = [{extensions!r}]
 c.FileContentsManager.checkpoints_kwargs = {{"root_dir": {private!r}}}
 c.KernelSpecManager.ensure_native_kernel = True
 c.KernelManager.transport_encryption = "required"
+c.KernelRestarter.time_to_dead = 1.0
+c.KernelRestarter.restart_limit = 20
+c.KernelRestarter.random_ports_until_alive = False
+c.MappingKernelManager.buffer_offline_messages = False
+c.ServerApp.kernel_websocket_connection_class = "lcspr_kit.channels.OwnChannels"
 c.KernelProvisionerFactory.default_provisioner_name = {kernels!r}
 
 
@@ -134,7 +139,7 @@ def open_lab(case: Path, browser: bool = True) -> int:
         config = Path(private) / "jupyter_lab_config.py"
         extensions = Path(private) / "extensions"
         _write_extension(extensions, pointed_at(".."))
-        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private, extensions=str(extensions), kernels=NAME, extras=dict.fromkeys(_EXTRAS, False)), encoding="utf-8")
+        config.write_text(_CONFIG.format(root=str(case.resolve()), private=private, extensions=str(extensions), kernels=NAME, extras={**dict.fromkeys(_EXTRAS, False), "lcspr_kit.labserver": True}), encoding="utf-8")
         page = Path(private) / "config" / "labconfig"
         page.mkdir(parents=True)
         (page / "page_config.json").write_text(json.dumps({"disabledExtensions": dict.fromkeys(_PAGE_EXTRAS, True)}), encoding="utf-8")

@@ -4,7 +4,7 @@
 // or that came from elsewhere, is never run unless the author asks for it.
 
 (() => {
-  const NAME = "lcspr-notebooks", LATER = "on-request";
+  const NAME = "lcspr-notebooks", LATER = "on-request", PATIENCE = 2000, BREATH = 200;
   let shared = null;
 
   async function library(name) {
@@ -25,7 +25,7 @@
 
   function plugin(app, tracker, NotebookActions, Widget) {
     document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
-    const started = new WeakSet();
+    const started = new WeakSet(), reviving = new Set();
 
     const sources = (panel) => [...panel.content.widgets].filter((cell) => cell.model.type === "code").map((cell) => cell.model.sharedModel.getSource());
     const isOurs = (panel) => JSON.stringify(OURS[panel.context.path] ?? null) === JSON.stringify(sources(panel));
@@ -45,13 +45,15 @@
       panel.toolbar.insertItem(0, `lcspr-${words}`, holder);
     }
 
-    // JupyterLab asks to confirm that a kernel was started again; the page is filled anew by itself.
-    async function unask() {
-      for (let tries = 0; tries < 50; tries++) {
-        const dialog = [...document.querySelectorAll(".jp-Dialog")].find((one) => (one.getAttribute("aria-label") || "").startsWith("Kernel Restarting"));
-        if (dialog) { dialog.querySelector("button.jp-mod-accept")?.click(); return; }
-        await new Promise((done) => setTimeout(done, 100));
-      }
+    // A sentence above the page, with a button that starts the kernel anew; none where there are no words.
+    function told(panel, words) {
+      panel.content.node.querySelector(".lcspr-stopped")?.remove();
+      if (!words) return;
+      const again = Object.assign(document.createElement("button"), { className: "lcspr-button", type: "button", textContent: "Start it again", onclick: () => panel.sessionContext.restartKernel().then(() => { told(panel, ""); return revive(panel); }) });
+      const note = Object.assign(document.createElement("p"), { className: "lcspr-wait lcspr-stopped", textContent: `${words} ` });
+      note.setAttribute("role", "alert");
+      note.append(again);
+      panel.content.node.prepend(note);
     }
 
     async function start(panel) {
@@ -70,15 +72,31 @@
       const wait = Object.assign(document.createElement("p"), { className: "lcspr-wait", textContent: "Reading the case…" });
       wait.setAttribute("role", "status");
       panel.content.node.prepend(wait);
+      watch(panel);
       await panel.sessionContext.ready;
-      let stopped = false;
+      try { await run(panel); } finally { wait.remove(); }
+    }
+
+    // JupyterLab would tell in a dialogue that the kernel starts again, which takes the keys of who is typing.
+    function watch(panel) {
+      Object.defineProperty(panel, "_autorestarting", { get: () => true, set: () => {} });
       panel.sessionContext.statusChanged.connect((_, status) => {
-        if (status === "autorestarting") unask();
-        if (status === "autorestarting" || status === "restarting" || status === "dead") stopped = true;
-        if (status === "idle" && stopped && isOurs(panel)) { stopped = false; run(panel); }
+        told(panel, status === "dead" ? "The kit has stopped and does not start by itself. What you typed is kept in the case folder." : "");
+        if (status === "autorestarting" || status === "restarting") revive(panel);
       });
-      await run(panel);
-      wait.remove();
+    }
+
+    // Runs the page once a kernel answers in the place of one that died. JupyterLab's own status does not tell:
+    // it passes over the answers to the questions it begins with, and what a kernel says unasked may be lost while it starts.
+    async function revive(panel) {
+      if (reviving.has(panel)) return;
+      reviving.add(panel);
+      const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+      const answers = () => Promise.race([panel.sessionContext.session?.kernel?.requestKernelInfo().then(() => true, () => false), pause(PATIENCE)]);
+      const over = () => panel.isDisposed || panel.sessionContext.session?.kernel?.status === "dead";
+      do await pause(BREATH); while (!over() && await answers() !== true);
+      reviving.delete(panel);
+      if (!over() && isOurs(panel)) run(panel).catch(() => {}); // it died again: the next one runs it
     }
 
     tracker.currentChanged.connect((_, panel) => start(panel));

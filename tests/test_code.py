@@ -24,7 +24,7 @@ ORDER = [
     {"privacy"},
     {"report"},
     {"ahead", "warm", "preload", "waiting", "jupyter", "forked", "kernels", "render"},
-    {"batch", "tasks", "newcase", "lab", "labserver", "webapp"},
+    {"batch", "tasks", "newcase", "underway", "channels", "lab", "labserver", "webapp"},
     {"widgets"},
     {"console"},
     {"demo"},
@@ -84,8 +84,8 @@ def test_every_import_is_declared():
     for path in MODULES:
         for name in imports(path):
             top = name.split(".")[0]
-            if top in sys.stdlib_module_names or top in ("lcspr_kit", "IPython", "click", "mistune", "traitlets", "jupyter_client"):
-                continue  # the last five come with jupyterlab, nbconvert and typer, which are declared
+            if top in sys.stdlib_module_names or top in ("lcspr_kit", "IPython", "click", "mistune", "traitlets", "jupyter_client", "jupyter_server", "tornado"):
+                continue  # the last seven come with jupyterlab, nbconvert and typer, which are declared
             assert {distribution.lower().replace("_", "-") for distribution in known.get(top, [])} & declared, f"{path.name} imports {top}"
 
 

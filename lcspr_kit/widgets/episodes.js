@@ -33,7 +33,7 @@ function render({ model, el }) {
   const kernel = patience(problem);
   const kit = connect("episodes", model, root);
   const whole = (kind, id, given) => ({ kind, id, given, real: state.real, request: ++asked });
-  function send(kind, id = "", given = {}) { kernel.sent(); return kit.ask(whole(kind, id, given)); }
+  function send(kind, id = "", given = {}) { kernel.sent(); return (["write", "lines"].includes(kind) ? kit.write : kit.ask)(whole(kind, id, given)); }
 
   function act(kind, id = "", given = {}, uses) {
     state.acted = { kind, id, place: [...cards.querySelectorAll("article")].findIndex((each) => each.contains(document.activeElement)) };

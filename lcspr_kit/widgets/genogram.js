@@ -43,17 +43,18 @@ function render({ model, el }) {
 
   // ------------------------------------------------------------------ telling the kit, one thing at a time, and hearing it
   function tell(kind, given = {}, buffers = [], uses = undefined) {
-    out.push({ kind, given, buffers, uses });
+    const message = { kind, given, real: state.real, request: ++asked }; // what waits here for its turn is in the case already
+    out.push({ kind, message, buffers, uses, go: typeof given === "function" || ["start", "refresh"].includes(kind) ? null : kit.ready(message, uses, buffers) });
     if (kind !== "start" && kind !== "refresh") status.textContent = "Working…";
     next();
   }
   function next() {
     if (waiting || !out.length) return;
-    const { kind, given, buffers, uses } = out.shift(), values = typeof given === "function" ? given() : given;
-    if (values === null) { next(); return; }
+    const { kind, message, buffers, uses, go } = out.shift();
+    if (typeof message.given === "function") message.given = message.given();
+    if (message.given === null) { next(); return; }
     kernel.sent();
-    const whole = { kind, given: values, real: state.real, request: ++asked };
-    waiting = ["start", "refresh"].includes(kind) ? kit.ask(whole) : kit.step(whole, uses, buffers);
+    waiting = go ? go() : ["start", "refresh"].includes(kind) ? kit.ask(message) : kit.step(message, uses, buffers);
   }
   const kit = connect("genogram", model, root);
   function act(kind, given = {}, buffers = [], uses = undefined) { flush(); tell(kind, given, buffers, uses); }
@@ -143,7 +144,7 @@ function render({ model, el }) {
       if (row && text === was && kit.typed.has(heldCell(file, row, column))) kit.say(heldCell(file, row, column), null);
       if (!row || text === was) { if (state.wrong.delete(name)) { problem.textContent = ""; setTimeout(showTables); } status.textContent = ""; return null; }
       state.asking = { key: name, text, draft };
-      return { file, key, column, was, text };
+      return { file, key, who: whoIs(file, row), column, was, text };
     }, [], rowOf(file, key) && [heldCell(file, rowOf(file, key), column)]);
   }
   function cell(file, row, column, label, properties = {}) {
@@ -219,7 +220,7 @@ function render({ model, el }) {
         : make("td", { className: `lcspr-c-${column}` }, column === "sex" ? choice("people.csv", row, column, `Sex of ${who}`, [["", "not said"], ...state.told.sexes.map((sex) => [sex, sex])])
           : cell("people.csv", row, column, `${HEADS[column]} of ${who}`, column === "contribute" ? { list: "lcspr-g-ways" } : {}), column === "contribute" && row.group ? make("small", { title: row.group }, row.group) : null)),
         make("td", { className: "lcspr-c-do" }, button(expanded ? "Less" : "More", `more-${row.id}`, () => { flush(); expanded ? state.open.delete(row.id) : state.open.add(row.id); showTables(); if (!expanded) panel.scrollTop += panel.querySelector(`[data-key="more-${row.id}"]`).closest("tr").getBoundingClientRect().top - panel.getBoundingClientRect().top - 26; }, { "aria-expanded": expanded, "aria-label": `${expanded ? "Less" : "More"} of ${who}` }),
-          button("Remove", `remove-${row.id}`, () => act("remove person", { key: row.key }), { "aria-label": `Remove ${who} and their relationships` })));
+          button("Remove", `remove-${row.id}`, () => act("remove person", { key: row.key, who: row.id }), { "aria-label": `Remove ${who} and their relationships` })));
       return expanded ? [line, make("tr", { className: "lcspr-open" }, make("td", { colSpan: columns.length + 1 }, moreOf(row, who)))] : [line];
     });
     const pseudonym = kit.draft("new-pseudonym"), role = kit.draft("new-role"), name = kit.draft("new-name");
@@ -235,7 +236,7 @@ function render({ model, el }) {
     const homeKey = (number, place) => `home-${row.id}-${number}-${place}`;
     const homes = [...row.stays, ["", "", ""]].map((stay, number) => stay.map((text, place) => kit.of(homeKey(number, place), text)));
     const [was, locked] = row.cells.household;
-    const send = () => tell("homes", () => { const now = rowOf("people.csv", row.key); return now ? { key: row.key, was: now.cells.household[0], stays: homes } : null; }, [], homes.flatMap((_, number) => [0, 1, 2].map((place) => homeKey(number, place))));
+    const send = () => tell("homes", () => { const now = rowOf("people.csv", row.key); return now ? { key: row.key, who: row.id, was: now.cells.household[0], stays: homes } : null; }, [], homes.flatMap((_, number) => [0, 1, 2].map((place) => homeKey(number, place))));
     const homeRow = (stay, number) => make("div", { className: "lcspr-bar" }, ...["Home", "from", "to"].map((words, place) =>
       labelled(words, kit.draft(homeKey(number, place), { "aria-label": `${words === "Home" ? "Home" : `Home ${number + 1} ${words}`} of ${who}`, title: place ? `A date: ${DATES}; empty where it is open` : "", list: place ? "" : "lcspr-g-homes", onchange: (event) => { stay[place] = event.target.value; if (stay[0].trim()) send(); } }, row.stays[number]?.[place] || ""))),
       number < row.stays.length ? button("Take out", `unhome-${row.id}-${number}`, () => { homes.splice(number, 1); send(); }, { "aria-label": `Take out home ${number + 1} of ${who}` }) : null);
@@ -255,7 +256,7 @@ function render({ model, el }) {
       const about = `${nameOf(row.cells.a?.[0])}, ${row.cells.kind?.[0]}, ${nameOf(row.cells.b?.[0])}`;
       return make("tr", {}, make("td", {}, choice("relationships.csv", row, "a", `Who: ${about}`, people())), make("td", {}, choice("relationships.csv", row, "kind", `What: ${about}`, kinds())), make("td", {}, choice("relationships.csv", row, "b", `Of whom: ${about}`, people())),
         ...["from", "to", "notes"].map((column) => make("td", { className: `lcspr-c-${column}` }, cell("relationships.csv", row, column, `${column}: ${about}`))),
-        make("td", { className: "lcspr-c-do" }, button("Remove", `unrelate-${row.key}`, () => act("remove relation", { key: row.key }), { "aria-label": `Remove: ${about}` })));
+        make("td", { className: "lcspr-c-do" }, button("Remove", `unrelate-${row.key}`, () => act("remove relation", { key: row.key, who: whoIs("relationships.csv", row) }), { "aria-label": `Remove: ${about}` })));
     });
     const pick = (key, options, words) => make("select", { "data-key": key, "data-was": key === "new-a" ? state.only : "" }, make("option", { value: "" }, words), ...options.map(([value, label]) => make("option", { value, selected: value === kit.of(key, key === "new-a" ? state.only : "") }, label)));
     const a = pick("new-a", people(), "who"), kind = pick("new-kind", kinds(), "is what"), b = pick("new-b", people(), "of whom"), from = kit.draft("new-from", { size: 10, title: DATES }), to = kit.draft("new-to", { size: 10, title: DATES });

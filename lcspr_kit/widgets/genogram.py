@@ -206,9 +206,17 @@ def _values(given: Given) -> dict[str, str]:
     return {str(column): str(text) for column, text in values.items()} if isinstance(values, dict) else {}
 
 
-def _key(given: Given) -> int:
-    key = given.get("key")
-    return key if isinstance(key, int) else -1
+def _key(given: Given, tables: Tables, file: str) -> int:
+    """The key of the row that is meant: the one given, unless the tables were read anew since and another row has it (`who`)."""
+    key, who = given.get("key"), given.get("who")
+    sheet = tables.people if file == PEOPLE else tables.relationships
+    names = {row.key: sheet.cell(row, "id") if file == PEOPLE else "|".join(sheet.cell(row, column) for column in ("a", "kind", "b")) for row in sheet.filled}
+    if not isinstance(key, int):
+        return -1
+    if not isinstance(who, str) or names.get(key) == who:
+        return key
+    same = [other for other, name in names.items() if name == who]
+    return same[0] if len(same) == 1 else -1
 
 
 def _homes(tables: Tables, given: Given) -> Tables:
@@ -218,16 +226,16 @@ def _homes(tables: Tables, given: Given) -> Tables:
     if any(";" in name or "@" in name for name, _, _ in homes):
         raise InputError(Problem(PEOPLE, "The name of a home can't hold a semicolon or @.", "Leave them out.", column="household"))
     text = ";".join(f"{name}@{first}..{last}" if first or last else name for name, first, last in homes if name)
-    return change_cell(tables, PEOPLE, _key(given), "household", _text(given, "was"), text)
+    return change_cell(tables, PEOPLE, _key(given, tables, PEOPLE), "household", _text(given, "was"), text)
 
 
 ACTIONS: dict[str, Callable[[Tables, Given], Tables]] = {
-    "change": lambda tables, given: change_cell(tables, _text(given, "file"), _key(given), _text(given, "column"), _text(given, "was"), _text(given, "text")),
+    "change": lambda tables, given: change_cell(tables, _text(given, "file"), _key(given, tables, _text(given, "file")), _text(given, "column"), _text(given, "was"), _text(given, "text")),
     "homes": _homes,
     "add person": lambda tables, given: add_person(tables, _values(given)),
-    "remove person": lambda tables, given: remove_person(tables, _key(given)),
+    "remove person": lambda tables, given: remove_person(tables, _key(given, tables, PEOPLE)),
     "add relation": lambda tables, given: add_relation(tables, _values(given)),
-    "remove relation": lambda tables, given: remove_relation(tables, _key(given)),
+    "remove relation": lambda tables, given: remove_relation(tables, _key(given, tables, FILES[0])),
 }
 """What can be done to the tables, by name: tables and what the author gave, to new tables."""
 
@@ -242,7 +250,7 @@ def answer(genogram: Genogram, message: dict[str, Any], buffers: list[bytes] | N
         return {**told, "kind": "draw", **genogram.drawing(day, real_names, given.get("overlay") is True)}
     try:
         if kind in ACTIONS:
-            step = " ".join((_text(given, "file"), str(_key(given)), _text(given, "column"))) if kind == "change" else ""
+            step = " ".join((_text(given, "file"), str(given.get("key")), _text(given, "column"))) if kind == "change" else ""
             genogram.change(ACTIONS[kind](genogram.desk.now, given), step)
         elif kind in ("undo", "redo", "settle", "refresh"):
             genogram.step(kind, _text(given, "how"))

@@ -131,14 +131,14 @@ function render({ model, el }) {
       ...quarantined.slice(0, 100).map(mendable),
       quarantined.length > 100 ? make("p", {}, `And ${quarantined.length - 100} more: mend these first, or look whether a column or the date order is wrong.`) : "",
       make("h2", {}, `Mended by you (${repaired.length})`), ...repaired.map((one, number) => make("p", { className: "lcspr-card" }, make("strong", {}, `${one.where}: `), one.words, one.fits ? "" : " (fits no row of the export any more)", " ",
-        make("button", { type: "button", "data-key": `unmend-${number}`, "aria-label": `Take back the repair of ${one.where}`, onclick: () => act("unmend", { number }) }, "Take back")))];
+        make("button", { type: "button", "data-key": `unmend-${number}`, "aria-label": `Take back the repair of ${one.where}`, onclick: () => act("unmend", { number, where: one.where }) }, "Take back")))];
   }
   function mendable(one) {
     const guess = one.reason.includes("text") && !one.reason.includes("date '") ? "event" : "date", uses = ["what", "value", "reason"].map((part) => `${part}-${one.where}`);
     const what = make("select", { "data-key": uses[0], "data-was": guess, onchange: () => { value.disabled = what.value === "skip"; } }, make("option", { value: "date" }, "The date is"), make("option", { value: "event" }, "What happened is"), make("option", { value: "skip" }, "It is no event"));
     what.value = kit.of(uses[0], guess);
     const value = kit.draft(uses[1], { disabled: what.value === "skip", "aria-label": `What to mend ${one.where} with` }), reason = kit.draft(uses[2]);
-    const go = () => act("mend", { place: one.place, what: what.value, value: value.value, reason: reason.value }, uses);
+    const go = () => act("mend", { place: one.place, where: one.where, what: what.value, value: value.value, reason: reason.value }, uses);
     for (const box of [value, reason]) box.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); go(); } });
     return make("article", { className: "lcspr-card", "aria-label": one.where }, make("h3", {}, one.where), make("p", {}, one.reason), make("p", { className: "lcspr-said" }, one.text),
       make("div", { className: "lcspr-bar" }, labelled("Mend", what), value, labelled("because", reason), make("button", { type: "button", "data-key": `mend-${one.where}`, "aria-label": `Mend ${one.where}`, onclick: go }, "Mend")));

@@ -202,12 +202,17 @@ class Arrivals:
         if isinstance(place, bool) or not isinstance(place, int) or not 0 <= place < len(rows):
             raise InputError(Problem("chronologies/", "This row is no longer in quarantine.", "Look at the list again."))
         row, desk = rows.iloc[place], self.desks["rows"]
+        _same(given, _where(row["file"], row["sheet"], int(row["row"])))
         desk.change(mending.mend(desk.now, row["file"], row["sheet"], int(row["row"]), row["text"], given))
         self.read()
 
     def unmend(self, given: Told) -> None:
         """Take a repair back."""
-        self.desks["rows"].change(mending.unmend(self.desks["rows"].now, given.get("number")))
+        desk, number = self.desks["rows"], given.get("number")
+        new = mending.unmend(desk.now, number)
+        one = desk.now.repairs[number]
+        _same(given, _where(one.file, one.sheet, one.row))
+        desk.change(new)
         self.read()
 
     def link(self, given: Told) -> None:
@@ -238,6 +243,12 @@ class Arrivals:
 
 def _where(file: str, sheet: str, row: int) -> str:
     return f"{file}{', ' + sheet if sheet else ''}, row {row}"
+
+
+def _same(given: Told, where: str) -> None:
+    """Whether what the author meant still stands in its place. A step may come to a kernel that has read the case anew."""
+    if given.get("where", where) != where:
+        raise InputError(Problem("chronologies/", f"{str(given['where'])[:80]} is no longer in that place.", "Look at the list again."))
 
 
 def _why(row: Any) -> str:

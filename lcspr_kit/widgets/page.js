@@ -67,6 +67,22 @@ function post(model, message, buffers = []) {
   try { model.send(message, undefined, buffers); return true; } catch { return false; }
 }
 
+// Gives a step its name and sends it to Jupyter's server too, which puts it into the case whatever becomes of page and
+// kernel (underway.py); to be posted to the kit then. The number in the name is what a new kernel goes by.
+function journal(page, message, buffers = []) {
+  const number = (window.lcsprSteps = Math.max((window.lcsprSteps || 0) + 1, Date.now()));
+  const whole = { ...message, step: `${number}-${crypto.randomUUID().slice(0, 8)}` };
+  const base = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}").baseUrl;
+  if (!base) return whole;
+  const text = (buffer) => { let signs = ""; for (const byte of new Uint8Array(buffer)) signs += String.fromCharCode(byte); return btoa(signs); };
+  const request = { method: "POST", credentials: "same-origin", body: JSON.stringify({ message: whole, buffers: buffers.map(text) }),
+    headers: { "Content-Type": "application/json", "X-XSRFToken": document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] || "" } };
+  const address = `${base}lcspr/underway/${page}/${whole.step}`;
+  fetch(address, { ...request, keepalive: true }) // goes on when the page is gone; there is little room for these
+    .catch(() => fetch(address, request)).catch(() => {}); // the kit may have it from the page itself
+  return whole;
+}
+
 // Calls `back` when the author comes back to the page's tab, and `leave` when it goes.
 function watchTab(leave, back) {
   const seen = () => (document.hidden ? leave() : back());
@@ -75,24 +91,26 @@ function watchTab(leave, back) {
   return () => { window.removeEventListener("pagehide", leave); document.removeEventListener("visibilitychange", seen); };
 }
 
-// The way to the kit and back. In the tab's memory, never in the browser's storage, is what the kit has not yet answered
-// for; when a killed kernel is back, it is sent again (the kit knows a step that is done already, see unfinished.py).
-//   ask: a question, or something that may be sent twice. step: something to be done once; `uses` names the controls
+// The way to the kit and back. What the kit has not yet answered for is in the tab's memory, never in the browser's
+// storage, and in the case (see journal); when a killed kernel is back, it is sent again (a step that is done is known).
+//   ask: a question. write: something that may be sent twice. step: something to be done once; `uses` names the controls
 //   whose words it takes. draft: a control whose words are told to the kit with every key, which holds them in the
 //   case until they are used, so that a page opened anew goes on with them.
 function connect(page, model, root) {
   const { typed, steps } = ((window.lcsprHeld ??= {})[page] ??= { typed: new Map(), steps: new Map() });
   let first = true;
-  const say = (key, value) => { if (value === null) typed.delete(key); else typed.set(key, value); post(model, { kind: "typed", given: { key, value } }); };
+  const write = (message, buffers = []) => post(model, journal(page, message, buffers), buffers);
+  const say = (key, value) => { if (value === null) typed.delete(key); else typed.set(key, value); write({ kind: "typed", given: { key, value } }); };
+  const ready = (message, uses = [], buffers = []) => {
+    const whole = journal(page, { ...message, uses: Object.fromEntries(uses.filter((key) => typed.has(key)).map((key) => [key, typed.get(key)])) }, buffers);
+    steps.set(whole.step, [whole, buffers]);
+    return () => post(model, whole, buffers);
+  };
   root.addEventListener("input", ({ target }) => { if (target.dataset.was !== undefined) say(target.dataset.key, target.value === target.dataset.was ? null : target.value); });
   return {
-    say, typed,
+    say, typed, write, ready,
     ask: (message, buffers) => post(model, message, buffers),
-    step: (message, uses = [], buffers = []) => {
-      const step = crypto.randomUUID(), whole = { ...message, step, uses: Object.fromEntries(uses.filter((key) => typed.has(key)).map((key) => [key, typed.get(key)])) };
-      steps.set(step, [whole, buffers]);
-      return post(model, whole, buffers);
-    },
+    step: (...what) => ready(...what)(),
     of: (key, otherwise = "") => typed.get(key) ?? otherwise,
     draft: (key, properties = {}, was = "") => make("input", { type: "text", ...properties, value: typed.get(key) ?? was, "data-key": key, "data-was": was }),
     hear: (message) => {

@@ -9,6 +9,7 @@ from typing import Any
 
 import anywidget
 
+from lcspr_kit import underway
 from lcspr_kit.widgets import unfinished
 
 _HERE = Path(__file__).parent
@@ -40,19 +41,28 @@ class Page(anywidget.AnyWidget):
 
     def __init__(self, folder: Path | str, hear: Callable[[Told, list[bytes], Send], None]):
         super().__init__()
-        self._folder, self._answer = Path(folder), hear
+        self._folder, self._answer, self._new = Path(folder), hear, True
         self.on_msg(self._hear)
 
     def _hear(self, _widget: Any, message: Told, buffers: list[bytes]) -> None:
+        if self._new:  # what an earlier kernel did not come to is done first; nobody waits for the answers
+            self._new = False
+            for left, parts in underway.left_over(self._folder, self.page):
+                with contextlib.suppress(Exception):  # whatever is wrong with it, the page has to open
+                    self._take({**left, "again": True}, parts, lambda told, parts=None: None)
+        self._take({**message, "again": False}, buffers, self.send)
+
+    def _take(self, message: Told, buffers: list[bytes], tell: Send) -> None:
         given, uses, step = message.get("given"), message.get("uses"), message.get("step")
+        again = underway.is_done(self._folder, self.page, step)  # sent again, as the answer was lost with a kernel
         if message.get("kind") == "typed":
-            if isinstance(given, dict):
+            if isinstance(given, dict) and not again:
                 with contextlib.suppress(OSError):  # the page holds it too, and sends it again
                     unfinished.hold(self._folder, self.page, given.get("key"), given.get("value"))
+                    if isinstance(step, str):
+                        underway.done(self._folder, self.page, step)
             return
-        asked = message
-        if unfinished.is_done(self._folder, self.page, step):  # sent again, as the answer was lost with a kernel
-            asked = {"kind": "start", "real": message.get("real")}
+        asked = {"kind": "start", "real": message.get("real")} if again else message
 
         def send(told: Told, parts: list[bytes] | None = None) -> None:
             if told.get("kind") in ("all", "start") and asked["kind"] == "start":
@@ -61,9 +71,8 @@ class Page(anywidget.AnyWidget):
                 unfinished.release(self._folder, self.page, uses)
                 told = {**told, "used": uses}
             if isinstance(step, str):
-                if not told.get("error"):
-                    unfinished.done(self._folder, self.page, step)
+                (underway.drop if told.get("error") else underway.done)(self._folder, self.page, step)
                 told = {**told, "step": step}
-            self.send(told, parts)
+            tell(told, parts)
 
         self._answer(asked, buffers, send)

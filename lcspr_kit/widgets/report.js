@@ -29,7 +29,8 @@ function render({ model, el }) {
   const writing = [make("div", { className: "lcspr-bar" }, labelled("Section", choose)), prompt, clash, labelled("Your text (Markdown; names become pseudonyms in every draft)", area, true), words, make("h3", {}, "What the checks say"), found, make("h3", {}, "How a draft names people"), shown];
 
   function send(kind, given = {}) {
-    if (!post(model, { kind, given, real: state.real })) status.textContent = "Not kept yet: the kit is starting again. What you type waits here.";
+    const message = { kind, given, real: state.real };
+    if (!post(model, kind === "write" ? journal("report", message) : message)) status.textContent = "Not kept yet: the kit is starting again. What you type waits here.";
   }
   function act(kind, given = {}) { status.textContent = "Working…"; send(kind, given); }
   function open(name) { state.part = name; send("part", { name }); }

@@ -29,7 +29,7 @@ from lcspr_kit.report.drafts import list_drafts
 from lcspr_kit.report.facts import gather
 from lcspr_kit.report.wording import day_text
 from lcspr_kit.widgets.page import Page, Told, script, style
-from lcspr_kit.widgets.writing import aside_of, keep_part, known_part, look_at, parts_of, read_part
+from lcspr_kit.widgets.writing import aside_of, keep_part, known_part, look_at, own_last, parts_of, read_part
 
 if TYPE_CHECKING:
     from lcspr_kit.report.facts import Report
@@ -84,11 +84,14 @@ class Writing:
         mine = waiting.read_text(encoding="utf-8") if waiting.is_file() else None
         return {"kind": "part", "name": name, "title": part.title, "prompt": part.prompt, "text": text, "mine": mine, **self.looked_at(name, text, real)}
 
-    def write(self, name: str, text: str, before: list[str], number: Any) -> Told:
-        """Keep what the author has written, with every key. `before` is what the file may say meanwhile, `number` which key it was."""
+    def write(self, name: str, text: str, before: list[str], number: Any, again: bool = False) -> Told:
+        """Keep what the author has written, with every key. `before` is what the file may say meanwhile, `number` which key it was.
+
+        `again`: an earlier kernel did not come to it, and may have written what was typed just before.
+        """
         known_part(self.parts, name)
         text = text.replace("\r\n", "\n")
-        last = self._kept.get(name)
+        last = self._kept.get(name, own_last(self.folder, name) if again else None)
         theirs = keep_part(self.folder, name, text, before if last is None else [*before, last])
         if theirs is None:
             self._kept[name] = text
@@ -174,7 +177,7 @@ def answer(writing: Writing, message: Told, today: dt.date, tell: Callable[[Told
             return writing.open_part(name, real)
         if kind == "write":
             before = given.get("before")
-            return writing.write(name, str(given.get("text") or ""), [str(each) for each in before] if isinstance(before, list) else [], given.get("number"))
+            return writing.write(name, str(given.get("text") or ""), [str(each) for each in before] if isinstance(before, list) else [], given.get("number"), message.get("again") is True)
         if kind == "look":
             return writing.look(name, real)
         if kind == "open":

@@ -1,19 +1,16 @@
-"""What the author is typing for something that is not yet done (a repair, a reason, a new person), and her last steps.
+"""What the author is typing for something that is not yet done (a repair, a reason, a new person).
 
 Held in the case's `.lcspr` with every key, so that it outlives the page and the kernel, and taken out when
-it is done. A step that is sent again, as its answer was lost with a kernel, is known by its name and not done
-twice. The author's own files never depend on either.
+it is done. The author's own files never depend on it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 from pathlib import Path
 
 from lcspr_kit.casefiles import write_atomic
 
-_STEPS = 50
 _LONGEST = 400  # signs of a key; a text may be as long as it is
 
 
@@ -39,31 +36,6 @@ def release(folder: Path, page: str, done: dict[str, str]) -> None:
     """Forget what stood in some controls, as it is done; what was typed there since stays."""
     before = held(folder, page)
     _write(folder, page, before, {key: text for key, text in before.items() if done.get(key) != text})
-
-
-def is_done(folder: Path, page: str, step: object) -> bool:
-    """Whether a step of a page was done before."""
-    return isinstance(step, str) and step in _steps(folder, page)
-
-
-def done(folder: Path, page: str, step: str) -> None:
-    """Remember that a step is done: the last ones only, as only what was under way is ever sent again."""
-    path = _steps_path(folder, page)
-    path.parent.mkdir(exist_ok=True)
-    with contextlib.suppress(OSError):
-        write_atomic(path, json.dumps([*_steps(folder, page), step[:_LONGEST]][-_STEPS:]))
-
-
-def _steps(folder: Path, page: str) -> list[str]:
-    try:
-        found = json.loads(_steps_path(folder, page).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [step for step in found if isinstance(step, str)] if isinstance(found, list) else []
-
-
-def _steps_path(folder: Path, page: str) -> Path:
-    return folder / ".lcspr" / f"steps-{page}.json"
 
 
 def _path(folder: Path, page: str) -> Path:

@@ -6,6 +6,7 @@ the file, and hers is kept in `.lcspr/` until she has chosen.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,23 @@ def keep_part(folder: Path, name: str, text: str, before: Collection[str]) -> st
         path.parent.mkdir(exist_ok=True)
         write_atomic(path, text)
     aside_of(folder, name).unlink(missing_ok=True)
+    _last_of(folder, name).parent.mkdir(exist_ok=True)
+    write_atomic(_last_of(folder, name), _digest(text), flushed=False)
     return None
+
+
+def own_last(folder: Path, name: str) -> str | None:
+    """What the file says, if it is what the kit itself wrote there last; None where it is not."""
+    text, path = read_part(folder, name), _last_of(folder, name)
+    return text if path.is_file() and path.read_text(encoding="utf-8") == _digest(text) else None
+
+
+def _last_of(folder: Path, name: str) -> Path:
+    return folder / ".lcspr" / f"wrote-{name}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def aside_of(folder: Path, name: str) -> Path:

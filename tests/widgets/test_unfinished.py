@@ -79,3 +79,60 @@ def test_a_step_that_could_not_be_done_is_tried_again(alex, monkeypatch):
     assert not (alex / "links.yml").exists()
     link["given"]["b"] = "y"
     assert not heard(page, link, monkeypatch)[0]["error"] and "accepted" in (alex / "links.yml").read_text(encoding="utf-8")
+
+
+def put(case, page, number, **message):
+    from lcspr_kit import underway
+
+    assert underway.put(case, page, f"{number}-aaaaaaaa", json.dumps({"message": message, "buffers": []}).encode())
+
+
+def test_a_new_kernel_first_does_what_an_earlier_one_did_not_come_to(alex, monkeypatch):
+    put(alex, "intake", 2, kind="typed", given={"key": "reason", "value": "By telephone"})
+    put(alex, "intake", 1, kind="typed", given={"key": "reason", "value": "By tele"})
+    put(alex, "intake", 3, kind="link", given={"a": "x", "b": "y", "how": "accepted"}, uses={})
+    told = heard(check_arrivals(alex), {"kind": "start"}, monkeypatch)
+    assert len(told) == 1 and told[0]["typed"] == {"reason": "By telephone"}
+    assert "accepted" in (alex / "links.yml").read_text(encoding="utf-8")
+    (alex / "links.yml").unlink()
+    put(alex, "intake", 3, kind="link", given={"a": "x", "b": "y", "how": "accepted"})  # as a page sends it again
+    heard(check_arrivals(alex), {"kind": "start"}, monkeypatch)
+    assert not (alex / "links.yml").exists()
+
+
+def test_prose_goes_on_from_what_the_killed_kernel_wrote_and_never_over_anothers(alex, monkeypatch):
+    from lcspr_kit.widgets.report import write_report
+    from lcspr_kit.widgets.writing import read_part
+
+    page = write_report(alex)
+    name = heard(page, {"kind": "start"}, monkeypatch)[0]["parts"][0]["name"]
+    before = read_part(alex, name)
+    heard(page, {"kind": "write", "given": {"name": name, "text": "One", "before": [before], "number": 1}}, monkeypatch)
+    put(alex, "report", 2, kind="write", given={"name": name, "text": "One two", "before": [before], "number": 2})
+    put(alex, "report", 3, kind="write", given={"name": name, "text": "One two three", "before": [before], "number": 3})
+    heard(write_report(alex), {"kind": "start"}, monkeypatch)
+    assert read_part(alex, name) == "One two three"
+    (alex / "narrative" / f"{name}.md").write_text("Another's", encoding="utf-8")
+    put(alex, "report", 4, kind="write", given={"name": name, "text": "One two three four", "before": [before], "number": 4})
+    part = heard(write_report(alex), {"kind": "part", "given": {"name": name}}, monkeypatch)[0]
+    assert (part["text"], part["mine"]) == ("Another's", "One two three four")
+
+
+def test_a_step_for_a_row_that_moved_finds_it_or_is_not_done(alex, monkeypatch):
+    from lcspr_kit.case import load_case
+    from lcspr_kit.widgets.genogram import edit_genogram
+
+    page = edit_genogram(load_case(alex))
+    people = heard(page, {"kind": "start"}, monkeypatch)[0]["people"]
+    first, second = people[0], people[1]
+    change = {"kind": "change", "given": {"file": "people.csv", "key": first["key"], "who": second["id"], "column": "role", "was": second["cells"]["role"][0], "text": "Moved"}}
+    told = heard(page, change, monkeypatch)[0]
+    assert [row["cells"]["role"][0] for row in told["people"] if row["cells"]["role"][0] == "Moved" and row["id"] == second["id"]] == ["Moved"]
+    gone = heard(page, {"kind": "remove person", "given": {"key": first["key"], "who": "p99"}}, monkeypatch)[0]
+    assert gone["error"] and len(gone["people"]) == len(people)
+
+
+def test_a_step_that_breaks_does_not_keep_the_page_from_opening(alex, monkeypatch):
+    put(alex, "intake", 1, kind="links", given={"page": "many"})
+    put(alex, "intake", 2, kind=["mend"], given={"place": {}})
+    assert heard(check_arrivals(alex), {"kind": "start"}, monkeypatch)[0]["kind"] == "all"

@@ -1,0 +1,99 @@
+"""The browser's page and the kernel killed at the same moment, or one soon after the other: what was typed and clicked is in the case."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from contextlib import contextmanager, suppress
+
+import pytest
+from playwright.sync_api import Error
+
+from lcspr_kit.chronology.links import read_links
+from lcspr_kit.episodes.decide import read_decisions
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@contextmanager
+def another_browser(like):
+    """A browser of its own, whose pages can be killed without those of other tests."""
+    browser = like.browser_type.launch(executable_path=shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"), args=["--no-sandbox", "--disable-gpu"])
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def kill_pages(browser) -> None:
+    for process in browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]:
+        if process["type"] == "renderer":
+            with suppress(ProcessLookupError):
+                os.kill(process["id"], signal.SIGKILL)
+
+
+def becomes(condition, seconds: float = 60) -> bool:
+    until = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def test_prose_typed_while_the_kernel_is_gone_outlives_the_page_too(lab):
+    with another_browser(lab.browser) as browser, suppress(Error), lab.opened("5_report.ipynb", browser) as page:  # the page dies within
+        area = page.locator(".lcspr-report textarea")
+        area.click()
+        page.keyboard.press("Control+End")
+        path = lab.case / "narrative" / f"{area.get_attribute('data-part')}.md"
+        page.keyboard.type(" Before.")
+        assert becomes(lambda: path.is_file() and path.read_text(encoding="utf-8").endswith(" Before."))
+        lab.end(lab.kernels())
+        page.keyboard.type(" While it was gone.")
+        kill_pages(browser)
+    assert not path.read_text(encoding="utf-8").endswith("gone.")
+    with lab.opened("5_report.ipynb") as page:
+        page.locator(".lcspr-report textarea").wait_for()
+        assert becomes(lambda: path.read_text(encoding="utf-8").endswith(" Before. While it was gone.")), path.read_text(encoding="utf-8")[-60:]
+    assert list((lab.case / ".lcspr" / "underway-report").iterdir()) == []
+
+
+def test_a_click_outlives_page_and_kernel_killed_at_once(lab):
+    with another_browser(lab.browser) as browser, suppress(Error), lab.opened("1_chronology.ipynb", browser) as page:
+        intake = page.locator(".lcspr-intake")
+        intake.get_by_role("tab", name="Links").click()
+        card = intake.locator("article.lcspr-card").first
+        card.get_by_label("Note").fill("By telephone")
+        kernels = lab.kernels()
+        card.get_by_role("button", name="One event: ").click()
+        lab.end(kernels)
+        kill_pages(browser)
+    with lab.opened("1_chronology.ipynb") as page:
+        page.locator(".lcspr-intake table").first.wait_for()
+        assert becomes(lambda: [(link.status, link.note) for link in read_links(lab.case).links] == [("accepted", "By telephone")])
+
+
+def test_a_page_comes_back_by_itself_however_soon_its_kernel_is_killed_again(lab):
+    with lab.opened("2_episodes.ipynb") as page:
+        for pause in (0, 1.2, 0.4, 2.2):
+            page.locator(".lcspr-episodes article").first.wait_for()
+            page.evaluate("document.querySelectorAll('.lcspr-episodes').forEach(one => { one.dataset.old = 1; })")
+            lab.end(lab.kernels())
+            if pause:
+                page.wait_for_timeout(1000 * pause)
+                lab.end(lab.kernels())
+            page.locator(".lcspr-episodes:not([data-old]) article").first.wait_for(timeout=30_000)
+            assert page.locator(".jp-Dialog").count() == 0, "JupyterLab's dialogue takes the keys of who is typing"
+
+
+def test_what_was_clicked_is_there_when_the_tab_is_closed_at_once(lab):
+    with lab.opened("2_episodes.ipynb") as page:
+        accept = page.locator(".lcspr-episodes .lcspr-proposed").get_by_role("button", name="Accept").first
+        proposal = accept.evaluate("one => one.closest('[data-id]').dataset.id")
+        accept.click()
+    with lab.opened("2_episodes.ipynb") as page:
+        page.locator(".lcspr-episodes article").first.wait_for()
+        assert becomes(lambda: proposal in [one.from_proposal for one in read_decisions(lab.case).episodes])
