@@ -227,7 +227,7 @@ def _by_content(table: Table, shares: Sequence[float]) -> Layout | None:
     first = head + 1 if is_headed else 0
     lengths = _lengths(rows[first:], width)
     texts = [column for column in range(width) if column != date and lengths[column] >= 12]
-    if not texts or len(rows) - first < 2 or (is_headed and match_heading(top[date])[1] >= SURE):
+    if not texts or len(rows) - first < 2 or (is_headed and match_heading(top[date]) == ("", 1.0)):
         return None  # a column headed "Date of birth" is known, and is no date of an event
     event = max(texts, key=lambda column: lengths[column])
     headings = distinct(top if is_headed else (), width)

@@ -1,5 +1,7 @@
 """Where the headings are, and which column is the day and which the story, by what stands under them."""
 
+import pytest
+
 from lcspr_kit.chronology.headings import find_layout
 from lcspr_kit.chronology.read.tables import Row, Table
 
@@ -86,3 +88,17 @@ def test_a_line_above_the_headings_is_no_part_of_them():
     rows = [[f"0{n}/05/2019", "1030", "TA", STORY] for n in range(1, 8)]
     layout = find_layout(table(["Tern Surgery"], ["", "", "Run by: practice manager"], ["Consultation date", "Time", "Clinician", "Consultation"], *rows))
     assert layout and layout.depth == 1 and layout.headings == ("Consultation date", "Time", "Clinician", "Consultation")
+
+
+@pytest.mark.parametrize("heading", ["Contact", "Seen", "Entry", "Consultation"])
+def test_a_heading_known_for_something_else_over_nothing_but_dates_is_the_date(heading):
+    layout = find_layout(table([heading, "Worker", "Record"], ["12/12/2023", "R Ames", "First meeting. Would not say who chased him."], ["08/01/2024", "R Ames", "At home all day. Mum working nights."], ["2 Feb 2024", "R Ames", "Rang, no answer at the door."]))
+    assert layout is not None
+    assert layout.columns["date"] == 0
+    assert layout.columns["event"] == 2
+    assert layout.first == 1
+
+
+@pytest.mark.parametrize("heading", ["Date of birth", "DOB"])
+def test_a_column_of_births_is_no_column_of_events(heading):
+    assert find_layout(table([heading, "Name", "Relationship to the child"], ["03/04/2019", "Child R", "The child of this review"], ["03/04/1990", "Mother", "Mother of the child"])) is None
