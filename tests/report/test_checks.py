@@ -287,6 +287,13 @@ def test_those_who_made_the_review_and_places_are_no_names_left_in(read_good):
     assert "name-not-in-register" not in rules_of(read_good.report(narrative={"analysis-K1": text}))
 
 
+def test_days_of_a_child_s_words_and_a_summary_are_no_chronology(read_good):
+    said = " ".join(f'In {month}, "{word}".' for month, word in (("January", "cold"), ("March", "no car"), ("April", "mama cry"), ("August", "sore"), ("September", "sore long")))
+    records = "\n\n".join(f'"{word}". (The school, {day} September 2024)' for day, word in enumerate(("loud", "again", "funny", "hurt", "chair", "not", "finish"), 3))
+    for text in (said, records):
+        assert "old-style-chronology" not in rules_of(read_good.report(narrative={"voice": f"The child said this.\n\n{text}"}))
+
+
 def test_no_other_proceeding_may_be_said_in_prose(read_good):
     for said in ("No other investigation ran beside this review.", "The police investigation ended without charge before the review began, and nothing else ran."):
         assert "parallel-unmentioned" not in rules_of(read_good.report(review={"parallel_investigations": []}, narrative={"parallel": said}))

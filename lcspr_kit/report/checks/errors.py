@@ -82,7 +82,7 @@ def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
     if explains and clause.who in _AGENTS and (undone := pattern("errors_undone").match(clause.rest)):
         yield undone[0]
     cause = pattern("errors_cause").search(clause.sentence)
-    if cause and not is_family(clause.sentence) and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and pattern("errors_past").search(clause.rest) and not (pattern("errors_state").match(clause.rest) and has("condition", clause.rest)) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
+    if cause and not is_family(clause.sentence) and clause.text in clause.sentence[cause.end() :] and clause.who in ("worker", "service") and pattern("errors_past").search(clause.rest) and not (pattern("errors_state").match(clause.rest) and has("condition", clause.rest)) and not pattern("errors_holds").match(clause.rest) and clause.sentence[cause.end() :].strip(" ,:").startswith(clause.text):
         yield clause.text
 
 

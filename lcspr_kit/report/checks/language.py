@@ -99,14 +99,14 @@ def _explanations(material: Material) -> Iterator[tuple[str, str, bool]]:
 def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
     """Many sentences that start with a date, or most of them with a date in them and no reason."""
     for where, text in material.texts.items():
-        parts = [part for part in sentences(text) if words_in(part) > 3]
+        parts = [part for part in sentences(text) if words_in(part) > 3 and not (part.startswith("(") and part.endswith(")"))]  # a source in brackets tells nothing
         dated = sum(bool(_STARTS_WITH_DATE.match(part)) and not _QUOTES.search(part) for part in parts)
         if dated >= 5 and dated * 4 > len(parts):
             yield where, f"{dated} of {len(parts)} sentences start with a date: this is a chronology. Keep what the analysis needs and say what it means."
             continue
-        most = _TOLD_IN_SUMMARY if where.endswith("circumstances.md") else _TOLD  # a summary tells
-        recounted = sum(has("dated", part) and not has("causal", part) for part in parts)
-        told = sum(bool(_TOLD_BY_TIME.search(part)) and has("contact", part) and not has("causal", part) for part in parts)
+        most = _TOLD_IN_SUMMARY if re.search(r"circumstances|in short|summary", where, re.IGNORECASE) else _TOLD  # a summary tells
+        recounted = sum(has("dated", part) and not has("causal", part) and not _QUOTES.search(part) for part in parts)
+        told = sum(bool(_TOLD_BY_TIME.search(part)) and not _QUOTES.search(part) and has("contact", part) and not has("causal", part) for part in parts)
         reasons = sum(has("causal", part) for part in parts)
         if (recounted >= 6 and recounted * 5 >= len(parts) * 3) or (told >= 4 and told >= most * len(parts) and reasons * 6 <= len(parts)):
             yield where, f"{max(recounted, told)} of {len(parts)} sentences give a time and no reason: this is a chronology. Keep what the analysis needs and say what it means."
