@@ -103,10 +103,10 @@ def _is_named(text: str, name: str, role: str) -> bool:
 
 @rule("engagement-plan", "warning", _ENGAGING, "Each invitation has a plan")
 def engagement_plan(material: Material) -> Iterator[tuple[str, str]]:
-    """A person without a plan."""
+    """A person without a plan, or one left out without a reason."""
     for entry in material.report.review.family_engagement:
-        if is_blank(entry.plan):
-            yield f"review.yml, family_engagement {entry.person}", "Say how this person is invited and met."
+        if is_blank(entry.plan) or pattern("family_no_reason").match(entry.plan):
+            yield f"review.yml, family_engagement {entry.person}", "Say how this person is invited and met, or why not."
 
 
 @rule("engagement-support", "warning", _FINAL, "Each member of the family has support")

@@ -26,7 +26,7 @@ _OF_SCOPE = ("terms.md", "purpose.md", "lines.md", "methodology.md", "period_rea
 _TEN = 10
 _ANOTHER_REVIEW = re.compile(r"\b(?:rapid|earlier|previous|another|other|former|old)\b|\bold[- ]style\b", re.IGNORECASE)
 _THIN, _REASON_WORDS = 25, 7
-_WORDS_BEFORE, _SENTENCES_BEFORE = 60, 3
+_WORDS_BEFORE, _SENTENCES_BEFORE, _YEARS_BEFORE = 60, 3, 4
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INFANCY = re.compile(r"\b(?:was born|birth|premature|weeks early|neonatal|(?:weeks|months) old|at (?:one|two|three|four|five)\b|first (?:birthday|words|steps))\b", re.IGNORECASE)
 _OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "they", "them", "have", "been", "after", "before", "first", "second", "third", "last", "later", "also", "which", "what", "from", "into", "line", "lines", "added", "then", "there", "their", "where", "would", "could", "more", "than", "about", "agreed", "during", "made", "only", "because", "until", "since"])
@@ -108,7 +108,8 @@ def early_life_long(material: Material) -> Iterator[tuple[str, str]]:
             continue
         before = [part for part in sentences(text) if _tells_of_before(part, start)]
         words = sum(map(words_in, before))
-        if len(before) >= _SENTENCES_BEFORE and words > most and any(int(year) < start - 1 for part in before for year in _YEAR.findall(part)):
+        years = {year for part in before for year in _YEAR.findall(part) if int(year) < start - 1}
+        if len(before) >= _SENTENCES_BEFORE and years and (words > most or (len(years) >= _YEARS_BEFORE and most == _WORDS_BEFORE)):
             yield where, f"{len(before)} sentences, {words} words, tell of the time before {start}. Keep what the learning needs, in two or three sentences; the review looks at a short and recent time."
 
 
