@@ -22,6 +22,12 @@ def import_jupyter() -> None:
         import papermill  # noqa: F401
 
 
+def import_nbformat() -> None:
+    """Import what reads and writes a notebook, and nothing that runs one: a second sooner than by itself."""
+    with without_grammar():
+        import nbformat  # noqa: F401
+
+
 @contextmanager
 def without_grammar() -> Iterator[None]:
     """While the block lasts, the package of that grammar is as if it were missing."""

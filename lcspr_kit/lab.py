@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from lcspr_kit.case import load_case
+from lcspr_kit.jupyter import import_nbformat
 from lcspr_kit.resources import notebooks
 from lcspr_kit.warm import NAME
 
@@ -134,6 +135,7 @@ def _write_extension(folder: Path, ours: dict[str, Any]) -> None:
 
 def open_lab(case: Path, browser: bool = True) -> int:
     """Run JupyterLab on a case until it is closed. Loopback only, with a token. Returns its exit code."""
+    import_nbformat()
     prepare(case)
     with tempfile.TemporaryDirectory(prefix="lcspr-lab-") as private:
         config = Path(private) / "jupyter_lab_config.py"

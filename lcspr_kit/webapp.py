@@ -15,6 +15,7 @@ import webbrowser
 from pathlib import Path
 
 from lcspr_kit.case import load_case
+from lcspr_kit.jupyter import import_nbformat
 from lcspr_kit.lab import FIRST, free_port, pointed_at, run_until_closed
 from lcspr_kit.warm import NAME
 
@@ -53,6 +54,7 @@ def open_app(case: Path, browser: bool = True) -> int:
     with tempfile.TemporaryDirectory(prefix="lcspr-app-") as private:
         notebooks = Path(private) / "notebooks"
         notebooks.mkdir()
+        import_nbformat()
         prepare_app(case, notebooks)
         token, port = secrets.token_hex(24), free_port()
         config = Path(private) / "config" / "voila.py"

@@ -107,6 +107,21 @@ function render({ model, el }) {
     const next = () => ask("look", { ...question(), window: state.window, width: width(), lane: laneHeight(), strip: STRIP - 4, aligned: state.aligned });
     if (busy) waiting = next;
     else { busy = true; sentAt = performance.now(); next(); }
+    clearTimeout(keeping); keeping = setTimeout(keep, 400);
+  }
+
+  // What is looked for is held in the case, so that it is there again when the page is.
+  let keeping = 0, all = "";
+  function keep() {
+    const now = JSON.stringify(question());
+    if (now !== kit.of("looked-for", all)) kit.say("looked-for", now === all ? null : now);
+  }
+  function goOn() {
+    all = JSON.stringify(question());
+    let kept = {};
+    try { kept = JSON.parse(kit.of("looked-for", "{}")); } catch { return; } // what was spoilt from outside
+    if (!kept.filters) return;
+    setFilters(kept.filters); sort.value = kept.sort === "weight" ? "weight" : "date";
   }
   let timer = 0;
   const later = () => { clearTimeout(timer); timer = setTimeout(look, 30); };
@@ -130,6 +145,7 @@ function render({ model, el }) {
 
   // The picture first; the words of the rows follow, and the kernel makes itself ready for searching.
   function start(message) {
+    const first = !state.told;
     state.told = message;
     if (!state.window) state.window = [...message.period];
     for (const key of Object.keys(lists)) fillChoices(key);
@@ -139,6 +155,7 @@ function render({ model, el }) {
     fillViews(message.views, "");
     for (const input of [from, to]) { input.min = isoDay(message.extent[0]); input.max = isoDay(message.extent[1]); }
     showSigns();
+    if (first) goOn();
     look();
     ask("rows");
     if (state.selected >= 0) ask("read", { number: state.selected });

@@ -27,12 +27,13 @@ function render({ model, el }) {
   const desk = () => ({ files: "columns", rows: "rows", links: "links", differences: "differences", names: "names" })[state.section] || "columns";
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
-  const kit = connect("intake", model, root);
+  const kit = connect("intake", model, root), kernel = patience(problem);
   const send = (kind, given = {}) => kit.ask({ kind, given, real: state.real });
   function ask_(kind) { status.textContent = send(kind) ? "Working…" : WAITS; }
-  function act(kind, given = {}, uses) { status.textContent = kit.step({ kind, given, real: state.real }, uses) ? "Working…" : WAITS; }
+  function act(kind, given = {}, uses) { kernel.sent(); status.textContent = kit.step({ kind, given, real: state.real }, uses) ? "Working…" : WAITS; }
 
   function hear(message) {
+    kernel.heard();
     kit.hear(message);
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; return; }
     if (message.kind === "preview") { state.previews[message.file] = message.parts; if (state.section === "files") draw(); return; }
@@ -206,7 +207,7 @@ function render({ model, el }) {
 
   model.on("msg:custom", hear);
   send("start");
-  return () => model.off("msg:custom", hear);
+  return () => { kernel.heard(); model.off("msg:custom", hear); };
 }
 
 export default { render };

@@ -55,7 +55,7 @@ function showConflict(place, label, both, settle) {
 function patience(problem) {
   let timer = 0;
   return {
-    sent: () => { clearTimeout(timer); timer = setTimeout(() => { problem.textContent = "The kernel does not answer. Press Read again above: what you typed and is not kept yet is sent again then."; }, 15000); },
+    sent: () => { clearTimeout(timer); timer = setTimeout(() => { problem.textContent = problem.closest(".jp-NotebookPanel") ? "The kernel does not answer. Press Read again above: what you typed and is not kept yet is sent again then." : "The kit does not answer. What you typed and did is held in the case folder: load this page again (F5) and go on."; }, 15000); },
     heard: () => clearTimeout(timer),
   };
 }

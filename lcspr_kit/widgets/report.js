@@ -28,7 +28,9 @@ function render({ model, el }) {
   const shown = make("div", { className: "lcspr-shown", tabIndex: 0, role: "group", "aria-label": "How a draft names people" });
   const writing = [make("div", { className: "lcspr-bar" }, labelled("Section", choose)), prompt, clash, labelled("Your text (Markdown; names become pseudonyms in every draft)", area, true), words, make("h3", {}, "What the checks say"), found, make("h3", {}, "How a draft names people"), shown];
 
+  const kernel = patience(problem);
   function send(kind, given = {}) {
+    kernel.sent();
     const message = { kind, given, real: state.real };
     if (!post(model, kind === "write" ? journal("report", message) : message)) status.textContent = "Not kept yet: the kit is starting again. What you type waits here.";
   }
@@ -52,6 +54,7 @@ function render({ model, el }) {
   }
 
   function hear(message) {
+    kernel.heard();
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; if (message.did === "write") setTimeout(() => flush(message.name), 3000); return; }
     problem.textContent = "";
     if (message.kind === "said") { status.textContent = message.words; return; }
@@ -160,7 +163,7 @@ function render({ model, el }) {
   document.addEventListener("visibilitychange", leaving);
   model.on("msg:custom", hear);
   send("start");
-  return () => { flush(); window.removeEventListener("pagehide", leaving); document.removeEventListener("visibilitychange", leaving); model.off("msg:custom", hear); };
+  return () => { flush(); window.removeEventListener("pagehide", leaving); document.removeEventListener("visibilitychange", leaving); kernel.heard(); model.off("msg:custom", hear); };
 }
 
 export default { render };

@@ -13,6 +13,7 @@ from playwright.sync_api import Error
 
 from lcspr_kit.chronology.links import read_links
 from lcspr_kit.episodes.decide import read_decisions
+from lcspr_kit.widgets.unfinished import held
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -97,3 +98,25 @@ def test_what_was_clicked_is_there_when_the_tab_is_closed_at_once(lab):
     with lab.opened("2_episodes.ipynb") as page:
         page.locator(".lcspr-episodes article").first.wait_for()
         assert becomes(lambda: proposal in [one.from_proposal for one in read_decisions(lab.case).episodes])
+
+
+def test_the_explorer_shows_what_was_looked_for_again(lab):
+    def shown(page, words: str) -> bool:
+        page.wait_for_function("words => document.querySelector('.lcspr-explore .lcspr-filters input[type=search]')?.value === words", arg=words)
+        page.wait_for_function("() => { const said = (document.querySelector('.lcspr-explore .lcspr-status')?.textContent || '').split(' '); return said[1] === 'of' && said[0] !== said[2]; }")
+        return page.locator(".lcspr-explore").locator(".lcspr-filters > label select").first.input_value() == "yes"
+
+    with lab.opened("explore.ipynb") as page:
+        page.locator(".lcspr-explore .lcspr-mark").first.wait_for(state="attached")
+        page.locator(".lcspr-explore").get_by_label("Search").fill("the")
+        page.locator(".lcspr-explore").locator(".lcspr-filters > label select").first.select_option("yes")
+        assert becomes(lambda: '"child_seen":"yes"' in held(lab.case, "explorer").get("looked-for", ""))
+        page.evaluate("document.querySelectorAll('.lcspr-explore').forEach(one => { one.dataset.old = 1; })")
+        lab.end(lab.kernels())
+        page.locator(".lcspr-explore:not([data-old]) .lcspr-mark").first.wait_for(state="attached")
+        assert shown(page, "the")
+    with lab.opened("explore.ipynb") as page:
+        page.locator(".lcspr-explore .lcspr-mark").first.wait_for(state="attached")
+        assert shown(page, "the")
+        page.locator(".lcspr-explore").get_by_role("button", name="Clear all").click()
+        assert becomes(lambda: "looked-for" not in held(lab.case, "explorer"))
