@@ -25,7 +25,15 @@ def finding(**changes):
     return {"review": {"findings": [{**F, **changes}]}}
 
 
+CRIMINAL = [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "Nobody who may be a witness is met before the police agree; the police lead on publication."}]
 BREACHES = [
+    ("finding-unlisted", {"narrative": {"findings": "**F1. The pattern was not seen.** No screen shows it.\n\n**F9. Thresholds are too high.** It is widely felt.\n"}}),
+    ("finding-unlisted", {"narrative": {"recommendations": "### R7: Training\n\nMore of it.\n"}}),
+    ("family-investigation", {"review": {"parallel_investigations": CRIMINAL, "family_engagement": [{"person": "p02", "plan": "Visited at home to hear her account of the night of the injury.", "support": "Advocate."}]}}),
+    ("identity-ornament", {"narrative": {"identity": "The child is of dual heritage. Equality, diversity and inclusion were considered at every stage. The family was treated with respect regardless of race, religion or gender. All practitioners were mindful of the family's cultural needs."}}),
+    ("intimate-history", {"narrative": {"family": "Mother had been sexually abused at nine, had a termination at sixteen and was detained under the Mental Health Act at seventeen."}}),
+    ("voice-in-episodes", {"episode": {"child_experience": "Presented well. Appropriate attachment observed. Meeting developmental milestones, no safeguarding concerns identified."}}),
+    ("period-long", {"review": {"period": {"from": "2014-01-01", "to": "2026-01-17"}, "period_reason": "From the first health visiting contacts to the arrest for county lines, so that the whole of the history is set out."}}),
     ("findings-many", {"review": {"findings": [{**F, "id": f"F{n}"} for n in range(1, 11)]}}),
     ("why-recounts", {"episode": {"why": "On 3 March 2025 he was seen. On 9 May 2025 he was seen again."}}),
     ("error-as-end-point", finding(why="The social worker forgot to invite the school.")),

@@ -9,6 +9,8 @@ from lcspr_kit.report.checks.language import reading_grade
 from lcspr_kit.report.checks.wordings import has, wordings
 
 HITS = {
+    "identity_ornament": ["Equality and diversity were considered throughout.", "All agencies have an equality policy.", "Services were offered regardless of race or religion.", "There was nothing to suggest that these characteristics had any bearing on services.", "Workers were mindful of the family's cultural needs.", "The review recognises the importance of intersectionality."],
+    "intimate_history": ["She had a termination at sixteen.", "He had been sexually abused at nine by a neighbour.", "She was detained under the Mental Health Act.", "He took an overdose."],
     "assurance_named": ["Seek assurances.", "The board is to satisfy itself."],
     "placeholder": ["xxx paragraph on the coroner", "A figure to go here.", "[Author to add two sentences here]", "Owner TBC.", "The date is to be confirmed.", "Seen on XX May.", "Was it ten??", "NB need figures.", "It closes at five (check!!)."],
     "blame": ["The response of the clinic was inadequate.", "He paid the price.", "The social worker was wrong to close the plan.", "The manager showed little interest in the child.", "Staff turned a blind eye.", "It is a matter of great concern that nobody went.", "No one in the service thought this child worth a visit.", "The midwife was at fault.", "This was negligent.", "Blame lies with the school.", "A serious failure by the trust.", "The social worker failed to visit.", "Agencies repeatedly failed to share.", "Responsibility lay with the GP.", "The response did not meet the standard that was expected of the hospital.", "Officers did not trouble to ask.", "The lapse was hers.", "Two call takers were careless.", "Regrettably, the nurse went home.", "This is hard to excuse.", "The clinic was less than diligent."],
@@ -29,6 +31,8 @@ HITS = {
     "put_off": ["The review was put on hold.", "The review is paused.", "The report was postponed."],
 }
 NEAR_MISSES = {
+    "identity_ornament": ["His ethnicity was considered once, and nobody asked what it meant to him.", "The training on equality was cancelled.", "She spoke Twi with her father at bedtime.", "Race shaped how his stillness was read."],
+    "intimate_history": ["The state of affairs was known.", "The tenancy was terminated.", "He was abused online by pupils.", "The ward round was at nine."],
     "assurance_named": ["The car has insurance.", "Show it to the family."],
     "placeholder": ["He likes to go there.", "He said: “[Mother] was kind.”", "See [the national study](https://example.org).", "A note[^1] below.", "The report is to be read aloud."],
     "blame": ["The response of the clinic was prompt.", "The social worker was mistaken for a bailiff.", "The workers were wrong-footed by the move.", "The manager ignored nobody.", "Staff took little for granted.", "Nobody is blamed.", "The heating failed to start.", "The form asks who is responsible.", "She took responsibility for the visits.", "The line was faulty.", "The housing was inadequate.", "He fell short of breath.", "Officers asked him twice.", "They set him down at the gate.", "The team was two people short."],

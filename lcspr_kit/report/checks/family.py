@@ -9,7 +9,8 @@ from datetime import date
 from lcspr_kit.privacy.register import Person
 from lcspr_kit.report.checks.material import Material
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.wordings import is_blank, pattern
+from lcspr_kit.report.checks.wordings import has, is_blank, pattern
+from lcspr_kit.report.proceedings import is_criminal
 from lcspr_kit.report.wording import listed
 
 _ENGAGING = local("Engaging family members and children")
@@ -146,3 +147,14 @@ def family_proceedings(material: Material) -> Iterator[tuple[str, str]]:
         planned = any(re.search(r"proceeding|charg|police|trial|court|officer|solicitor|decision|inquest|coroner", entry.plan, re.IGNORECASE) for entry in review.family_engagement)
         if not said and not planned:
             yield "review.yml, family_engagement", "There are parallel proceedings. Say in the plans what they mean for meeting each member of the family."
+
+
+@rule("family-investigation", "warning", _ENGAGING, "Nobody is asked about what is under investigation")
+def family_investigation(material: Material) -> Iterator[tuple[str, str]]:
+    """A criminal investigation runs, and a plan is to hear somebody's account of the incident with no word of the police or of law."""
+    review = material.report.review
+    if not any(is_criminal(p.kind) and not has("proceedings_over", p.status) for p in review.parallel_investigations):
+        return
+    for entry in review.family_engagement:
+        if pattern("about_what_happened").search(entry.plan) and not pattern("about_law").search(entry.plan):
+            yield f"review.yml, family_engagement {entry.person}", "This plan asks about what is under criminal investigation. Agree with the police what may be asked and when, and say so."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, words_in
@@ -10,6 +11,7 @@ from lcspr_kit.report.checks.wordings import has, is_blank
 
 _FINAL = local("The Final report")
 _APPROACH = local("Approach")
+_NUMBERED = re.compile(r"^[#\s>*_-]*([A-Z]{1,3}\d{1,2})\b(?=[.:)*_\s–—-])", re.MULTILINE)
 _MOST = 8
 _SHORT = 25  # words: a longer text says how the review knows
 
@@ -45,6 +47,18 @@ def finding_unknown_episode(material: Material) -> Iterator[tuple[str, str]]:
         for identity in finding.episodes:
             if identity not in known:
                 yield f"review.yml, finding {finding.id}", f"{finding.id} rests on episode {identity}, which is not among the accepted episodes."
+
+
+@rule("finding-unlisted", "warning", _APPROACH, "Each finding that is told is listed with what it rests on")
+def finding_unlisted(material: Material) -> Iterator[tuple[str, str]]:
+    """A finding or recommendation that the prose numbers and review.yml does not have."""
+    review = material.report.review
+    for section, known in (("findings", [finding.id for finding in review.findings]), ("recommendations", [each.id for each in review.recommendations])):
+        letters = {identity.rstrip("0123456789") for identity in known} - {""}
+        numbered = dict.fromkeys(found for found in _NUMBERED.findall(material.report.narrative.get(section, "")) if found.rstrip("0123456789") in letters)
+        for identity in numbered:
+            if identity not in known:
+                yield f"narrative/{section}.md", f"{identity} is told here and is not among the {section} of review.yml. Add it there with what it rests on, or leave it out."
 
 
 @rule("finding-no-line", "warning", _FINAL, "Each finding answers a line of enquiry")

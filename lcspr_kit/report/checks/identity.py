@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.wordings import has
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
+_EMPTY = 3
 _ASPECTS = {
     "race or ethnicity": r"\brac(?:e|ial|ism|ist)\b|ethnic|heritage|\bblack\b|\bwhite\b|\basian\b|\bmixed\b|roma\b|traveller|nationality|british",
     "sex or gender": r"gender|\bsex\b|\bboys?\b|\bgirls?\b|\bmale\b|\bfemale\b|\bmen\b|\bwomen\b|masculin|feminin|father|mother",
@@ -52,6 +54,15 @@ def identity_decisions(material: Material) -> Iterator[tuple[str, str]]:
     text = material.narrative("identity")
     if words_in(text) >= 20 and not _DECISIONS.search(text):
         yield "narrative/identity.md", "Say if and how far identity and culture bore on what professionals noticed, asked and decided."
+
+
+@rule("identity-ornament", "warning", _APPROACH, "The section on identity is about this child")
+def identity_ornament(material: Material) -> Iterator[tuple[str, str]]:
+    """A section most of which says that identity was thought of."""
+    parts = sentences(material.narrative("identity"))
+    empty = [part for part in parts if has("identity_ornament", part)]
+    if len(empty) >= _EMPTY and len(empty) * 2 >= len(parts):
+        yield "narrative/identity.md", f"{len(empty)} of the {len(parts)} sentences here say that identity was thought of, such as “{' '.join(empty[0].split()[:10])} …”. Say what it meant for this child, and what professionals noticed, asked and decided because of it."
 
 
 @rule("intersectionality", "advice", local("Intersectionality"), "It is considered how parts of identity come together")

@@ -147,7 +147,7 @@ def why_share(material: Material) -> Iterator[tuple[str, str]]:
     for where, text in material.texts.items():
         if ("analysis" in where.lower()) and words_in(text) >= 150:
             parts = sentences(text)
-            if sum(has("why", part) or has("causal", part) or has("condition", part) for part in parts) * 6 < len(parts):
+            if sum(has("why", part) or has("causal", part) or has("condition", part) for part in parts) * 8 < len(parts):
                 yield where, "This analysis says much of what and little of why. Explain what lay behind practice."
 
 
@@ -300,6 +300,17 @@ def harmful_detail(material: Material) -> Iterator[tuple[str, str]]:
         match = next(found_in("harmful_detail", text), None)
         if match:
             yield where, f"“{excerpt(text, match)}” could harm somebody if made public. Leave it out, or say it in general words."
+
+
+@rule("intimate-history", "advice", local("Publication"), "No more of anybody's history than the learning needs", on_text=True)
+def intimate_history(material: Material) -> Iterator[tuple[str, str]]:
+    """Two or more intimate things of somebody's life in one sentence."""
+    for where, text in material.texts.items():
+        for part in sentences(text):
+            found = [match[0] for match in found_in("intimate_history", part)]
+            if len(found) > 1:
+                yield where, f"“{' '.join(part.split()[:12])} …” tells intimate things of somebody's life ({listed(found)}). Keep only what the learning needs: the family will live with it."
+                break
 
 
 @rule("jargon-was-not-brought", "advice", OWN, "Children are brought or not brought", on_text=True)

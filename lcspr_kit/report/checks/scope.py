@@ -34,10 +34,11 @@ _OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "the
 
 @rule("period-long", "warning", _SCOPE, "The time under review is short")
 def period_long(material: Material) -> Iterator[tuple[str, str]]:
-    """Longer than the profile's measure of short."""
+    """Longer than the profile's measure of short, unless the author's reason is early life where a child was exploited."""
     period = material.report.review.period
     most = material.profile.limits.period_months.value
-    if period.end > months_after(period.start, most) and not (has("exploitation", _reasons(material)) and has("early_life", _reasons(material))):
+    period_reason = material.report.review.period_reason
+    if period.end > months_after(period.start, most) and not (has("exploitation", _reasons(material)) and has("early_life", period_reason) and has("why", period_reason)):
         yield "review.yml, period", f"The review covers {length_text(period.start, period.end)}. Look at {most} months or less, or put what lies before into a short summary."
 
 
