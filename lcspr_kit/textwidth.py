@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
 
 FONT = "Arial"
 
@@ -147,19 +149,20 @@ def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:
 
 def _cut(piece: str, width: float, size: float, bold: bool) -> list[str]:
     """A piece as it is, or cut into parts that fit (a part has at least one letter)."""
+    widths = _WIDTHS[bold]
+    up_to = [0, *accumulate(widths.get(character, _UNKNOWN) for character in piece)]  # how wide the piece is up to each sign
+    room, hyphen = width * 1000 / size, widths.get("-", _UNKNOWN)
     parts: list[str] = []
-    while text_width(piece, size, bold) > width:
-        end = 1
-        while end < len(piece) - 1 and text_width(piece[: end + 1] + "-", size, bold) <= width:
-            end += 1
-        while end > 1 and unicodedata.combining(piece[end]):
+    start, length = 0, len(piece)
+    while up_to[length] - up_to[start] > room and length - start > 1:
+        end = bisect_right(up_to, up_to[start] + room - hyphen, start + 1, length) - 1
+        end = max(end, start + 1)
+        while end > start + 1 and unicodedata.combining(piece[end]):
             end -= 1
-        if len(piece) == 1:
-            break
         letters = piece[end - 1].isalpha() and piece[end].isalpha() and ord(piece[end]) < _NO_HYPHENS
-        parts.append(piece[:end] + ("-" if letters else ""))
-        piece = piece[end:]
-    return [*parts, piece]
+        parts.append(piece[start:end] + ("-" if letters else ""))
+        start = end
+    return [*parts, piece[start:]]
 
 
 _NO_HYPHENS = 0x0590

@@ -22,7 +22,7 @@ from lcspr_kit.genogram.gedcom_dates import read_date, read_span, unknown_day
 from lcspr_kit.genogram.gedcom_text import GedcomText, read_text
 from lcspr_kit.genogram.gedcom_write import not_in_gedcom, write_gedcom
 from lcspr_kit.genogram.relationships import BONDS, COUPLES, PARENTAGE, TWINS, Relation
-from lcspr_kit.privacy.register import PREGNANCIES, Person, Stay
+from lcspr_kit.privacy.register import LONGEST_NAME, PREGNANCIES, Person, Stay
 from lcspr_kit.problems import InputError, Problem
 
 __all__ = ["not_in_gedcom", "read_gedcom", "write_gedcom"]
@@ -105,6 +105,8 @@ class _Reading:
             kind = _text(part, "TYPE").lower()
             if part.tag == "NAME":
                 name = _name(part)
+                if len(name) > LONGEST_NAME:
+                    raise InputError(Problem(self.file, f"The name is {len(name):,} signs long.", f"No name is longer than {LONGEST_NAME} signs: shorten it.", row=self.line(part)))
                 if kind == "other" and _text(part, "TYPE/PHRASE") == "pseudonym":
                     facts["pseudonym"] = name
                 elif name:

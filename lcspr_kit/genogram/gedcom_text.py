@@ -18,6 +18,8 @@ _BIGGEST = 60_000_000
 _LINE = re.compile(rb"[\s\x00]*(\d{1,2})[ \t]+(?:(@[^@\s]+@)[ \t]+)?(\S+)(.*)", re.S)
 _STRANGE_POINTER = re.compile(rb"@([^@A-Za-z0-9\s#][^@\s]*)@")
 _PARTS = (b"CONC", b"CONT")
+_LONGEST = 10_000  # signs of a line that holds no prose; the standard before 7.0 allowed 255 for any
+_PROSE = (b"NOTE", b"SNOTE", b"TEXT", b"PHRASE", *_PARTS)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ def read_text(path: Path) -> GedcomText:
             rows.append(row)
             continue
         level, pointer, tag, rest = int(found[1]), found[2], found[3], found[4]
+        if len(line) > _LONGEST and tag.upper() not in _PROSE:
+            raise InputError(Problem(path.name, f"The line is {len(line):,} signs long; no name, date or link is as long.", "Export the family again, or shorten the line.", row=row))
         if tag.upper() in _PARTS:
             level = base + 1
         else:

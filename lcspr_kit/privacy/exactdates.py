@@ -25,6 +25,7 @@ _PATTERNS = (
     re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date)\W{0,3}(?P<all>(?P<y>(?:19|20)\d{2})[ .]?(?P<m>\d{2})[ .]?(?P<d>\d{2}))(?!\d)"),
     re.compile(rf"\b(?P<d>{_ORDINAL})(?: day)? of (?P<m>{_MONTH})\b(?:,? (?P<y>(?:19|20)\d{{2}}|two thousand(?: and (?:{'|'.join(_UNITS)})\b)?))?"),
 )
+_MAY_HOLD = re.compile(rf"\d\s?[-/.]\s?\d|{_MONTH}|d\.?o\.?b|birth|born")
 _DIGITS = re.compile(rf"\d+|\b(?:{_ORDINAL})\b")
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born|birthday|birth date|birthdate|b\.)\W{0,3}(?:\w+\W+){0,3}$")
 
@@ -57,6 +58,8 @@ def find_dates(text: str) -> list[ExactDate]:
     """Every exact day in a text, in order. Days that are not in the calendar are passed over."""
     folded = fold(text)
     found: list[ExactDate] = []
+    if not _MAY_HOLD.search(folded.text):
+        return found
     taken = Apart()
     stretches = list(windows(_DIGITS, folded.text, 48))
     for pattern in _PATTERNS:

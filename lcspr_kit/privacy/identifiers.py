@@ -39,7 +39,8 @@ class Recogniser:
     `near` is a pattern of words around it that raise the score to `with_near`; with a `score` of 0 it
     counts with such words only. `check` takes the letters and digits and says whether they add up
     (None: can't tell); a right sum gives `with_check`. `capitals`: as written it is in capitals, unless
-    a word is near. `group` is the group of the pattern that is the identifier.
+    a word is near. `group` is the group of the pattern that is the identifier. `digits` is how many it has at least,
+    `signs` are signs of which it has one: a text without them isn't searched for it.
     """
 
     kind: str
@@ -51,6 +52,8 @@ class Recogniser:
     with_check: float = 0.95
     capitals: bool = False
     group: int = 0
+    digits: int = 0
+    signs: str = ""
 
 
 def _sums_to_nhs(digits: str) -> bool | None:
@@ -97,43 +100,44 @@ def _ends_in_no_word(text: str) -> bool:
 
 
 RECOGNISERS = (
-    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?:(?<![^\W\d_])|(?<=nhs)|(?<=no)|(?<=number))(?!0)(?:\d{3}[ .\-_]?\d{3}[ .\-_]?\d{4}|(?:\d[ .\-]){9}\d)(?![^\W_]|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs),
-    Recogniser("NHS number", re.compile(r"(?<!\d)[1-9](?:[ .\-_/\n]{0,3}\d){9}(?!\d)"), 0.0, _words(r"nhs"), 0.9),
-    Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?=(?:[ \-]?\d){{8}}(?!\d))\d(?:[ \-]?\d){{7}}"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs),
-    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85),
-    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}{_R}"), 0.0, _words(r"nino|n\.?i\.?\s?(?:no|number)?\b|national insurance"), 0.85),
-    Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}]\d{{11}}[\d{_UPN_LETTERS}]{_R}"), 0.7, _words(r"upn|pupil"), 0.9, _sums_to_upn),
-    Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}](?:[ \-.]?\d){{11}}[ \-.]?[\d{_UPN_LETTERS}]{_R}"), 0.5, _words(r"upn|pupil"), 0.9, _sums_to_upn),
-    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-]{{0,2}}\d ?[abd-hjlnp-uw-z] ?[abd-hjlnp-uw-z]{_R}"), 0.0, _words(r"post ?code|address|lives at|living at|residing|street|road|avenue|close|lane"), 0.9),
-    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-\n]{{0,2}}\d(?:[abd-hjlnp-uw-z]{{2}}|[abd-hjlnp-uw-z] [abd-hjlnp-uw-z]|[ ][abd-hjlnp-uw-z]{{2}}){_R}"), 0.45, None, 0.9, _is_area, 0.85),
-    Recogniser("postcode area", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?{_R}"), 0.0, _words(r"post ?code|outcode"), 0.6),
-    Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95),
-    Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6),
-    Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9),
-    Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7),
-    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}}[ \n]?[a-hj-pr-z]{{3}}{_R}"), 0.6, _A_CAR, 0.9, capitals=True),
-    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}[ \-.]{{0,3}}\d{{2}}[ \-.\n]{{0,3}}[a-hj-pr-z]{{3}}{_R}"), 0.35, _A_CAR, 0.85, _ends_in_no_word, 0.6, capitals=True),
-    Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y][ \-]{{0,2}}\d{{1,3}}[ \-]{{0,3}}[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}}[ \-]{{0,3}}\d{{1,3}}[ \-]{{0,2}}[a-hj-np-tv-y]){_R}"), 0.0, _A_CAR, 0.8, capitals=True),
-    Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9),
-    Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1),
-    Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8),
-    Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b{_IS}{_REFERENCE}{_R}"), 0.8, group=1),
-    Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)\b[\s.:#]*{_REFERENCE}{_R}"), 0.65, group=1),
-    Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True),
-    Recogniser("passport number", re.compile(rf"{_L}(?:\d{{9}}|[a-z]{{1,2}}\d{{6,8}}){_R}"), 0.0, _words(r"passport"), 0.9),
-    Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85),
-    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-]?code|s/c|bank"), 0.9),
-    Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85),
-    Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85),
-    Recogniser("position", re.compile(r"(?<![\d.])(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}(?!\d)"), 0.7),
-    Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-\\/]+|(?<!\w)/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75),
-    Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews)\b"), 0.7),
+    Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?:(?<![^\W\d_])|(?<=nhs)|(?<=no)|(?<=number))(?!0)(?:\d{3}[ .\-_]?\d{3}[ .\-_]?\d{4}|(?:\d[ .\-]){9}\d)(?![^\W_]|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs, digits=10),
+    Recogniser("NHS number", re.compile(r"(?<!\d)[1-9](?:[ .\-_/\n]{0,3}\d){9}(?!\d)"), 0.0, _words(r"nhs"), 0.9, digits=10),
+    Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?=(?:[ \-]?\d){{8}}(?!\d))\d(?:[ \-]?\d){{7}}"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs, digits=10),
+    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85, digits=6),
+    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}{_R}"), 0.0, _words(r"nino|n\.?i\.?\s?(?:no|number)?\b|national insurance"), 0.85, digits=6),
+    Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}]\d{{11}}[\d{_UPN_LETTERS}]{_R}"), 0.7, _words(r"upn|pupil"), 0.9, _sums_to_upn, digits=11),
+    Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}](?:[ \-.]?\d){{11}}[ \-.]?[\d{_UPN_LETTERS}]{_R}"), 0.5, _words(r"upn|pupil"), 0.9, _sums_to_upn, digits=11),
+    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-]{{0,2}}\d ?[abd-hjlnp-uw-z] ?[abd-hjlnp-uw-z]{_R}"), 0.0, _words(r"post ?code|address|lives at|living at|residing|street|road|avenue|close|lane"), 0.9, digits=2),
+    Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-\n]{{0,2}}\d(?:[abd-hjlnp-uw-z]{{2}}|[abd-hjlnp-uw-z] [abd-hjlnp-uw-z]|[ ][abd-hjlnp-uw-z]{{2}}){_R}"), 0.45, None, 0.9, _is_area, 0.85, digits=2),
+    Recogniser("postcode area", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?{_R}"), 0.0, _words(r"post ?code|outcode"), 0.6, digits=1),
+    Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95, digits=9),
+    Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6, digits=5),
+    Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9, signs="@"),
+    Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7, signs="])"),
+    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}}[ \n]?[a-hj-pr-z]{{3}}{_R}"), 0.6, _A_CAR, 0.9, capitals=True, digits=2),
+    Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}[ \-.]{{0,3}}\d{{2}}[ \-.\n]{{0,3}}[a-hj-pr-z]{{3}}{_R}"), 0.35, _A_CAR, 0.85, _ends_in_no_word, 0.6, capitals=True, digits=2),
+    Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y][ \-]{{0,2}}\d{{1,3}}[ \-]{{0,3}}[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}}[ \-]{{0,3}}\d{{1,3}}[ \-]{{0,2}}[a-hj-np-tv-y]){_R}"), 0.0, _A_CAR, 0.8, capitals=True, digits=1),
+    Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9, digits=3, signs="/"),
+    Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
+    Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8, digits=3, signs="-"),
+    Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
+    Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)\b[\s.:#]*{_REFERENCE}{_R}"), 0.65, group=1, digits=3),
+    Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True, digits=7),
+    Recogniser("passport number", re.compile(rf"{_L}(?:\d{{9}}|[a-z]{{1,2}}\d{{6,8}}){_R}"), 0.0, _words(r"passport"), 0.9, digits=6),
+    Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85, digits=7),
+    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-]?code|s/c|bank"), 0.9, digits=6),
+    Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85, digits=8),
+    Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85, digits=16),
+    Recogniser("position", re.compile(r"(?<![\d.])(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}(?!\d)"), 0.7, digits=8),
+    Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-\\/]+|(?<!\w)/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75, signs="\\/"),
+    Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews)\b"), 0.7, digits=1),
 )  # fmt: skip
 """Patterns are over lower-case text: `capitals` looks at the text as written."""
 
 _PUBLIC_BOXES = re.compile(r"(?:info|enquir(?:y|ies)|contact|office|admin|help|publications?|press|feedback|safeguarding|lscp|partnership)[\w.\-]*@")
 _ANCHOR = re.compile(r"\d+|@|[\[(] ?at ?[\])]|\\|/(?:home|users)/|file:/")
 _WINDOW = 90
+_DIGIT = re.compile(r"\d")
 _NO_REFERENCE = re.compile(r"(?:19|20)\d{2}(?:[/\-]\d{2,4})?|\d{1,3}|\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2}(?:\d\d)?)?|\d{1,2}:\d\d")
 
 
@@ -142,7 +146,11 @@ def find_identifiers(text: str) -> list[Found]:
     folded = fold(text)
     hits = []
     for opening, closing in windows(_ANCHOR, folded.text, _WINDOW):
+        around = folded.text[opening:closing]
+        digits = len(_DIGIT.findall(folded.text, opening, closing))
         for rule in RECOGNISERS:
+            if rule.digits > digits or (rule.signs and not any(sign in around for sign in rule.signs)):
+                continue
             for match in rule.pattern.finditer(folded.text, opening, closing):
                 start, end = match.span(rule.group)
                 first, last = folded.span(start, end)

@@ -23,6 +23,8 @@ PEOPLE_COLUMNS = (
 PLACE_COLUMNS = ("id", "name", "aliases", "pseudonym", "kind")
 SEXES = ("F", "M", "X", "U")
 PREGNANCIES = ("expected", "miscarriage", "stillbirth", "termination")
+LONGEST_NAME = 500
+"""Signs that a name, alias or pseudonym has at most: a longer one is no name, and would hold up every drawing and search."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 
@@ -123,9 +125,11 @@ def read_register(folder: Path) -> Register:
         rows, more = _rows(folder / "people.csv", PEOPLE_COLUMNS, problems)
         warnings += more
         people = [_person(row, problems) for row in rows]
+        problems += _check_lengths("people.csv", rows, ("name", "pseudonym", "role", "household"))
     if (folder / "places.csv").exists():
         rows, more = _rows(folder / "places.csv", PLACE_COLUMNS, problems)
         warnings += more
+        problems += _check_lengths("places.csv", rows, ("name", "pseudonym", "kind"))
         places = [
             Place(row["id"], row["name"], _split(row["aliases"]), row["pseudonym"], row["kind"], int(row["_row"]))
             for row in rows
@@ -144,6 +148,16 @@ def _rows(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> tupl
     except InputError as error:
         problems += error.problems
         return [], []
+
+
+def _check_lengths(file: str, rows: list[dict[str, str]], columns: tuple[str, ...]) -> list[Problem]:
+    found = [(row, column, len(row[column])) for row in rows for column in columns]
+    found += [(row, "aliases", len(alias)) for row in rows for alias in _split(row["aliases"])]
+    return [
+        Problem(file, f"This is {length:,} signs long; no name is longer than {LONGEST_NAME}.", "Shorten it.", row=int(row["_row"]), column=column)
+        for row, column, length in found
+        if length > LONGEST_NAME
+    ]
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from lcspr_kit.problems import InputError, Problem
 SEALED_ENDING = ".age"
 SHORTEST_PASSPHRASE = 14
 MAX_BYTES = 2_000_000_000
+MAX_FILES = 50_000
 _LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -71,8 +72,11 @@ def open_sealed(path: Path | str, passphrase: str, folder: Path | str) -> Path:
 def _zipped(folder: Path) -> bytes:
     base = folder.resolve()
     result = io.BytesIO()
+    inner = sorted(folder.rglob("*"))
+    if len(inner) > MAX_FILES:
+        raise InputError(Problem(folder.name, f"The folder holds more than {MAX_FILES:,} files, and could not be opened again.", "Take out what is not of the case."))
     with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as packed:
-        for file in sorted(folder.rglob("*")):
+        for file in inner:
             inside = file.relative_to(folder)
             if any(part in _LEFT_OUT for part in inside.parts) or file.name.endswith(".part"):
                 continue
@@ -84,6 +88,9 @@ def _zipped(folder: Path) -> bytes:
 
 
 def _unzip(content: bytes, name: str, folder: Path) -> None:
+    end = content.rfind(b"PK\x05\x06")
+    if content.count(b"PK\x01\x02") > MAX_FILES or (end >= 0 and int.from_bytes(content[end + 10 : end + 12], "little") > MAX_FILES):
+        raise InputError(Problem(name, f"The sealed file holds more than {MAX_FILES:,} files; no case does.", "Do not trust it; ask who sent it."))
     try:
         packed = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile:

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
 from lcspr_kit.privacy.leaks.plain import decode, read_runs
 
+MOST_TEXT = 2_000_000
+"""Signs of one packed text of a picture that are looked through; no picture says as much of itself."""
+
 
 def read_image(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """Every text of a picture's metadata."""
@@ -35,14 +38,13 @@ def _png(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]
             yield Layer(place, decode(body.replace(b"\0", b" ")))
         elif kind == b"zTXt":
             name, _, packed = body.partition(b"\0")
-            yield Layer(place, f"{name.decode('latin-1')} {_inflate(packed[1:])}")
+            yield from _text(name, *_inflate(packed[1:]), place)
         elif kind == b"iTXt":
             name, _, rest = body.partition(b"\0")
             packed_flag, rest = rest[:1], rest[2:]
             _, _, rest = rest.partition(b"\0")
             _, _, content = rest.partition(b"\0")
-            text = _inflate(content) if packed_flag == b"\x01" else content.decode("utf-8", errors="replace")
-            yield Layer(place, f"{name.decode('latin-1')} {text}")
+            yield from _text(name, *(_inflate(content) if packed_flag == b"\x01" else (content, True)), place)
         elif kind not in (b"IDAT", b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"gAMA", b"sRGB", b"cHRM", b"iCCP", b"eXIf", b"bKGD", b"IEND"):
             yield from read_runs(body, place)
         if kind == b"IEND":
@@ -50,12 +52,20 @@ def _png(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]
     yield from _tail(data[position:], where, depth, budget)
 
 
-def _inflate(packed: bytes) -> str:
+def _text(name: bytes, content: bytes, whole: bool, place: str) -> Iterator[Layer]:
+    yield Layer(place, f"{name.decode('latin-1')} {decode(content)}")
+    if not whole:
+        yield Layer(place, "", fault="The picture holds more text than the kit looks through.")
+
+
+def _inflate(packed: bytes) -> tuple[bytes, bool]:
+    """What packed text says, and whether that is all of it."""
+    unpacker = zlib.decompressobj()
     try:
-        content = zlib.decompressobj().decompress(packed, 10_000_000)
+        content = unpacker.decompress(packed, MOST_TEXT)
     except zlib.error:
-        content = packed
-    return decode(content)
+        return packed, True
+    return content, unpacker.eof or not unpacker.unconsumed_tail
 
 
 def _jpeg(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:

@@ -77,19 +77,19 @@ def _unquote(text: str) -> str:
 def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
     spoken_texts = []
     for number, paragraph in enumerate(tree.iter("{*}p"), 1):
-        text = _spoken(paragraph)
+        pieces = list(_pieces(paragraph))
+        text = "".join(piece for _, piece in pieces)
         spoken_texts.append(text)
         if text.strip():
             yield Layer(join_where(place, f"paragraph {number}"), text)
-        deleted = "".join(node.text or "" for node in paragraph.iter("{*}delText"))
+        deleted = "".join(piece for gone, piece in pieces if gone)
         if deleted.strip() and deleted.strip() != text.strip():
             yield Layer(join_where(place, f"deleted text in paragraph {number}"), deleted)
-            kept = _spoken(paragraph, deleted=False)
-            yield Layer(join_where(place, f"paragraph {number}"), kept)
+            yield Layer(join_where(place, f"paragraph {number}"), "".join(piece for gone, piece in pieces if not gone))
     yield from in_a_row(spoken_texts, place)
     for turned in tree.iter("{*}bdo"):
         if "rtl" in turned.attrib.values():
-            yield Layer(join_where(place, "text shown backwards"), "\u202e" + _spoken(turned))
+            yield Layer(join_where(place, "text shown backwards"), "\u202e" + "".join(piece for _, piece in _pieces(turned)))
     spoken: list[tuple[str, str]] = []
     machine: list[str] = []
     styles: list[str] = []
@@ -118,17 +118,24 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
         yield Layer(join_where(place, "attributes"), "\n".join(value for value in dict.fromkeys(machine) if " " in value or value in styles), machine=True)
 
 
-def _spoken(paragraph: etree._Element, deleted: bool = True) -> str:
-    pieces = []
-    for node in paragraph.iter():
+def _pieces(paragraph: etree._Element) -> Iterator[tuple[bool, str]]:
+    """The text of a paragraph, piece by piece, and whether each was deleted; paragraphs within it (text boxes) are a line
+    end here, and have their own turn."""
+    stack = [iter(paragraph)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+            continue
         tag = local(node.tag)
-        if tag in _TEXT and (deleted or not tag.startswith("del")):
-            pieces.append(node.text or "")
+        if tag == "p":
+            yield False, "\n"
+            continue
+        if tag in _TEXT:
+            yield tag.startswith("del"), node.text or ""
         elif tag in _BREAKS:
-            pieces.append(_BREAKS[tag])
-        elif tag == "p" and node is not paragraph:
-            pieces.append("\n")
-    return "".join(pieces)
+            yield False, _BREAKS[tag]
+        stack.append(iter(node))
 
 
 def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:

@@ -11,8 +11,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, join_where, read_layers
+from lcspr_kit.privacy.leaks.pdfsize import MOST_OF_A_STREAM, holds_too_many_objects, is_too_large
 from lcspr_kit.privacy.leaks.plain import UNKNOWN
 
+TOO_MUCH = "The PDF unpacks to more than the kit looks through."
 _EOF = re.compile(rb"%%EOF\s*")
 _MAX_VERSIONS = 6
 _MAX_BOXES = 3000
@@ -55,9 +57,50 @@ def read_pdf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
 def _version(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     import pikepdf
 
+    if holds_too_many_objects(data):
+        yield Layer(where or "file", "", fault=TOO_MUCH)
+        return
     with pikepdf.open(io.BytesIO(data)) as document:
         yield from _objects(document, where, depth, budget)
-    yield from _pages(data, where)
+        is_endless = _draws_too_much(document)
+    if is_endless:
+        yield Layer(where or "file", "", fault="The pages of the PDF draw more than the kit looks through.")
+    else:
+        yield from _pages(data, where)
+
+
+def _draws_too_much(document) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the pages come to more than is looked through, with what they draw again and again."""
+    sizes: dict[tuple, int] = {}
+
+    def drawn(item, forms: dict, level: int) -> int:  # type: ignore[no-untyped-def]
+        if level > 20 or is_too_large(item):
+            return MOST_OF_A_STREAM + 1
+        content = item.read_bytes()
+        return len(content) + sum(content.count(name.encode("utf-8", "replace") + b" Do") * size(form, level + 1) for name, form in forms.items())
+
+    def size(form, level: int) -> int:  # type: ignore[no-untyped-def]
+        if form.objgen not in sizes:
+            sizes[form.objgen] = 0  # one that draws itself is drawn once
+            sizes[form.objgen] = min(drawn(form, _forms(form.get("/Resources")), level), MOST_OF_A_STREAM + 1)
+        return sizes[form.objgen]
+
+    total = 0
+    for page in document.pages:
+        forms = _forms(page.obj.get("/Resources"))
+        total += sum(drawn(stream, forms, 0) for stream in _contents(page))
+        if total > MOST_OF_A_STREAM:
+            return True
+    return False
+
+
+def _forms(resources: object) -> dict:
+    """The drawings that a page or drawing may draw, by name."""
+    import pikepdf
+
+    found = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    items = dict(found.items()) if isinstance(found, pikepdf.Dictionary) else {}
+    return {str(name): form for name, form in items.items() if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form"}
 
 
 def _pages(data: bytes, where: str) -> Iterator[Layer]:
@@ -157,13 +200,16 @@ def _stream(item, where: str, depth: int, budget: Budget, shown: bool) -> Iterat
         return
     if kind in ("/XRef", "/ObjStm") or "/Length1" in item or subtype in ("/Type1C", "/CIDFontType0C", "/OpenType"):
         return
+    if is_too_large(item):
+        yield Layer(where or "file", "", fault=TOO_MUCH)
+        return
     try:
         content = item.read_bytes()
     except pikepdf.PdfError:
         yield Layer(join_where(where, "stream"), "", fault="A stream of the PDF could not be unpacked.")
         return
     if not budget.take(len(content)):
-        yield Layer(where or "file", "", fault="The PDF unpacks to more than the kit looks through.")
+        yield Layer(where or "file", "", fault=TOO_MUCH)
     elif kind == "/Metadata":
         yield from read_layers("a.xmp", content, join_where(where, "XMP"), depth + 1, budget)
     elif kind == "/EmbeddedFile":

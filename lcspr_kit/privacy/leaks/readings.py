@@ -25,7 +25,8 @@ _ESCAPE = re.compile(
 )
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+|=\r?\n")  # quoted-printable, as in e-mails and address cards
 _IS_QUOTED = re.compile(r"=(?:[89A-F][0-9A-F]|3D|\r?\n)")
-_HEADER = re.compile(r"=\?[\w\-]{2,30}\?[bBqQ]\?[^?\s]{1,400}\?=")
+_ENCODED = r"=\?[\w\-]{2,30}\?[bBqQ]\?[^?\s]{1,400}\?="
+_HEADER = re.compile(rf"{_ENCODED}(?:[ \t]+{_ENCODED}){{0,200}}")  # what stands between two of them is not shown
 _MANGLED = re.compile(r"[\u00c2-\u00f4][\u0080-\u00ff\u0152-\u02dc\u2013-\u2122]{1,3}")  # UTF-8 that was read as Windows-1252
 _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->|\[/?[A-Za-z]{1,8}(?:=[^\[\]\n]{0,100})?\](?![\[(])"
