@@ -27,6 +27,8 @@ def finding(**changes):
 
 CRIMINAL = [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "Nobody who may be a witness is met before the police agree; the police lead on publication."}]
 BREACHES = [
+    ("da-specialist", {"review": {"review_team": [{"name": "A", "agency": "Welcome House Refugee Centre", "role": "adviser"}]}}),
+    ("voice-in-episodes", {"episode": {"child_experience": ""}, "narrative": {"episode-E1": "The plan asked whether vouchers had been given. It did not ask how the child's day went."}}),
     ("finding-unlisted", {"narrative": {"findings": "**F1. The pattern was not seen.** No screen shows it.\n\n**F9. Thresholds are too high.** It is widely felt.\n"}}),
     ("finding-unlisted", {"narrative": {"recommendations": "### R7: Training\n\nMore of it.\n"}}),
     ("family-investigation", {"review": {"parallel_investigations": CRIMINAL, "family_engagement": [{"person": "p02", "plan": "Visited at home to hear her account of the night of the injury.", "support": "Advocate."}]}}),

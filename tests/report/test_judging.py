@@ -324,6 +324,7 @@ FOUND = {
 }
 SILENT = {
     blames: [
+        "The child who could speak English became the way in to the family.",
         "The allocated nurse had no scales in her car that month.",
         "Nobody at the surgery had been told that the clinic had closed.",
         "The duty manager covered three teams and read referrals between meetings.",

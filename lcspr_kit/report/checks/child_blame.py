@@ -48,7 +48,7 @@ def _own(clause: Clause, words: str) -> bool:
 def _by_order(clause: Clause) -> Iterator[str]:
     """The two forms that are told by their order, and a share in one's own harm."""
     could = pattern("child_blame_could_have").search(clause.text)
-    if could and (clause.who in ("child", "person")) and "not have" not in clause.text[: could.start()]:
+    if could and (clause.who in ("child", "person")) and "not have" not in clause.text[: could.start()] and not _able(clause.text, could):
         yield could[0]
     if supposed := _HAD_IT_TOLD.search(clause.sentence):
         yield supposed[0]
@@ -62,3 +62,8 @@ def _by_order(clause: Clause) -> Iterator[str]:
             yield clause.text
     if part := pattern("child_blame_parts").search(clause.text):
         yield part[0]
+
+
+def _able(text: str, could: re.Match[str]) -> bool:
+    """Whether "could" tells what the child was able to do: "who could speak English", "the one who could say why"."""
+    return re.search(r"\b(?:who|which|that)\s*$", text[: could.start()]) is not None and "have" not in could[0].split()

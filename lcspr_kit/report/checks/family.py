@@ -16,6 +16,7 @@ from lcspr_kit.report.wording import listed
 _ENGAGING = local("Engaging family members and children")
 _FINAL = local("The Final report")
 _SCHOOL_AGE = 5
+_FEW = 4
 _SHARED_DAYS = 5
 
 
@@ -61,17 +62,22 @@ def contribution_unplanned(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("relative-undecided", "advice", _ENGAGING, "For other close relatives it is said whether they were invited")
 def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
-    """The child, grandparents, siblings of school age and those who lived with the child in the time under review, without a decision on contributing."""
+    """The child, grandparents, siblings of school age and those who lived with the child in the time under review, without a decision on contributing.
+
+    Where the register has a decision for nearly everybody of the family, so should it for the rest.
+    """
     report = material.report
     if not report.review.family_engagement:
         return
     planned = {entry.person for entry in report.review.family_engagement}
     said = material.narrative("family").lower()
     at_home = _at_home(material)
+    decided = [_is_decided(member.contribute) for member in report.members if not (member.died or member.pregnancy)]
+    is_kept = len(decided) >= _FEW and sum(decided) * 4 >= len(decided) * 3
     left = [
         member.name
         for member in report.members
-        if (member.is_subject or pattern("family_relative").search(member.role) or member.id in at_home)
+        if (member.is_subject or pattern("family_relative").search(member.role) or member.id in at_home or is_kept)
         and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
         and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
     ]  # fmt: skip

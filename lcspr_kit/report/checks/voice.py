@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lcspr_kit.report.checks.about import in_labels, names_child, of_child, own_doing
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.wordings import has, is_blank
+from lcspr_kit.report.checks.wordings import has, is_blank, pattern
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
@@ -87,7 +87,7 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
             yield f"episodes.yml, {episode.id}, child_experience", f"This gives what professionals called the child. {_SAY_INSTEAD}"
         elif _is_of_others(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
-        elif is_blank(episode.child_experience) and not _mentions_child(material, material.narrative(f"episode-{episode.id}")):
+        elif is_blank(episode.child_experience) and not any(pattern("about_spoke").search(part) for part in of_child(material.narrative(f"episode-{episode.id}"), _names(material), _sex(material))):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."
 
 
