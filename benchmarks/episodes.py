@@ -32,7 +32,7 @@ from lcspr_kit.review import Review
 HERE = Path(__file__).resolve().parent
 COUNTS = HERE.parent.parent / "shared" / "data" / "date_salience" / "daily_counts.csv"
 SEEDS = range(1000, 1060)
-"""Not used while choosing numbers and wordings."""
+"""Not used while choosing wordings; they helped to choose the points of `exchange` and the least score."""
 Spans = Sequence[tuple[date, date]]
 
 

@@ -21,7 +21,7 @@ Passphrase = Annotated[str, typer.Option("--passphrase", envvar="LCSPR_PASSPHRAS
 def leaks(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files to look through.")], case: OfCase, as_json: Json = False) -> int:
     """Real names and identifiers left in a file.
 
-    From a confidence of 0.5 on a find is an alarm, which stops publication (from 0.9 on whatever reason is given);
+    From a confidence of 0.5 on a find is an alarm, which stops publication (from 0.9 on whatever reason is given, addresses and dates apart);
     below it is a question for you to decide: as likely a word, or somebody else's name.
     """
     from lcspr_kit.case import load_case
