@@ -316,12 +316,9 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
 def register_forms(register: Register) -> list[Form]:
     """Every form of everybody and every place, in the order of the register, each once an owner."""
     found: dict[tuple[str, str, str], Form] = {}
-    for person in register.people:
-        for form in person_forms(person):
-            before = found.get((person.id, form.pattern, form.kind))
-            if before is None or (before.capitals != "any" and form.capitals == "any"):
-                found[(person.id, form.pattern, form.kind)] = form
-    for place in register.places:
-        for form in place_forms(place):
-            found.setdefault((place.id, form.pattern, form.kind), form)
+    of_people = (form for person in register.people for form in person_forms(person))
+    for form in (*of_people, *(form for place in register.places for form in place_forms(place))):
+        before = found.get((form.owner, form.pattern, form.kind))
+        if before is None or (before.capitals != "any" and form.capitals == "any"):
+            found[(form.owner, form.pattern, form.kind)] = form
     return list(found.values())

@@ -51,6 +51,11 @@ _GOES_WITH_A_PERSON = re.compile(
 )
 _NEXT_SMALL = re.compile(rf"[ \n]({_LETTER}+)")
 _OF_DATE = re.compile(r"(?:(?<!\d)\d{1,2}(?:st|nd|rd|th)?|\b(?:in|early|mid|late|since|until|during|last|next|this|end of|beginning of|monday|tuesday|wednesday|thursday|friday|saturday|sunday))[\s\-]*$")
+_A_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_MONTHS_BESIDE = re.compile(rf"\b{_A_MONTH}\b")
+_AFTER_MONTH = re.compile(rf"\.?[\s\-'’/–]{{0,2}}(?:\d|{_A_MONTH}\b|\(?to {_A_MONTH}\b)")
+_BEFORE_MONTH = re.compile(rf"(?:(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?|\b{_A_MONTH}|\b(?:end|start|beginning|middle|rest) of|\b(?:early|mid|late|last|next|this|each|every|the)|q[1-4])[\s\-–/,(]{{1,3}}$")
+_MONTH_WORDS = re.compile(r"\b(?:in|since|until|till|during|for|before|after)\s$")
 _OF_PLACE = re.compile(r"\s(?:side|street|road|avenue|lane|park|hill|house|court|hall|bank|holiday|county|hospital|school|green|bridge|valley|island|town|city|day|week)\b")
 _ARTICLE = re.compile(r"\b(?:the|an?|each|every)\s{1,3}$")
 _SAINT = re.compile(r"(?<![^\W\d_])(?:st|saint)\.?\s{1,2}$")
@@ -101,6 +106,23 @@ def is_plainly_a_word(folded: Folded, start: int, end: int, key: str, ending: st
     if key in VERB_NAMES and (_SUBJECT.search(before) or (opens_sentence(text, start) and _VERB_NEXT.match(after))):
         return True
     return surname and not ending and opens_sentence(text, start) and _is_adjective(key) and _are_people(_NEXT_SMALL.match(text, end), kin)
+
+
+def month_or_name(folded: Folded, start: int, end: int, ending: str) -> str:
+    """What a short month that is also a pet name (`Dec`) is by what stands beside it: `month`, `either` or `name`."""
+    text = folded.text
+    if ending:
+        return "name"
+    if _AFTER_MONTH.match(text, end) or _BEFORE_MONTH.search(text, max(0, start - 20), start):
+        return "month"
+    following = _NEXT_SMALL.match(text, end)
+    if following and (following[1] in STRONG_VERBS or following[1] in SAYING):
+        return "name"
+    beside = text[max(0, start - 60) : start].rpartition("\n")[2], text[end : end + 60].partition("\n")[0]
+    alone = not text[:start].rpartition("\n")[2].strip(" |\t,;") and not text[end:].partition("\n")[0].strip(" |\t,;")
+    if alone or _MONTH_WORDS.search(text, max(0, start - 8), start) or any(map(_MONTHS_BESIDE.search, beside)):
+        return "either"
+    return "name"
 
 
 def _is_adjective(key: str) -> bool:
@@ -305,10 +327,18 @@ def letters_may_be_a_thing(folded: Folded, start: int, end: int) -> bool:
     return bool(after and (after[1] is None or not _GOES_WITH_A_PERSON.match(after[1]) and after[1] not in STRONG_VERBS and after[1] not in SAYING))
 
 
+_WHERE = re.compile(r"\b(?:at|to|from|near|left|outside|into|via|with|by)\s(?:the\s)?$")
+_WHERE_SMALL = re.compile(r"\b(?:at|from|near|outside|into|via|behind)\s$")
+
+
 def place_may_be_word(folded: Folded, start: int, end: int) -> bool:
     """Whether a word that is a place's short name stands where nobody is, goes or comes from."""
-    before = folded.text[max(0, start - 12) : start]
-    return re.search(r"\b(?:at|to|from|near|left|outside|into|via|with|by)\s(?:the\s)?$", before) is None
+    return _WHERE.search(folded.text, max(0, start - 12), start) is None
+
+
+def is_where_small(folded: Folded, start: int) -> bool:
+    """Whether a place's short name that is a word stands, in small letters, where somebody is or comes from (`fetched from lantern`)."""
+    return _WHERE_SMALL.search(folded.text, max(0, start - 10), start) is not None
 
 
 def _is_role(word: str) -> bool:

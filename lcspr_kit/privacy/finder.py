@@ -24,9 +24,11 @@ from lcspr_kit.privacy.context import (
     is_nobodys,
     is_of_a_saint,
     is_plainly_a_word,
+    is_where_small,
     letters_are_explained,
     letters_may_be_a_thing,
     may_be_word,
+    month_or_name,
     names_somebody_else,
     next_capital,
     opens_sentence,
@@ -37,7 +39,15 @@ from lcspr_kit.privacy.folding import Folded, fold, seen, squeeze
 from lcspr_kit.privacy.register import Register
 from lcspr_kit.privacy.slips import SURE_SLIP, TOKEN, Entry, Slips, close
 from lcspr_kit.privacy.stretches import Apart
-from lcspr_kit.privacy.words import TITLES, WORD_NAMES, is_plain_word, is_word, names_of_people
+from lcspr_kit.privacy.words import (
+    SHORT_MONTHS,
+    TITLES,
+    WORD_NAMES,
+    is_plain_word,
+    is_rare_word,
+    is_word,
+    names_of_people,
+)
 
 _LETTER = r"[^\W\d_]"
 _TITLE = r"(?:(?P<title>" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")(?:(?<=\b[a-z]{2})\.|(?<=\b[a-z]{3})\.|(?<=\bprof)\.)?\s{0,3}(?<![a-z]))?"
@@ -209,6 +219,10 @@ class Finder:
             return False  # Thi in `this`, a first name in its own plural
         if form.kind == "part" and not title and is_of_a_saint(folded, start, end, ending):
             return False
+        if form.key in SHORT_MONTHS and not title and form.kind in ("part", "nickname") and month_or_name(folded, start, end, ending) == "month":
+            return False
+        if form.kind == "place" and written.islower() and is_rare_word(form.key):
+            return is_where_small(folded, start)
         if form.capitals == "any":
             return True
         if len(form.key) <= 2 and (text_around := folded.text[max(0, start - 1) : start] + folded.text[end : end + 1]) and set(text_around) & set("/+="):
@@ -227,7 +241,8 @@ class Finder:
             if form.kind in ("part", "surname") and form.key not in WORD_NAMES and len(form.key) > 2 and acts_in_small_letters(folded, start, end, ending):
                 return True
             named = form.kind == "full" and written[0].isupper() and words[-1][0].isupper()
-            return named or text[end : end + 1] == "@" or (form.kind == "place" and len(words) > 1)
+            small_place = form.kind == "place" and (len(words) > 1 or (len(form.key) > 4 and is_where_small(folded, start)))
+            return named or text[end : end + 1] == "@" or small_place
         if form.kind in ("full", "place") and len(words) > 1:
             return True
         if ending == "s" and form.key not in self._surnames and (opens_sentence(text, start) or written.isupper()) and is_plain_word(form.key):
@@ -269,6 +284,12 @@ class Finder:
             return MAY_BE_WORD
         if kind == "place" and len(forms[0].key) > 2 and is_plain_word(squeeze(match["name"])) and place_may_be_word(folded, start, end):
             return MAY_BE_WORD
+        if kind == "place" and is_rare_word(forms[0].key) and (written.islower() or (opens_sentence(folded.text, start) and place_may_be_word(folded, start, end))):
+            return MAY_BE_WORD
+        if kind in ("part", "nickname") and forms[0].key in SHORT_MONTHS and not title and month_or_name(folded, start, end, ending) == "either":
+            return SOMEBODY_ELSE
+        if kind in ("part", "surname") and len(forms[0].key) == 2 and written.isupper() and not title:
+            return MAY_BE_WORD  # two capitals alone stand for many things
         if kind in ("part", "surname") and not title and (kind == "surname" or is_word(forms[0].key)) and stands_for_a_thing(folded, start, end, ending, kind == "surname"):
             return MAY_BE_WORD
         if title or kind == "full" or not any(form.capitals == "first" for form in forms):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.stretches import Apart
-from lcspr_kit.privacy.words import is_word
+from lcspr_kit.privacy.words import WORD_NAMES, is_plain_word, is_word
 
 _BEFORE, _AFTER = 48, 20
 _AREAS = frozenset(
@@ -121,9 +121,11 @@ RECOGNISERS = (
     Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
     Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8, digits=3, signs="-"),
     Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
-    Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)\b[\s.:#]*{_REFERENCE}{_R}"), 0.65, group=1, digits=3),
+    Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)(?:\b|_)[\s.:#\-/]*{_REFERENCE}{_R}"), 0.65, group=1, digits=3),
+    Recogniser("case reference", re.compile(rf"{_L}(?:lcs|ics|mos(?:aic)?|ecl(?:ipse)?|cpoms|emis|rio|mrn|pid|hosp|csc|mash|ehm|mis|niche|cad|urn)[ \-_/#]?\d{{5,10}}{_R}"), 0.75, digits=5),
+    Recogniser("case reference", re.compile(rf"{_L}[a-z]{{2,6}}[\-/_]\d{{6,9}}{_R}"), 0.4, _words(r"case|ref(?:erence)?\b|client|record|file\b|child|pupil|patient|hospital|family"), 0.8, capitals=True, digits=6),
     Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True, digits=7),
-    Recogniser("passport number", re.compile(rf"{_L}(?:\d{{9}}|[a-z]{{1,2}}\d{{6,8}}){_R}"), 0.0, _words(r"passport"), 0.9, digits=6),
+    Recogniser("passport number", re.compile(rf"{_L}(?:(?!no|nr|on|is|of|to|by|in|at|was)[a-z]{{1,3}}[ \-]?)?\d(?:[ \-]?\d){{5,8}}[a-z]?{_R}"), 0.0, _words(r"passport|travel document|visa|brp\b|residence permit|identity card|id card|dow[oó]d|pesel"), 0.9, digits=6),
     Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85, digits=7),
     Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-]?code|s/c|bank"), 0.9, digits=6),
     Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85, digits=8),
@@ -134,7 +136,16 @@ RECOGNISERS = (
 )  # fmt: skip
 """Patterns are over lower-case text: `capitals` looks at the text as written."""
 
-_PUBLIC_BOXES = re.compile(r"(?:info|enquir(?:y|ies)|contact|office|admin|help|publications?|press|feedback|safeguarding|lscp|partnership)[\w.\-]*@")
+_PUBLIC_BOXES = re.compile(r"(?:info|enquir(?:y|ies)|contact|office|admin|help|publications?|press|feedback|safeguarding|lscp|partnership|no-?reply|mailer-daemon)[\w.\-]*@")
+_BOX_WORD = re.compile(r"[a-z]+")
+_BOX_WORDS = frozenset("team unit office inbox group service services duty hub mash events training news board panel review reviews data bookings consultation queries bulletin newsletter learning business support reception".split())  # noqa: SIM905
+_ANOTHER_NUMBER = re.compile(
+    r"(?:\border|\bpo\b|p\.o\.|purchase|invoice|requisition|\bref(?:erence)?|isbn|issn|barcode|tracking|parcel|serial|asset|charity|company|vat\b|item|part|sku|model|version|ticket|batch|licence|meter|grant|bid|lot|product"
+    r"|policy|contract|customer|supplier|membership|library|loan|receipt|transaction|payment|cost centre)(?:\s*(?:no|number|num|nr|id|code|ref))?\b[\s.:#=\"'\-]{0,4}(?:is |was )?$|\b(?:[a-z]{1,2}|id)=[\"']?$"
+)
+"""Words right before a number that give it another name than that of a person's number."""
+_SPECIMEN = _OF_ANOTHER_NAME = 0.4
+_IN_ONE_RUN = 0.65
 _ANCHOR = re.compile(r"\d+|@|[\[(] ?at ?[\])]|\\|/(?:home|users)/|file:/")
 _WINDOW = 90
 _DIGIT = re.compile(r"\d")
@@ -189,12 +200,27 @@ def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str)
         return 0.0
     if rule.capitals and not near and not written.isupper():
         return 0.0
-    if rule.kind == "e-mail address" and _PUBLIC_BOXES.match(hit):
+    if rule.kind == "e-mail address" and _is_of_an_office(hit):
         return 0.4
+    if rule.kind == "National Insurance number" and hit.startswith("qq"):
+        return _SPECIMEN  # never given to anybody: what forms show how to fill them in by
     confidence = rule.with_near if near and rule.near else rule.score
     if confidence and rule.check and rule.check("".join(sign for sign in hit if sign.isalnum())):
         confidence = max(confidence, rule.with_check)
+    if rule.kind == "NHS number" and confidence and not near:
+        if _ANOTHER_NUMBER.search(text, max(0, start - 40), start):
+            return _OF_ANOTHER_NAME
+        if hit.isdigit():  # one number in eleven adds up by chance
+            return _IN_ONE_RUN if confidence == rule.with_check else _OF_ANOTHER_NAME
     return confidence
+
+
+def _is_of_an_office(address: str) -> bool:
+    """Whether an address is that of an office, not of somebody: one word before the @, a few letters, or a word of offices."""
+    words = _BOX_WORD.findall(address.partition("@")[0])
+    if _PUBLIC_BOXES.match(address) or not words or not _BOX_WORDS.isdisjoint(words):
+        return True
+    return len(words) == 1 and (len(words[0]) < 5 or (is_plain_word(words[0]) and words[0] not in WORD_NAMES))
 
 
 def _looks_like_address(written: str) -> bool:

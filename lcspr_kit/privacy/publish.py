@@ -25,7 +25,7 @@ from lcspr_kit.privacy.coarsen import coarsen
 from lcspr_kit.privacy.decide import ToDecide, things_to_decide
 from lcspr_kit.privacy.finder import Finder
 from lcspr_kit.privacy.folding import fold
-from lcspr_kit.privacy.leaks import Leak, find_leaks
+from lcspr_kit.privacy.leaks import DIRECT, Leak, find_leaks
 from lcspr_kit.privacy.worksheet import worksheet_text
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.review import Text
@@ -92,9 +92,9 @@ def allowed_texts(case: Case) -> list[str]:
         texts += [signature.name for key in _PARTNERS if (signature := getattr(review.sign_off, key))]
     texts += [words for day in _own_days(case) for words in (day.isoformat(), coarsen(day, "exact"))]
     texts += [agency.name for agency in review.agencies] + [member.name for member in review.review_team]
-    # A name of the register is never allowed in by way of a title or an agency.
+    # A name of the register, a school's or a surgery's too, is never allowed in by way of a title or an agency.
     finder = Finder(case.register)
-    return [text for text in texts if len(text) > 2 and not any(mention.kind == "full" for mention in finder.mentions(text, slips=False))]
+    return [text for text in texts if len(text) > 2 and not any(mention.kind in ("full", "place") and mention.confidence >= DIRECT for mention in finder.mentions(text, slips=False))]
 
 
 def _own_days(case: Case) -> list[dt.date]:

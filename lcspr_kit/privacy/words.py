@@ -5,6 +5,7 @@ Knows nothing of any case.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from lcspr_kit.resources import templates
@@ -46,6 +47,8 @@ WORD_NAMES = listed(
 """Names that are words too, or words that some family has as its name: they count with a capital only."""
 
 MONTH_NAMES = frozenset({"april", "may", "june", "august", "march"})
+SHORT_MONTHS = frozenset({"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"})
+"""Months as tables have them, of which some are pet names: a name but where a month would stand."""
 VERB_NAMES = frozenset({"may", "will", "mark", "hope", "long", "grant", "chase", "drew", "rose", "bill", "pat", "rob", "sue", "love", "read", "trust", "miss", "price", "ward", "cook", "burns"})
 """Names that can open a sentence as a verb: `May need a referral`."""
 
@@ -125,15 +128,32 @@ _OF_THE_FIELD = listed(
 
 
 @cache
-def vocabulary() -> frozenset[str]:
-    """Common English words, folded: what a typing slip in a name is never sought among.
-
-    Source: the English frequency list of the package pyspellchecker (MIT), read from its files.
-    """
+def _frequencies() -> Mapping[str, int]:
+    """How often words occur: the English frequency list of the package pyspellchecker (MIT), read from its files."""
     from spellchecker import SpellChecker
 
-    counts = SpellChecker(language="en", distance=1).word_frequency.dictionary
-    return frozenset(word for word, count in counts.items() if count >= _COMMON) | _OF_THE_FIELD | KIN_WORDS
+    return SpellChecker(language="en", distance=1).word_frequency.dictionary
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Common English words, folded: what a typing slip in a name is never sought among."""
+    return frozenset(word for word, count in _frequencies().items() if count >= _COMMON) | _OF_THE_FIELD | KIN_WORDS
+
+
+def is_in_list(folded: str) -> bool:
+    """Whether the list of English words holds a token, as a word or as a name that many have."""
+    return folded in _frequencies()
+
+
+@cache
+def is_rare_word(folded: str) -> bool:
+    """Whether a token is a word that few use (`bellwether`): the list has it and its plural, and it is no name.
+
+    Places are called by such words; a slip in a name is still sought among them.
+    """
+    words = _frequencies()
+    return folded in words and folded + "s" in words and folded not in names_of_people() and not is_word(folded)
 
 
 @cache

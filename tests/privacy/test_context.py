@@ -19,8 +19,13 @@ REGISTER = Register(
 FINDER = Finder(REGISTER)
 
 
+OF_THE_CASE = "\n\nAbout Thornabeck Joinery."
+"""A file that names nobody of the case beyond doubt is looked at otherwise: see test_whole_file.py."""
+
+
 def found(text):
-    return [(leak.text, leak.kind) for leak in find_leaks_in("a.txt", text.encode(), REGISTER, finder=FINDER)]
+    leaks = find_leaks_in("a.txt", (text + OF_THE_CASE).encode(), REGISTER, finder=FINDER)
+    return [(leak.text, leak.kind) for leak in leaks if leak.person != "l2"]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,11 @@ from lcspr_kit.privacy.identifiers import find_identifiers
         ("LCS no 889123", "case reference", "889123"),
         ("case number ZE21C00123", "court case number", "ZE21C00123"),
         ("passport 123456789", "passport number", "123456789"),
+        ("his passport (ZS 4917365)", "passport number", "ZS 4917365"),
+        ("Passport no. 123 456 789", "passport number", "123 456 789"),
+        ("LCS-1048823 was opened", "case reference", "LCS-1048823"),
+        ("under MOS/448211", "case reference", "MOS/448211"),
+        ("family file QRX-448211", "case reference", "QRX-448211"),
         ("QUARM912345AB9CD", "driving licence", "QUARM912345AB9CD"),
         ("sort code 12-34-56", "sort code", "12-34-56"),
         ("GB29 NWBK 6016 1331 9268 19", "IBAN", "GB29 NWBK 6016 1331 9268 19"),
@@ -76,6 +81,16 @@ def test_an_identifier_is_found(text, kind, hit):
 )
 def test_a_near_miss_is_left_alone(text):
     assert [(found.kind, found.text) for found in find_identifiers(text)] == []
+
+
+@pytest.mark.parametrize("text", ["bought under order 4857773457", "PO 4857773457", "ref: 4857773457", '<a cx="4857773457">', "4857773456", "for example QQ 12 34 56 C", "unit@x.example", "crg@x.example", "events.team@x.example"])
+def test_a_number_of_another_name_a_specimen_and_an_office_are_questions(text):
+    assert all(found.confidence < 0.5 for found in find_identifiers(text) if found.kind != "case reference")
+
+
+@pytest.mark.parametrize("text", ["4857773457", "NHS order 4857773457", "485 777 3456", "mia.hart@x.example", "miahart@x.example"])
+def test_a_number_without_another_name_and_a_persons_address_are_alarms(text):
+    assert max(found.confidence for found in find_identifiers(text)) >= 0.5
 
 
 def test_a_right_sum_raises_confidence_and_a_wrong_one_still_counts():

@@ -30,7 +30,9 @@ def direct(name, data, register=REGISTER):
 
 
 def kinds(text):
-    return [(leak.text, leak.kind) for leak in find_leaks_in("a.txt", text.encode(), REGISTER)]
+    """Of a text in a file that is of the case: one that names nobody beyond doubt is looked at otherwise."""
+    leaks = find_leaks_in("a.txt", (text + "\n\nWłodzimierz Krępiński").encode(), REGISTER)
+    return [(leak.text, leak.kind) for leak in leaks if leak.person != "p03"]
 
 
 @pytest.mark.parametrize(

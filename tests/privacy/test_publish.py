@@ -10,7 +10,7 @@ from lcspr_kit.casefiles import yaml_text
 from lcspr_kit.privacy.audit import AUDIT_FILE, HEAD_FILE, read_audit, record
 from lcspr_kit.privacy.decide import things_to_decide
 from lcspr_kit.privacy.leaks import Leak
-from lcspr_kit.privacy.publish import check_gate, gate_json, publish_draft, release_draft_text
+from lcspr_kit.privacy.publish import allowed_texts, check_gate, gate_json, publish_draft, release_draft_text
 from lcspr_kit.privacy.worksheet import worksheet_text
 from lcspr_kit.problems import InputError
 
@@ -176,3 +176,11 @@ def test_the_log_takes_no_case_text(tmp_path, fact):
 def test_an_unknown_action_is_refused(tmp_path):
     with pytest.raises(ValueError, match="is not one of"):
         record(tmp_path, "tweeted", "jo", WHEN)
+
+
+def test_an_agency_that_the_register_hides_is_not_allowed_in(make):
+    review = REVIEW + "agencies:\n  - {name: Quayfold Surgery, kind: gp, chronology: null}\n  - {name: Norbeck Police, kind: police, chronology: null}\n"
+    case, _ = make(review=review)
+    (case.folder / "places.csv").write_text("id,name,kind\nl1,Quayfold Surgery,surgery\n", encoding="utf-8")
+    allowed = allowed_texts(load_case(case.folder))
+    assert "Norbeck Police" in allowed and "Quayfold Surgery" not in allowed

@@ -26,8 +26,12 @@ REGISTER = Register(
 FINDER = Finder(REGISTER)
 
 
-def levels(text, allowed=()):
-    return [(leak.text, "question" if is_to_decide(leak) else "alarm") for leak in find_leaks_in("a.txt", text.encode(), REGISTER, allowed, FINDER)]
+OF_THE_CASE = "\n\nSee Stefan Brack."
+
+
+def levels(text, allowed=(), more=OF_THE_CASE):
+    leaks = find_leaks_in("a.txt", (text + more).encode(), REGISTER, allowed, FINDER)
+    return [(leak.text, "question" if is_to_decide(leak) else "alarm") for leak in leaks if leak.text != "Stefan Brack"]
 
 
 @pytest.mark.parametrize(
@@ -99,3 +103,38 @@ def test_another_number_of_the_reviews_own_kind_is_a_question():
 @pytest.mark.parametrize("text", ["they fished for trout", "a pair of oaks"])
 def test_words_in_small_letters_are_not_rewritten(text):
     assert Pseudonymiser(REGISTER, FINDER).text(text) == text
+
+
+@pytest.mark.parametrize("text", ["One boy, Dean, had two nurses.", "also a nurse called Faye", "An older cousin, Deen, was asked.", "NG, to a nurse, is a tube."])
+def test_a_lone_name_in_a_file_about_nobody_of_the_case_is_a_question(text):
+    assert [level for _, level in levels(text, more="")] == ["question"]
+
+
+@pytest.mark.parametrize("text", ["Dean and Jaxton were seen.", "Dean of Plover House was seen.", "Mrs Holt rang.", "Nwosu was asked.", "Mr Brack rang."])
+def test_names_that_hang_together_are_alarms_in_any_file(text):
+    assert "alarm" in [level for _, level in levels(text, more="")], levels(text, more="")
+
+
+SHORT = Register((Person("p01", "Declan Rushby", ("Dec",), "Child A", "subject child", "M"), Person("p02", "Janet Rushby", ("Jan",), "Mother", "mother", "F")), (Place("l1", "Bellwether Surgery", ("Bellwether",), "Practice 1", "surgery"), Place("l2", "Osmondthorn Mills", ("Osmondthorn",), "Work 1", "employer")))
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("The figures of Dec 2025 and 3 Jan were late.", ""),
+        ("By the end of Dec we had none; Nov-Dec was quiet.", ""),
+        ("It hoped for August and now says Dec.", "question"),
+        ("A list:\n\nNov\n\nDec\n\nJan", "question"),
+        ("Seen with Dec at the gate.", "alarm"),
+        ("dec wants his boots", "alarm"),
+        ("Dec's coat, and Jan said no.", "alarm"),
+        ("the bellwether of change", ""),
+        ("Bellwether: a sheep with a bell.", "question"),
+        ("Sent on to Bellwether that day.", "alarm"),
+        ("collected from bellwether at six", "question"),
+        ("i will come to osmondthorn at six", "alarm"),
+    ],
+)
+def test_short_months_and_rare_words_are_what_stands_beside_them(text, level):
+    leaks = find_leaks_in("a.txt", (text + "\n\nDeclan Rushby").encode(), SHORT)
+    assert {"question" if is_to_decide(leak) else "alarm" for leak in leaks if leak.text != "Declan Rushby" and leak.kind != "exact date"} == {level} - {""}

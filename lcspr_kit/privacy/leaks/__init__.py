@@ -100,6 +100,7 @@ _NUMBER_END = re.compile(r"(?:\d[^\n]{0,20}|@[^\n]{0,40})\n|\n(?:[^\n]{0,20}\d|[
 _REACH = 64  # signs on each side of a line end that can belong to what runs over it
 _SURE_OVER_ENDS = 0.7
 _LIKE_OUR_OWN = 0.4
+_OF_MAIL = re.compile(r"\bheader [\w\-]+$")  # each e-mail has addresses; whose they are the finder knows
 _SHORT, _BATCH = 200, 200
 _BETWEEN = "\n; ; ;\n"
 _ALWAYS = ("e-mail address", "file path", "telephone number")
@@ -217,7 +218,8 @@ class _Search:
         for found in find_identifiers(text):
             if counts(found.start, found.end) and (not layer.machine or found.confidence >= 0.7 or found.kind in _ALWAYS):
                 own = any(shape.fullmatch(fold(found.text).text) for shape in self._own_numbers)
-                yield Hit(found.text, "", found.kind, min(found.confidence, _LIKE_OUR_OWN) if own else found.confidence)
+                doubtful = own or (found.kind == "e-mail address" and _OF_MAIL.search(layer.where))
+                yield Hit(found.text, "", found.kind, min(found.confidence, _LIKE_OUR_OWN) if doubtful else found.confidence)
         for day in find_dates(text):
             if counts(day.start, day.end):
                 known = [(who, kind) for on, who, kind in self._days if day.is_on(on)]
