@@ -58,6 +58,9 @@ _POINT_LETTER = re.compile(r"\.?[^\W\d_]\.(?![^\W_]{2})|\.[^\W\d_](?![^\W_])")
 _LETTER_AFTER = re.compile(r"(.{2,}?)()[\s,.\-]+[^\W\d_]")
 _S_AFTER = re.compile(r"(.+?)('s|s'|(?<![\s'])s)")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
+_USER_BEFORE = re.compile(r"(?<![/:])[\\/@#]$|(?:users?|home|login|account)\W{1,2}$")
+_USER_AFTER = re.compile(r"\d{0,4}@")
+_HANDLE = re.compile(r"[^\W_]+(?:[._][^\W_]+|-[^\W_]+)")
 _HYPHENED = re.compile(rf"(?<![^\W_]){_LETTER}{{2,}}-{_LETTER}{{2,}}(?![^\W_])")
 _SURE = {"full": 1.0, "place": 0.95, "part": 0.9, "surname": 0.9, "nickname": 0.6, "initials": 0.6, "place letters": 0.6}
 MAY_BE_WORD, SOMEBODY_ELSE = 0.4, 0.3
@@ -236,7 +239,10 @@ class Finder:
             return True
         text = folded.text
         if form.kind == "full" and len(words) == 1:  # kbrown: in an address, or long enough to be nothing else
-            return text[end : end + 1] == "@" or (len(form.key) >= 6 and form.key not in WORD_NAMES and not is_word(form.key))
+            user = _USER_BEFORE.search(text, max(0, start - 12), start) or _USER_AFTER.match(text, end)
+            return user is not None or (len(form.key) >= 6 and form.key not in WORD_NAMES and not is_word(form.key))
+        if form.kind == "full" and len(words) == 2 and _HANDLE.fullmatch(written) and ("-" not in written or not any(map(is_plain_word, words))):
+            return True  # m.brown, brown_m
         if not all(word[0].isupper() for word in words):
             if form.kind in ("part", "surname") and form.key not in WORD_NAMES and len(form.key) > 2 and acts_in_small_letters(folded, start, end, ending):
                 return True

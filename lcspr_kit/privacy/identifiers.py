@@ -88,7 +88,7 @@ def _words(text: str) -> re.Pattern:
 
 _L = r"(?<![^\W_])"
 _R = r"(?![^\W_])"
-_IS = r"(?:\s*(?:is|was)(?=\s))?[\s.:#\-]*"
+_IS = r"(?:\s*(?:is|was)(?=\s))?[\s.:#\-=\"']*"
 _REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
 
 _A_CAR = _words(r"vehicle|car\b|reg(?:istration|\b)|index|van\b|vrm|plate|driv|motor ?bike|moped|taxi|parked|corsa|fiesta|golf|focus|astra|bmw|audi|ford\b|vauxhall")
@@ -111,6 +111,7 @@ RECOGNISERS = (
     Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-\n]{{0,2}}\d(?:[abd-hjlnp-uw-z]{{2}}|[abd-hjlnp-uw-z] [abd-hjlnp-uw-z]|[ ][abd-hjlnp-uw-z]{{2}}){_R}"), 0.45, None, 0.9, _is_area, 0.85, digits=2),
     Recogniser("postcode area", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?{_R}"), 0.0, _words(r"post ?code|outcode"), 0.6, digits=1),
     Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95, digits=9),
+    Recogniser("telephone number", re.compile(r"(?<![\d/.,+)])[127]\d{3}[ .\-]?\d{3}[ .\-]?\d{3}(?![^\W_]|[.,]\d{2})"), 0.0, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact"), 0.9, digits=10),
     Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6, digits=5),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9, signs="@"),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7, signs="])"),
@@ -120,17 +121,17 @@ RECOGNISERS = (
     Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9, digits=3, signs="/"),
     Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
     Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8, digits=3, signs="-"),
-    Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)\s*(?:ref(?:erence)?|number|num|no|nr|id)\b{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
+    Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)[\s_\-]*(?:ref(?:erence)?|number|num|no|nr|id)\b{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
     Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)(?:\b|_)[\s.:#\-/]*{_REFERENCE}{_R}"), 0.65, group=1, digits=3),
     Recogniser("case reference", re.compile(rf"{_L}(?:lcs|ics|mos(?:aic)?|ecl(?:ipse)?|cpoms|emis|rio|mrn|pid|hosp|csc|mash|ehm|mis|niche|cad|urn)[ \-_/#]?\d{{5,10}}{_R}"), 0.75, digits=5),
     Recogniser("case reference", re.compile(rf"{_L}[a-z]{{2,6}}[\-/_]\d{{6,9}}{_R}"), 0.4, _words(r"case|ref(?:erence)?\b|client|record|file\b|child|pupil|patient|hospital|family"), 0.8, capitals=True, digits=6),
     Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True, digits=7),
     Recogniser("passport number", re.compile(rf"{_L}(?:(?!no|nr|on|is|of|to|by|in|at|was)[a-z]{{1,3}}[ \-]?)?\d(?:[ \-]?\d){{5,8}}[a-z]?{_R}"), 0.0, _words(r"passport|travel document|visa|brp\b|residence permit|identity card|id card|dow[oó]d|pesel"), 0.9, digits=6),
     Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85, digits=7),
-    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-]?code|s/c|bank"), 0.9, digits=6),
+    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-_]?code|s/c|bank"), 0.9, digits=6),
     Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85, digits=8),
     Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85, digits=16),
-    Recogniser("position", re.compile(r"(?<![\d.])(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}(?!\d)"), 0.7, digits=8),
+    Recogniser("position", re.compile(r"(?<![\d.])(?:(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}|-?[0-8]\.\d{4,}\W{1,4}(?:49|5\d|60)\.\d{3,})(?!\d)"), 0.7, digits=8),
     Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-\\/]+|(?<!\w)/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75, signs="\\/"),
     Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews)\b"), 0.7, digits=1),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from pathlib import Path
 from lcspr_kit.privacy.exactdates import find_dates
 from lcspr_kit.privacy.finder import Finder, Mention
 from lcspr_kit.privacy.folding import fold, squeeze
-from lcspr_kit.privacy.identifiers import find_identifiers, windows
+from lcspr_kit.privacy.identifiers import Found, find_identifiers, windows
 from lcspr_kit.privacy.leaks.joints import lines_of, with_cut_words, with_ends, with_hyphens, with_spaces
 from lcspr_kit.privacy.leaks.layers import Layer, read_layers
 from lcspr_kit.privacy.leaks.readings import readings
@@ -152,8 +152,12 @@ class _Search:
 
     def _look(self, layer: Layer) -> Iterator[Hit]:
         told: set[tuple[str, str]] = set()
+        named: set[str] = set()
         for text in () if layer.across else (layer.text, *readings(layer.text)):
             for hit in self._look_at(layer, text):
+                if hit.form == "slip" and text != layer.text and hit.person in named:
+                    continue  # what another reading made of a name that was found
+                named.add(hit.person)
                 told.add((squeeze(hit.text), hit.kind))
                 yield hit
         if "\n" in layer.text and not layer.machine:
@@ -186,8 +190,9 @@ class _Search:
     def _numbers_over(self, text: str) -> Iterator[Hit]:
         """Numbers, addresses and known days that run over a line end."""
         for flat in with_spaces(text):
+            free = self._allowed_spans(flat.text)
             for found in find_identifiers(flat.text):
-                if flat.crosses(found.start, found.end) and found.confidence >= _SURE_OVER_ENDS:
+                if found.confidence >= _SURE_OVER_ENDS and not free.around(found.start, found.end) and (flat.crosses(found.start, found.end) or _is_told_by_heading(found)):
                     yield Hit(found.text, "", found.kind, found.confidence)
             for day in find_dates(flat.text):
                 known = [(who, kind) for on, who, kind in self._days if day.year is not None and day.is_on(on)]
@@ -258,6 +263,11 @@ def _hit(mention: Mention, person: str, kind: str) -> Hit:
     words = squeeze(mention.text)
     words = words.removeprefix(squeeze(mention.title)).removesuffix(squeeze(mention.ending))
     return Hit(mention.text, person, kind, mention.confidence, mention.kind, words)
+
+
+def _is_told_by_heading(found: Found) -> bool:
+    """Whether only what stands around a number, such as its heading over the line end, tells what it is."""
+    return all(alone.confidence < DIRECT for alone in find_identifiers(found.text))
 
 
 def _kind(mention: Mention) -> str:

@@ -41,6 +41,24 @@ def in_a_row(texts: Iterable[str], where: str) -> Iterator[Layer]:
         yield Layer(join_where(where, "over the ends of lines or cells"), "\n".join(lines), across=True)
 
 
+_LABEL = re.compile(
+    r"(?i)nhs|upn|chi\b|passport|licen[cs]e|sort.?code|account|acc(?:t)?[ _.\-]?n|iban|tel\b|telephone|phone|mobile|\bmob\b|\bref|reference|case|crime|incident|occurrence|mosaic|lcs|"
+    r"\bni\b|nino|insurance|post ?code|vehicle|reg(?:istration)?\b|vrm|d\.?o\.?b|birth|born|\bid\b"
+)
+_FOR_LABEL = re.compile(r"(?=(?:.*?\d){4}).{4,40}")
+_LONGEST_LABEL = 40
+
+
+def is_label(text: str) -> bool:
+    """Whether a heading, key or field name says which number of somebody's stands below or after it."""
+    return len(text) <= _LONGEST_LABEL and _LABEL.search(text) is not None
+
+
+def needs_label(text: str) -> bool:
+    """Whether a text is short and mostly a number, so that only its heading tells what it is."""
+    return _FOR_LABEL.fullmatch(text) is not None
+
+
 @dataclass
 class Budget:
     """What may still be unpacked of one file, all depths together."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from lxml import etree, html
 
-from lcspr_kit.privacy.leaks.layers import Budget, Layer, in_a_row, join_where
+from lcspr_kit.privacy.leaks.layers import Budget, Layer, in_a_row, is_label, join_where, needs_label
 from lcspr_kit.privacy.leaks.plain import decode, packed_in
 
 _BLOCKS = frozenset(
@@ -25,6 +26,7 @@ _LONG_TAG = re.compile(rf"<[A-Za-z](?:[^<>\"']++|{_QUOTES})*+")
 _SAYS = re.compile(r"[^\W\d_]{2}|(?:[^\W\d_]\W{1,3}){3}|(?:\d[\W_]{0,3}){7}")
 
 
+@lru_cache(maxsize=4096)
 def local(tag: object) -> str:
     """A tag's name without its namespace, lower case; empty for comments and the like."""
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
@@ -117,14 +119,17 @@ def read_tree(tree: etree._Element, where: str, depth: int, budget: Budget) -> I
             yield Layer(join_where(where, tag), node.text, machine=True)
         for name, value in node.attrib.items():
             name = local(name)
-            if not _SAYS.search(value) or value[:5].lower() == "data:":
-                continue
-            if name in _SPOKEN or name.startswith("data-"):
-                yield Layer(join_where(where, f"{name} of {tag}"), _unquoted(value))
-            elif name not in ("d", "points", "font-family", "transform", "viewbox", "patterntransform"):
-                machine.append(_unquoted(value))
             if name.startswith("data-"):
                 machine.append(name)
+            said = _said_with(node, name, value)
+            if not (said or _SAYS.search(value)) or (value[:5].lower() == "data:" and "base64," in value[:80].lower()):
+                continue
+            if name in _SPOKEN or name.startswith("data-"):
+                yield Layer(join_where(where, f"{name} of {tag}"), said + _unquoted(value))
+            elif name == "font-family":
+                machine += [family for family in value.split(",") if " " in family.strip(" '\"")]
+            elif name not in ("d", "points", "transform", "viewbox", "patterntransform"):
+                machine.append(_unquoted(value))
     machine += {node.tag.rpartition("}")[2]: "" for node in tree.iter(etree.Element)}
     if machine:
         yield Layer(join_where(where, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
@@ -142,6 +147,13 @@ def beside_tree(tree: etree._Element, where: str) -> Iterator[Layer]:
 def note_text(node: etree._Element) -> str:
     """The text of a comment; of an instruction for programs, with the program it is for."""
     return f"{node.target} {node.text or ''}" if isinstance(node, etree._ProcessingInstruction) else node.text or ""
+
+
+def _said_with(node: etree._Element, name: str, value: str) -> str:
+    """The name of a field before its value, where the value is a number that only the name explains."""
+    label = name[5:] if name.startswith("data-") else node.get("name", node.get("id", "")) if name in ("value", "content") else ""
+    label = label.replace("-", " ").replace("_", " ")
+    return f"{label}: " if needs_label(value) and is_label(label) else ""
 
 
 def _unquoted(value: str) -> str:

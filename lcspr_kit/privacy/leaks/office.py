@@ -9,15 +9,18 @@ from datetime import date, timedelta
 
 from lxml import etree
 
-from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, join_where
+from lcspr_kit.privacy.leaks.layers import APART, Budget, Layer, in_a_row, is_label, join_where, needs_label
 from lcspr_kit.privacy.leaks.markup import TOO_DEEP, beside_tree, local, note_text, parse_xml, read_tree
 from lcspr_kit.privacy.leaks.plain import decode, read_runs
 
 _DULL = re.compile(r"(?:theme/theme\d*|fontTable|webSettings|stylesWithEffects)\.xml$")
+_CAMEL = re.compile(r"[a-z][A-Z]")
 _TEXT = ("t", "deltext", "instrtext", "delinstrtext")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "nobreakhyphen": "-", "softhyphen": "", "ptab": "\t", "rt": "\n", "rubybase": "\n"}
 _DATE_FORMATS = {str(number) for number in (*range(14, 18), 22, *range(27, 37), *range(50, 59))}
 _LONG_NUMBER = re.compile(r"\d{9,13}(?:\.0)?")
+_POWER = re.compile(r"\d\.\d{5,12}E\+?(?:9|1[0-2])")
+_SERIAL = re.compile(r"[1-5]\d{4}")
 _HEADER_CODE = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z])')
 _RANGE = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+[: ]?)+|[\d.]{1,8}|true|false")
 _PUT_TOGETHER = re.compile(r'"\s*[&,]\s*"')
@@ -48,12 +51,15 @@ def read_parts(parts: dict[str, bytes], where: str) -> Iterator[Layer]:
         place = join_where(where, name)
         yield from beside_tree(tree, place)
         if _DULL.search(name) or name == "[Content_Types].xml":
+            yield from _settings(tree, place)
             continue
         if name.startswith("xl/") and (name.endswith("sharedStrings.xml") or "/worksheets/sheet" in name) and "/_rels/" not in name:
             yield from _sheet_extras(tree, place)
         elif name.startswith("word/") and not name.endswith(".rels"):
             yield from _word(tree, place)
         elif name.endswith(".rels"):
+            targets = [node.get("Target", "") for node in tree.iter(etree.Element)]
+            yield Layer(join_where(place, "files"), "\n".join(map(_unquote, filter(None, targets))), machine=True)
             for node in tree.iter():
                 target = node.get("Target", "") if isinstance(node.tag, str) else ""
                 if node.get("TargetMode") == "External" or ":" in target:
@@ -66,6 +72,14 @@ def read_parts(parts: dict[str, bytes], where: str) -> Iterator[Layer]:
                     yield Layer(join_where(place, "attributes"), value, machine=True)
         else:
             yield from (layer for layer in read_tree(tree, place, 0, Budget()) if not _RELATION.match(layer.text))
+
+
+def _settings(tree: etree._Element, place: str) -> Iterator[Layer]:
+    """Names and texts of parts that say how things look; names of one word are those of typefaces and colours."""
+    texts = [value for node in tree.iter(etree.Element) for value in (node.text or "", *node.attrib.values())]
+    texts = [text for text in texts if " " in text.strip() or _CAMEL.search(text)]
+    if texts:
+        yield Layer(join_where(place, "settings"), "\n".join(dict.fromkeys(texts)), machine=True)
 
 
 def _unquote(text: str) -> str:
@@ -115,7 +129,7 @@ def _word(tree: etree._Element, place: str) -> Iterator[Layer]:
     if machine and not place.endswith(("styles.xml", "numbering.xml", "settings.xml")):
         yield Layer(join_where(place, "attributes"), "\n".join(dict.fromkeys(machine)), machine=True)
     elif machine:
-        yield Layer(join_where(place, "attributes"), "\n".join(value for value in dict.fromkeys(machine) if " " in value or value in styles), machine=True)
+        yield Layer(join_where(place, "attributes"), "\n".join(value for value in dict.fromkeys(machine) if " " in value or _CAMEL.search(value) or value in styles), machine=True)
 
 
 def _pieces(paragraph: etree._Element) -> Iterator[tuple[bool, str]]:
@@ -150,6 +164,8 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
         if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
             continue
         sheet = name.rpartition("/")[2].removesuffix(".xml")
+        serials: set[str] = set()
+        labels: dict[str, str] = {}
         rows: list[list[str]] = []
         columns: dict[str, list[str]] = {}
         for cell in trees[name].iter("{*}c"):
@@ -161,16 +177,27 @@ def _workbook(trees: dict[str, etree._Element], where: str) -> Iterator[Layer]:
                 text = _runs(cell)
             elif kind == "str" or _LONG_NUMBER.fullmatch(value):
                 text = value
+            elif "E" in value and _POWER.fullmatch(value):
+                text = f"{float(value):.0f}"
             else:
                 text = _day(value, from_1904) if cell.get("s") in dates else ""
+                if not text and _SERIAL.fullmatch(value):
+                    serials.add(_day(value, from_1904))
             if cell.getprevious() is None or not rows:
                 rows.append([])
             rows[-1].append(text or value)
-            columns.setdefault(_COLUMN.match(cell.get("r", ""))[0], []).append(text or value)  # type: ignore[index]
+            column = _COLUMN.match(cell.get("r", ""))[0]  # type: ignore[index]
+            columns.setdefault(column, []).append(text or value)
+            if needs_label(text):
+                text = f"{labels.get(column, '')}{text}"
+            elif is_label(text):
+                labels[column] = f"{text}: "
             formula = _PUT_TOGETHER.sub("", cell.findtext("{*}f") or "")
             for content in (text, formula):
                 if content:
                     seen.setdefault(content, []).append(f"{sheet} {cell.get('r', '')}".strip())
+        if serials:
+            yield Layer(join_where(where, f"{sheet} numbers as days"), "\n".join(sorted(serials)), machine=True)
         for beside in (rows, list(columns.values())):
             texts = [text for line in beside for text in (*line, APART)]
             yield from in_a_row(texts, join_where(where, sheet))
@@ -209,6 +236,8 @@ def _sheet_extras(tree: etree._Element, place: str) -> Iterator[Layer]:
         tag = local(node.tag)
         if tag in ("oddheader", "oddfooter", "evenheader", "evenfooter", "firstheader", "firstfooter", "formula", "formula1", "formula2"):
             yield Layer(join_where(place, tag), _HEADER_CODE.sub(" ", node.text or ""))
+        elif tag == "f" and node.text and local(getattr(node.getparent(), "tag", "")) != "c":
+            yield Layer(join_where(place, "formula"), _PUT_TOGETHER.sub("", node.text))
         elif isinstance(node, (etree._Comment, etree._ProcessingInstruction)):
             yield Layer(join_where(place, "comment in the XML"), note_text(node))
         elif tag not in ("c", "row", "col", "sheetview", "selection", "pane", "si", "r", "t", "dimension"):

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import base64
 import binascii
+import csv
+import io
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
-from lcspr_kit.privacy.leaks.layers import Budget, Layer, in_a_row, join_where, read_layers
+from lcspr_kit.privacy.leaks.layers import (
+    Budget,
+    Layer,
+    in_a_row,
+    is_label,
+    join_where,
+    needs_label,
+    read_layers,
+)
 
 UNKNOWN = "This is a kind of file that the kit doesn't know; only what can be read in it as it stands was looked through."
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = "".join(map(chr, sorted({*range(32), 127} - {8, 9, 10, 11, 12, 13, 27})))
+_MOST_COLUMNS = 200
 _FEW = 50  # one control sign in so many is no text
 _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
 _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01\x03\x04\x1e\x20]|[\x01-\x5e]\xff){4,}", re.DOTALL)
@@ -29,6 +40,9 @@ def decode(data: bytes) -> str:
         if data.startswith(mark):
             return data.decode(name, errors="replace")
     sample = data[:2000]
+    for name, first in (("utf-32-le", 1), ("utf-32-be", 0)):
+        if len(sample) > 7 and all(sample[place::4].count(0) > len(sample) / 5 for place in range(first, first + 3)):
+            return data.decode(name, errors="replace")
     if len(sample) > 3 and sample[1::2].count(0) > len(sample) / 5:
         return data.decode("utf-16-le", errors="replace")
     if len(sample) > 3 and sample[0::2].count(0) > len(sample) / 5:
@@ -46,7 +60,24 @@ def read_plain(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[
         yield from read_unknown(data, where, depth, budget)
         return
     yield from paragraphs(text, where)
+    yield from _columns(text, where)
     yield from packed_in(text, where, depth, budget)
+
+
+def _columns(text: str, where: str) -> Iterator[Layer]:
+    """Columns of a table in text whose heading says which number of somebody's stands in each row."""
+    head = text.partition("\n")[0]
+    mark = max(",;\t|", key=head.count)
+    if not any(map(is_label, head.split(mark)[: _MOST_COLUMNS])) or mark not in head:
+        return
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=mark))
+    except csv.Error:  # no table: it was read as text
+        return
+    for number, label in enumerate(rows[0][:_MOST_COLUMNS]):
+        if is_label(label):
+            said = [f"{label}: {row[number]}" for row in rows[1:] if len(row) > number and needs_label(row[number])]
+            yield Layer(join_where(where, f"column {number + 1}"), "\n\n".join(said))
 
 
 def _is_text(data: bytes, text: str) -> bool:
@@ -86,7 +117,7 @@ def packed_in(text: str, where: str, depth: int, budget: Budget) -> Iterator[Lay
         budget.seen.add(content)
         ending = {"image/svg+xml": "a.svg", "text/html": "a.html", "application/json": "a.json"}.get(kind.lower(), "")
         for layer in read_layers(ending, content, join_where(where, f"embedded {kind} {number}"), depth + 1, budget):
-            if layer.text != ending:
+            if layer.fault or layer.text != ending:
                 yield layer
 
 

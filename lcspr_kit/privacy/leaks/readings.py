@@ -13,6 +13,7 @@ from email.header import decode_header, make_header
 from html import unescape
 from unicodedata import category
 
+from lcspr_kit.privacy.leaks.alphabets import in_other_writing
 from lcspr_kit.privacy.leaks.plain import decode, unpack_base64
 
 _ROUNDS = 5
@@ -24,9 +25,10 @@ _ESCAPE = re.compile(
     r"|\\(?P<sign>[!-/:-@\[-`{-~])|\\[nrt]"
 )
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2})+|=\r?\n")  # quoted-printable, as in e-mails and address cards
-_IS_QUOTED = re.compile(r"=(?:[89A-F][0-9A-F]|3D|\r?\n)")
-_ENCODED = r"=\?[\w\-]{2,30}\?[bBqQ]\?[^?\s]{1,400}\?="
-_HEADER = re.compile(rf"{_ENCODED}(?:[ \t]+{_ENCODED}){{0,200}}")  # what stands between two of them is not shown
+_IS_QUOTED = re.compile(r"=(?:[89A-F][0-9A-F]|3D|\r?\n)|(?:=[0-9A-F]{2}){3}")
+_ENCODED = r"=\?[\w\-]{2,30}(?:\*[\w\-]{1,20})?\?[bBqQ]\?[^?\s]{1,400}\?="
+_HEADER = re.compile(rf"{_ENCODED}(?:\s+{_ENCODED}){{0,200}}")  # what stands between two of them is not shown
+_LANGUAGE = re.compile(r"(?<=\w)\*[\w\-]{1,20}\?")
 _MANGLED = re.compile(r"[\u00c2-\u00f4][\u0080-\u00ff\u0152-\u02dc\u2013-\u2122]{1,3}")  # UTF-8 that was read as Windows-1252
 _MARKUP = re.compile(
     r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->|\[/?[A-Za-z]{1,8}(?:=[^\[\]\n]{0,100})?\](?![\[(])"
@@ -53,6 +55,11 @@ def readings(text: str, rounds: int = _ROUNDS) -> Iterator[str]:
         if other not in seen:
             seen.add(other)
             yield other
+    for written in (text, plain) if plain != text else (text,):
+        for other in in_other_writing(written):
+            if other not in seen:
+                seen.add(other)
+                yield other
     packed = "\n".join(filter(None, (_from_base64(found[0]) for found in _BASE64.finditer(text))))
     if packed:
         yield packed
@@ -87,7 +94,7 @@ def _unescaped(found: re.Match) -> str:
 
 def _header(found: re.Match) -> str:
     try:
-        return str(make_header(decode_header(found[0])))
+        return str(make_header(decode_header(_LANGUAGE.sub("?", found[0]))))
     except (HeaderParseError, LookupError, ValueError):
         return found[0]
 
@@ -115,5 +122,7 @@ def _from_base64(run: str) -> str:
     try:
         text = data.decode("utf-16-le" if wide else "utf-8")
     except UnicodeDecodeError:
-        return ""
+        if wide or sum(byte > 127 for byte in data) * 5 > len(data):
+            return ""
+        text = data.decode("cp1252", errors="replace")
     return text if all(sign.isprintable() or sign in "\n\r\t" or category(sign) == "Cf" for sign in text) else ""
