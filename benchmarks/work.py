@@ -32,9 +32,9 @@ from author import DEEDS, Author, says
 from lcspr_kit.resources import examples
 
 OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
-KILLS = {(): 40, ("tab",): 8, ("page",): 12, ("kernel",): 18, ("kernel", "page"): 12, ("page", "kernel"): 6, ("kernel", "pause", "page"): 10, ("program",): 3}
+KILLS = {(): 80, ("tab",): 8, ("page",): 12, ("kernel",): 18, ("kernel", "page"): 12, ("page", "kernel"): 6, ("kernel", "pause", "page"): 10, ("program",): 3}
 """What is killed, in this order, and how often."""
-ANCHORS = {"explore": ".lcspr-explore .lcspr-mark", "2_episodes": ".lcspr-episodes article", "1_chronology": ".lcspr-intake table", "3_genogram": ".lcspr-genogram .lcspr-picture svg", "5_report": ".lcspr-report option"}
+ANCHORS = {"explore": ".lcspr-explore .lcspr-strip path", "2_episodes": ".lcspr-episodes article", "1_chronology": ".lcspr-intake table", "3_genogram": ".lcspr-genogram .lcspr-picture svg", "5_report": ".lcspr-report option"}
 """What each page shows when it is there."""
 
 
@@ -173,12 +173,12 @@ class Work:
 
 
 def plan(dice: random.Random, only: list[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Notebook, deed and what is killed after it, without end; some deeds in one notebook, then the next."""
+    """Notebook, deed and what is killed after it, without end; some deeds in one notebook, then the next, all as often."""
     notebooks = [name for name in DEEDS if not only or any(word in name for word in only)]
     while True:
-        notebook = dice.choice(notebooks)
-        for _ in range(dice.randint(2, 6)):
-            yield notebook, dice.choice(DEEDS[notebook]), dice.choices(list(KILLS), list(KILLS.values()))[0]
+        for notebook in dice.sample(notebooks, len(notebooks)):
+            for _ in range(4):
+                yield notebook, dice.choice(DEEDS[notebook]), dice.choices(list(KILLS), list(KILLS.values()))[0]
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ The server also takes each step of the author's into the case before any kernel 
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from lcspr_kit.warm import keep_waiting
 
 PAGES = ["lcspr_kit.widgets." + name for name in ("welcome", "intake", "explore", "episodes", "genogram", "report", "tables")]
 """What the pages of a case import."""
+_PAUSE = 0.2  # seconds before a step is answered for: an answer to a page that is gone would end the socket with all that is still in it
 _LARGEST = 64 << 20  # bytes of a step; a family to bring in may come with it
 
 
@@ -40,7 +42,7 @@ def _app(case: Path) -> Any:
         name = "voila"
 
         def init_handlers(self) -> list[Any]:
-            return [_door(self.server_url, case), *super().init_handlers()]
+            return [*_doors(self.server_url, case), *super().init_handlers()]
 
     return App
 
@@ -51,23 +53,77 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """The door for steps in JupyterLab's server, whose root is the case."""
-    server.web_app.add_handlers(".*$", [_door(server.web_app.settings["base_url"], Path(server.root_dir))])
+    """The doors for steps in JupyterLab's server, whose root is the case."""
+    server.web_app.add_handlers(".*$", _doors(server.web_app.settings["base_url"], Path(server.root_dir)))
 
 
-def _door(base: str, case: Path) -> tuple[str, Any]:
-    """Where a page sends the author's steps: address and handler. For those who have the token, as everything else of the server."""
-    from jupyter_server.base.handlers import APIHandler
+def _doors(base: str, case: Path) -> list[tuple[str, Any]]:
+    """Where a page sends the author's steps, as addresses and handlers. For those who have the token, as everything else of the server.
+
+    A socket, in which any number of steps can be on their way, and which the operating system holds for a page that is
+    gone; and a request for what has to go when there is none. Other pages of the same name are told that there are steps.
+    """
+    from jupyter_server.auth.decorator import ws_authenticated
+    from jupyter_server.base.handlers import APIHandler, JupyterHandler
+    from jupyter_server.base.websocket import WebSocketMixin
+    from tornado.ioloop import IOLoop
     from tornado.web import authenticated
+    from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
-    class Step(APIHandler):
+    opened: dict[str, list[Any]] = {}
+
+    def put(page: str, step: bytes, body: bytes, by: Any) -> bool:
+        held = len(body) <= _LARGEST and underway.put(case, page, step.decode("ascii", "replace"), body)
+        for other in opened.get(page, []):
+            if held and other is not by:
+                other.tell("late")
+        return held
+
+    class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[misc]
+        auth_resource = "kernels"
+
+        def set_default_headers(self) -> None:
+            """A socket has none."""
+
+        @ws_authenticated
+        async def get(self, page: str) -> None:
+            await super().get(page=page)
+
+        def open(self, page: str) -> None:
+            super().open()
+            self.page, self.last = page, b""
+            opened.setdefault(page, []).append(self)
+            if underway.waits(case, page):
+                self.tell("late")
+
+        def on_message(self, message: str | bytes) -> None:
+            """A step's name, how many bytes at its beginning and end are those of the step before, and what stands between."""
+            line, _, between = (message.encode() if isinstance(message, str) else message).partition(b"\n")
+            step, head, tail = (*line.split(b" "), b"", b"")[:3]
+            if not (head.isdigit() and tail.isdigit() and int(head) + int(tail) <= len(self.last)):
+                self.close(1003)
+                return
+            self.last = self.last[: int(head)] + between + self.last[len(self.last) - int(tail) :]
+            if put(self.page, step, self.last, self):
+                IOLoop.current().call_later(_PAUSE, self.tell, step.decode("ascii"))
+
+        def on_close(self) -> None:
+            opened[self.page].remove(self)
+
+        def tell(self, words: str) -> None:
+            with suppress(WebSocketClosedError):
+                self.write_message(words)
+
+    class Steps(APIHandler):
         @authenticated
-        def post(self, page: str, step: str) -> None:
-            body = self.request.body
-            self.set_status(204 if len(body) <= _LARGEST and underway.put(case, page, step, body) else 400)
+        def post(self, page: str) -> None:
+            lines = self.request.body.split(b"\n")
+            held = [put(page, step, body, None) for step, body in zip(lines[::2], lines[1::2], strict=False)]
+            self.set_status(204 if held and all(held) else 400)
             self.finish()
 
-    return rf"{base.rstrip('/')}/lcspr/underway/([a-z]+)/([0-9a-f-]+)", Step
+    place = rf"{base.rstrip('/')}/lcspr/underway/([a-z]+)"
+    return [(place, Steps), (rf"{place}/socket", Socket)]
 
 
 if __name__ == "__main__":

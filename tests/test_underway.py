@@ -15,7 +15,7 @@ def body(**message) -> bytes:
 def test_what_no_kernel_came_to_is_left_over_in_its_order(tmp_path):
     for step in ("30-aaaaaaaa", "4-bbbbbbbb", "100-cccccccc"):
         assert underway.put(tmp_path, "report", step, body(kind="write", text=step))
-    underway.done(tmp_path, "report", "30-aaaaaaaa")
+    underway.done(tmp_path, "report", {"step": "30-aaaaaaaa"})
     left = list(underway.left_over(tmp_path, "report"))
     assert [message["step"] for message, _ in left] == ["4-bbbbbbbb", "100-cccccccc"]
     assert left[0][0]["text"] == "4-bbbbbbbb" and left[0][1] == [b"\x00x"]
@@ -23,7 +23,7 @@ def test_what_no_kernel_came_to_is_left_over_in_its_order(tmp_path):
 
 
 def test_a_step_that_arrives_after_it_was_done_is_not_held(tmp_path):
-    underway.done(tmp_path, "report", "1-aaaaaaaa")
+    underway.done(tmp_path, "report", {"step": "1-aaaaaaaa"})
     assert underway.put(tmp_path, "report", "1-aaaaaaaa", body())
     underway.put(tmp_path, "report", "2-aaaaaaaa", body())
     underway.drop(tmp_path, "report", "2-aaaaaaaa")

@@ -31,7 +31,7 @@ function render({ model, el }) {
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
   const kernel = patience(problem);
-  const kit = connect("episodes", model, root);
+  const kit = connect("episodes", model, root, () => send("refresh"));
   const whole = (kind, id, given) => ({ kind, id, given, real: state.real, request: ++asked });
   function send(kind, id = "", given = {}) { kernel.sent(); return (["write", "lines"].includes(kind) ? kit.write : kit.ask)(whole(kind, id, given)); }
 
@@ -43,21 +43,21 @@ function render({ model, el }) {
   // The texts of an episode are kept with every key; what the kit has not yet answered for is sent again if it is lost.
   function write(key, id, name, text) {
     unkept.set(key, { id, name, text });
-    send("write", id, { name, text });
+    unkept.get(key).step = send("write", id, { name, text });
   }
 
   function hear(message) {
     kernel.heard();
-    kit.hear(message);
+    if (!kit.hear(message)) return;
     if (message.days) state.days = message.days;
     if (message.kind === "rows") { state.rows[message.id] = message.rows; showRows(message.id); return; }
     const first = message.did === "start" && !state.told;
     if (first) for (const [held, text] of kit.typed) if (held.startsWith("[")) { const [id, name] = JSON.parse(held), key = `${name}-${id}`; if (!unkept.has(key)) unkept.set(key, { id, name, text }); }
-    for (const [key, { id, name, text }] of unkept) { // answered for, or to be sent anew after a kernel was lost
-      const held = JSON.stringify([id, name]), wrote = message.did === "write" && message.wrote[0] === id && message.wrote[1] === name && message.wrote[2] === text;
+    for (const [key, { id, name, text, step }] of unkept) { // answered for, or to be sent anew after a kernel was lost
+      const held = JSON.stringify([id, name]), wrote = message.step === step || (message.did === "write" && message.wrote[0] === id && message.wrote[1] === name && message.wrote[2] === text);
       if (wrote && message.error) kit.say(held, text); // it waits in the case until it can be kept
       else if (wrote) { unkept.delete(key); if (kit.typed.has(held)) kit.say(held, null); }
-      else if (first || message.did === "settle") send("write", id, { name, text });
+      else if (first || message.did === "settle") write(key, id, name, text);
     }
     state.before = new Set(state.told ? state.told.episodes.map((one) => one.id) : []);
     state.told = message;

@@ -86,7 +86,7 @@ function render({ model, el }) {
   el.replaceChildren(root);
 
   // ------------------------------------------------------------------ asking and hearing
-  const kit = connect("explorer", model, root);
+  const kit = connect("explorer", model, root, () => ask("start"));
   function ask(kind, more = {}) {
     const whole = { kind, request: ++asked, real: state.real, ...more };
     if (["save", "forget", "export"].includes(kind)) kit.step(whole, kind === "save" ? ["view-name"] : []); else kit.ask(whole);
@@ -127,7 +127,7 @@ function render({ model, el }) {
   const later = () => { clearTimeout(timer); timer = setTimeout(look, 30); };
 
   function hear(message, buffers) {
-    kit.hear(message);
+    if (!kit.hear(message)) return;
     problem.textContent = message.error || "";
     if (message.kind === "look") {
       if (!message.error) showLook(message, buffers[0]);

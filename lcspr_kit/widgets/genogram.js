@@ -56,12 +56,13 @@ function render({ model, el }) {
     kernel.sent();
     waiting = go ? go() : ["start", "refresh"].includes(kind) ? kit.ask(message) : kit.step(message, uses, buffers);
   }
-  const kit = connect("genogram", model, root);
+  const kit = connect("genogram", model, root, () => tell("refresh"));
   function act(kind, given = {}, buffers = [], uses = undefined) { flush(); tell(kind, given, buffers, uses); }
   function flush() { for (const { timer, go } of [...state.typing.values()]) { clearTimeout(timer); go(false); } }
 
   function hear(message) {
     if (message.kind === "draw") { showDrawing(message); return; }
+    if (message.kind === "late") { kit.hear(message); return; }
     waiting = false;
     kernel.heard();
     const cell = state.asking;

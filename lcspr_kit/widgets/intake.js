@@ -27,14 +27,14 @@ function render({ model, el }) {
   const desk = () => ({ files: "columns", rows: "rows", links: "links", differences: "differences", names: "names" })[state.section] || "columns";
 
   // ------------------------------------------------------------------ telling the kit, and hearing it
-  const kit = connect("intake", model, root), kernel = patience(problem);
+  const kit = connect("intake", model, root, () => ask_("start")), kernel = patience(problem);
   const send = (kind, given = {}) => kit.ask({ kind, given, real: state.real });
   function ask_(kind) { status.textContent = send(kind) ? "Working…" : WAITS; }
   function act(kind, given = {}, uses) { kernel.sent(); status.textContent = kit.step({ kind, given, real: state.real }, uses) ? "Working…" : WAITS; }
 
   function hear(message) {
     kernel.heard();
-    kit.hear(message);
+    if (!kit.hear(message)) return;
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; return; }
     if (message.kind === "preview") { state.previews[message.file] = message.parts; if (state.section === "files") draw(); return; }
     if (message.kind === "links") { state.links = message; state.at = message.page; if (state.section === "links") draw(); settle(); return; }

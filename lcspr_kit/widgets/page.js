@@ -62,25 +62,76 @@ function patience(problem) {
 
 const WAITS = "Not done yet: the kit is starting again. It is done then.";
 
+const WINDOW = (window.lcsprWindow ??= crypto.randomUUID().slice(0, 8));
+
 // Sends to the kit; whether it could be: a kernel that is gone is no reason to stop the author from typing.
 function post(model, message, buffers = []) {
-  try { model.send(message, undefined, buffers); return true; } catch { return false; }
+  try { model.send({ ...message, from: WINDOW }, undefined, buffers); return true; } catch { return false; }
 }
 
-// Gives a step its name and sends it to Jupyter's server too, which puts it into the case whatever becomes of page and
-// kernel (underway.py); to be posted to the kit then. The number in the name is what a new kernel goes by.
+// The way of a page's steps to Jupyter's server, which puts them into the case whatever becomes of page and kernel
+// (labserver.py, underway.py). A socket: what is said into it has left the page at once, and there may be any amount of
+// it, also while the server is held up. (Requests, which a browser carries on for a page that is gone, may be 64 kB
+// together and some six or twenty at a time: they are for when the socket is not open.) Only that goes into it in which a
+// step differs from the one before: the operating system holds no more than some megabytes. What the server has not yet
+// said to have is said again, and once more in one request when the page goes.
+function way(page) {
+  const base = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}").baseUrl;
+  if (!base) return { late: null, send: () => {} };
+  const address = `${location.origin}${base}lcspr/underway/${page}`, unheard = new Map(), CARRIED = 60000, LARGE = 1000000;
+  const self = { late: null, send };
+  let socket = null, last = new Uint8Array();
+  function open() {
+    last = new Uint8Array();
+    socket = new WebSocket(`${address.replace(/^http/, "ws")}/socket`);
+    socket.onopen = () => { for (const step of [...unheard.keys()]) say(step); };
+    socket.onmessage = ({ data }) => { if (data === "late") self.late?.(); else unheard.delete(data); };
+    socket.onclose = () => setTimeout(open, 500);
+  }
+  function say(step) {
+    const bytes = new TextEncoder().encode(unheard.get(step)), before = last, most = Math.min(bytes.length, before.length);
+    if (socket.readyState !== WebSocket.OPEN || bytes.length > LARGE) { carry([step]); return; }
+    let head = 0, tail = 0;
+    while (head < most && bytes[head] === before[head]) head++;
+    while (tail < most - head && bytes[bytes.length - 1 - tail] === before[before.length - 1 - tail]) tail++;
+    const front = new TextEncoder().encode(`${step} ${head} ${tail}\n`), frame = new Uint8Array(front.length + bytes.length - head - tail);
+    frame.set(front);
+    frame.set(bytes.subarray(head, bytes.length - tail), front.length);
+    socket.send(frame);
+    last = bytes;
+  }
+  function carry(steps) {
+    const request = { method: "POST", credentials: "same-origin", body: steps.map((step) => `${step}\n${unheard.get(step)}`).join("\n"),
+      headers: { "Content-Type": "text/plain", "X-XSRFToken": document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] || "" } };
+    fetch(address, { ...request, keepalive: true }).catch(() => fetch(address, request)) // too large to be carried on
+      .then((answer) => { if (answer.ok) for (const step of steps) unheard.delete(step); }).catch(() => {}); // the kit may have it from the page itself
+  }
+  function send(step, body) { unheard.set(step, body); say(step); }
+  window.addEventListener("pagehide", () => { // the latest that find room; in their order
+    let room = CARRIED;
+    const steps = [...unheard.keys()].reverse().filter((step) => (room -= 3 * unheard.get(step).length) > 0).reverse();
+    if (steps.length) carry(steps);
+  });
+  open();
+  return self;
+}
+const wayOf = (page) => ((window.lcsprWays ??= {})[page] ??= way(page));
+
+// Gives a step its name and sends it to Jupyter's server; to be posted to the kit then. The number in the name is what a new kernel goes by.
 function journal(page, message, buffers = []) {
   const number = (window.lcsprSteps = Math.max((window.lcsprSteps || 0) + 1, Date.now()));
-  const whole = { ...message, step: `${number}-${crypto.randomUUID().slice(0, 8)}` };
-  const base = JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "{}").baseUrl;
-  if (!base) return whole;
+  const whole = { ...message, step: `${number}-${WINDOW}` };
   const text = (buffer) => { let signs = ""; for (const byte of new Uint8Array(buffer)) signs += String.fromCharCode(byte); return btoa(signs); };
-  const request = { method: "POST", credentials: "same-origin", body: JSON.stringify({ message: whole, buffers: buffers.map(text) }),
-    headers: { "Content-Type": "application/json", "X-XSRFToken": document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] || "" } };
-  const address = `${base}lcspr/underway/${page}/${whole.step}`;
-  fetch(address, { ...request, keepalive: true }) // goes on when the page is gone; there is little room for these
-    .catch(() => fetch(address, request)).catch(() => {}); // the kit may have it from the page itself
+  wayOf(page).send(whole.step, JSON.stringify({ message, buffers: buffers.map(text) }));
   return whole;
+}
+
+// Calls `again` soon after it was told that something was done which the page does not show: by the kit, or by the server.
+function whenLate(page, again) {
+  let timer = 0;
+  const late = () => { timer ||= setTimeout(() => { timer = 0; again(); }, 200); };
+  wayOf(page).late = late;
+  return late;
 }
 
 // Calls `back` when the author comes back to the page's tab, and `leave` when it goes.
@@ -92,14 +143,16 @@ function watchTab(leave, back) {
 }
 
 // The way to the kit and back. What the kit has not yet answered for is in the tab's memory, never in the browser's
-// storage, and in the case (see journal); when a killed kernel is back, it is sent again (a step that is done is known).
-//   ask: a question. write: something that may be sent twice. step: something to be done once; `uses` names the controls
-//   whose words it takes. draft: a control whose words are told to the kit with every key, which holds them in the
-//   case until they are used, so that a page opened anew goes on with them.
-function connect(page, model, root) {
+// storage, and in the case (see way); when a killed kernel is back, it is sent again (a step that is done is known).
+//   ask: a question. write: something that may be sent twice; gives the step's name. step: something to be done once; `uses`
+//   names the controls whose words it takes. draft: a control whose words are told to the kit with every key, which holds
+//   them in the case until they are used, so that a page opened anew goes on with them. hear: whether a message is for the
+//   page itself. `again` asks anew for all that the page shows.
+function connect(page, model, root, again) {
   const { typed, steps } = ((window.lcsprHeld ??= {})[page] ??= { typed: new Map(), steps: new Map() });
   let first = true;
-  const write = (message, buffers = []) => post(model, journal(page, message, buffers), buffers);
+  const late = whenLate(page, again);
+  const write = (message, buffers = []) => { const whole = journal(page, message, buffers); post(model, whole, buffers); return whole.step; };
   const say = (key, value) => { if (value === null) typed.delete(key); else typed.set(key, value); write({ kind: "typed", given: { key, value } }); };
   const ready = (message, uses = [], buffers = []) => {
     const whole = journal(page, { ...message, uses: Object.fromEntries(uses.filter((key) => typed.has(key)).map((key) => [key, typed.get(key)])) }, buffers);
@@ -114,13 +167,16 @@ function connect(page, model, root) {
     of: (key, otherwise = "") => typed.get(key) ?? otherwise,
     draft: (key, properties = {}, was = "") => make("input", { type: "text", ...properties, value: typed.get(key) ?? was, "data-key": key, "data-was": was }),
     hear: (message) => {
+      if (message.kind === "late") { late(); return false; }
       steps.delete(message.step);
       for (const [key, value] of Object.entries(message.used || {})) if (typed.get(key) === value) typed.delete(key);
-      if (!message.typed || !first) return;
-      first = false; // the first answer of this kernel: what this tab holds is newer than what the case does
+      if (!message.typed) return true; // what this tab holds is newer than what the case does
       for (const [key, value] of Object.entries(message.typed)) if (!typed.has(key)) typed.set(key, value);
+      if (!first) return true;
+      first = false; // the first answer of this kernel
       for (const [key, value] of typed) if (message.typed[key] !== value) say(key, value);
       for (const [whole, buffers] of steps.values()) post(model, whole, buffers);
+      return true;
     },
   };
 }

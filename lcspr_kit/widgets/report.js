@@ -5,7 +5,7 @@
 
 const REPORT_SECTIONS = { write: "Write", checks: "Checklist", dates: "Dates", draft: "Make a draft" };
 const MARKS = { error: "✗ needed", warning: "! look at", advice: "· advice", off: "off", passed: "✓" };
-const unsaved = (window.lcsprUnsaved ??= new Map()); // section -> its text, what the file said, and what was sent since: [number, text]
+const unsaved = (window.lcsprUnsaved ??= new Map()); // section -> its text, what the file said, and what was sent since: [step, text]
 let reports = 0;
 
 function render({ model, el }) {
@@ -31,8 +31,9 @@ function render({ model, el }) {
   const kernel = patience(problem);
   function send(kind, given = {}) {
     kernel.sent();
-    const message = { kind, given, real: state.real };
-    if (!post(model, kind === "write" ? journal("report", message) : message)) status.textContent = "Not kept yet: the kit is starting again. What you type waits here.";
+    const message = { kind, given, real: state.real }, whole = kind === "write" ? journal("report", message) : message;
+    if (!post(model, whole)) status.textContent = "Not kept yet: the kit is starting again. What you type waits here.";
+    return whole.step;
   }
   function act(kind, given = {}) { status.textContent = "Working…"; send(kind, given); }
   function open(name) { state.part = name; send("part", { name }); }
@@ -44,17 +45,18 @@ function render({ model, el }) {
     clearTimeout(state.timer); state.timer = setTimeout(() => send("look", { name: state.part }), PAUSE);
   }
   function write(name, before) {
-    const waiting = unsaved.get(name), number = (window.lcsprKeys = (window.lcsprKeys || 0) + 1);
-    waiting.sent.push([number, waiting.text]);
-    send("write", { name, number, text: waiting.text, before });
+    const waiting = unsaved.get(name);
+    waiting.sent.push([send("write", { name, text: waiting.text, before }), waiting.text]);
   }
   function flush(name = state.part) { // again, as it may not have been heard: the file may say anything that was sent
     const waiting = unsaved.get(name);
     if (waiting) write(name, [waiting.before, ...waiting.sent.map(([, text]) => text)]);
   }
 
+  const late = whenLate("report", () => send("start"));
   function hear(message) {
     kernel.heard();
+    if (message.kind === "late") { late(); return; }
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; if (message.did === "write") setTimeout(() => flush(message.name), 3000); return; }
     problem.textContent = "";
     if (message.kind === "said") { status.textContent = message.words; return; }
@@ -84,7 +86,7 @@ function render({ model, el }) {
     if (waiting) flush();
   }
   function kept(message) {
-    const waiting = unsaved.get(message.name), at = waiting ? waiting.sent.findIndex(([number]) => number === message.number) : -1;
+    const waiting = unsaved.get(message.name), at = waiting ? waiting.sent.findIndex(([step]) => step === message.step) : -1;
     if (message.theirs !== null) { if (message.name === state.part && waiting && state.theirs !== message.theirs) { state.theirs = message.theirs; status.textContent = "Not kept: changed elsewhere."; conflict(waiting.text, message.theirs); } return; }
     if (at < 0) return;
     const text = (waiting.before = waiting.sent[at][1]);

@@ -14,7 +14,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from lcspr_kit.ahead import open_scored
 from lcspr_kit.case import Audience
@@ -84,8 +84,8 @@ class Writing:
         mine = waiting.read_text(encoding="utf-8") if waiting.is_file() else None
         return {"kind": "part", "name": name, "title": part.title, "prompt": part.prompt, "text": text, "mine": mine, **self.looked_at(name, text, real)}
 
-    def write(self, name: str, text: str, before: list[str], number: Any, again: bool = False) -> Told:
-        """Keep what the author has written, with every key. `before` is what the file may say meanwhile, `number` which key it was.
+    def write(self, name: str, text: str, before: list[str], again: bool = False) -> Told:
+        """Keep what the author has written, with every key. `before` is what the file may say meanwhile.
 
         `again`: an earlier kernel did not come to it, and may have written what was typed just before.
         """
@@ -95,7 +95,7 @@ class Writing:
         theirs = keep_part(self.folder, name, text, before if last is None else [*before, last])
         if theirs is None:
             self._kept[name] = text
-        return {"kind": "kept", "name": name, "number": number, "theirs": theirs}
+        return {"kind": "kept", "name": name, "theirs": theirs}
 
     def look(self, name: str, real: bool) -> Told:
         """What the checks say of a section as it is kept."""
@@ -177,7 +177,7 @@ def answer(writing: Writing, message: Told, today: dt.date, tell: Callable[[Told
             return writing.open_part(name, real)
         if kind == "write":
             before = given.get("before")
-            return writing.write(name, str(given.get("text") or ""), [str(each) for each in before] if isinstance(before, list) else [], given.get("number"), message.get("again") is True)
+            return writing.write(name, str(given.get("text") or ""), [str(each) for each in before] if isinstance(before, list) else [], message.get("again") is True)
         if kind == "look":
             return writing.look(name, real)
         if kind == "open":
@@ -188,5 +188,5 @@ def answer(writing: Writing, message: Told, today: dt.date, tell: Callable[[Told
         if kind == "again":
             writing.read()
     except (InputError, OSError, ValueError) as fault:
-        return {"kind": "trouble", "did": kind, "name": name, "number": given.get("number"), "error": str(fault)}
+        return {"kind": "trouble", "did": kind, "name": name, "error": str(fault)}
     return {**writing.told(today), "did": kind}

@@ -107,13 +107,13 @@ def test_prose_goes_on_from_what_the_killed_kernel_wrote_and_never_over_anothers
     page = write_report(alex)
     name = heard(page, {"kind": "start"}, monkeypatch)[0]["parts"][0]["name"]
     before = read_part(alex, name)
-    heard(page, {"kind": "write", "given": {"name": name, "text": "One", "before": [before], "number": 1}}, monkeypatch)
-    put(alex, "report", 2, kind="write", given={"name": name, "text": "One two", "before": [before], "number": 2})
-    put(alex, "report", 3, kind="write", given={"name": name, "text": "One two three", "before": [before], "number": 3})
+    heard(page, {"kind": "write", "given": {"name": name, "text": "One", "before": [before]}}, monkeypatch)
+    put(alex, "report", 2, kind="write", given={"name": name, "text": "One two", "before": [before]})
+    put(alex, "report", 3, kind="write", given={"name": name, "text": "One two three", "before": [before]})
     heard(write_report(alex), {"kind": "start"}, monkeypatch)
     assert read_part(alex, name) == "One two three"
     (alex / "narrative" / f"{name}.md").write_text("Another's", encoding="utf-8")
-    put(alex, "report", 4, kind="write", given={"name": name, "text": "One two three four", "before": [before], "number": 4})
+    put(alex, "report", 4, kind="write", given={"name": name, "text": "One two three four", "before": [before]})
     part = heard(write_report(alex), {"kind": "part", "given": {"name": name}}, monkeypatch)[0]
     assert (part["text"], part["mine"]) == ("Another's", "One two three four")
 
