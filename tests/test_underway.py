@@ -47,3 +47,22 @@ def test_names_are_not_trusted_and_spoilt_steps_are_passed_over(tmp_path):
         assert underway.put(tmp_path, "report", f"{number}-aaaaaaaa", spoilt)
     underway.put(tmp_path, "report", "9-aaaaaaaa", body(kind="write"))
     assert [message["step"] for message, _ in underway.left_over(tmp_path, "report")] == ["9-aaaaaaaa"]
+
+
+def test_what_another_window_left_can_be_done_without_ones_own(tmp_path):
+    for step in ("1-aaaaaaaa", "2-bbbbbbbb", "3-aaaaaaaa"):
+        underway.put(tmp_path, "report", step, body(kind="mend"))
+    assert underway.waits(tmp_path, "report") and not underway.waits(tmp_path, "intake")
+    assert [message["step"] for message, _ in underway.left_over(tmp_path, "report", "aaaaaaaa")] == ["2-bbbbbbbb"]
+    assert [message["step"] for message, _ in underway.left_over(tmp_path, "report")] == ["1-aaaaaaaa", "3-aaaaaaaa"]
+    assert not underway.waits(tmp_path, "report")
+
+
+def test_what_was_typed_earlier_in_a_place_is_past_and_a_click_never_is(tmp_path):
+    typed = {"kind": "write", "id": "E1", "given": {"name": "why", "text": "later"}}
+    underway.done(tmp_path, "episodes", {**typed, "step": "20-aaaaaaaa"})
+    underway.done(tmp_path, "episodes", {"kind": "accept", "id": "E1", "step": "21-aaaaaaaa"})
+    assert underway.is_past(tmp_path, "episodes", {**typed, "step": "20-aaaaaaaa"})
+    assert underway.is_past(tmp_path, "episodes", {**typed, "step": "9-bbbbbbbb"})
+    for other in ({**typed, "step": "30-bbbbbbbb"}, {**typed, "id": "E2", "step": "9-bbbbbbbb"}, {**typed, "given": {"name": "title"}, "step": "9-bbbbbbbb"}, {"kind": "accept", "id": "E1", "step": "9-bbbbbbbb"}, {**typed}):
+        assert not underway.is_past(tmp_path, "episodes", other), other

@@ -58,13 +58,26 @@ class Lab:
         finally:
             page.close()
 
-    def kernels(self) -> list[int]:
-        """The processes of all kernels, the one that waits for its page too."""
+    def _processes(self, *words: str) -> list[int]:
         lines = [line.split(None, 2) for line in subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]]
         ours = {str(self._process.pid)}
         for _ in range(3):
             ours |= {pid for pid, parent, _ in lines if parent in ours}
-        return [int(pid) for pid, _, words in lines if pid in ours and ("ipykernel_launcher" in words or "lcspr_kit.waiting" in words)]
+        return [int(pid) for pid, _, line in lines if pid in ours and any(word in line for word in words)]
+
+    def kernels(self) -> list[int]:
+        """The processes of all kernels, the one that waits for its page too."""
+        return self._processes("ipykernel_launcher", "lcspr_kit.waiting")
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """Jupyter's server does nothing for as long as the block lasts."""
+        (server,) = self._processes("lcspr_kit.labserver")
+        os.kill(server, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(server, signal.SIGCONT)
 
     def end(self, processes: list[int]) -> None:
         """Kill, as a crash would."""
@@ -99,7 +112,7 @@ def lab(tmp_path_factory, chromium):
     case = tmp_path_factory.mktemp("lab") / "alex"
     shutil.copytree(examples() / "alex", case, ignore=shutil.ignore_patterns("drafts", ".*"))
     process = subprocess.Popen([sys.executable, "-c", OPEN, str(case)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-    killer = threading.Timer(300, process.kill)
+    killer = threading.Timer(600, process.kill)
     killer.start()
     try:
         yield Lab(case, process, chromium)

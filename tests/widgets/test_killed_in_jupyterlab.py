@@ -100,6 +100,40 @@ def test_what_was_clicked_is_there_when_the_tab_is_closed_at_once(lab):
         assert becomes(lambda: proposal in [one.from_proposal for one in read_decisions(lab.case).episodes])
 
 
+def test_a_long_section_typed_while_the_server_is_held_up_outlives_page_and_kernel_killed_at_the_last_key(lab):
+    path, text = lab.case / "narrative" / "child.md", " And nobody asked her why, not then and not at the next visit either."
+    path.write_text("She was quiet again. " * 2000, encoding="utf-8")
+    with another_browser(lab.browser) as browser, suppress(Error), lab.opened("5_report.ipynb", browser) as page:
+        page.locator(".lcspr-report select").first.select_option("child")
+        page.locator('.lcspr-report textarea[data-part="child"]').click()
+        page.keyboard.press("Control+End")
+        kernels = lab.kernels()
+        with lab.held_up():
+            page.keyboard.type(text)
+            kill_pages(browser)
+            lab.end(kernels)
+            time.sleep(1)
+    with lab.opened("5_report.ipynb") as page:
+        page.locator(".lcspr-report option").first.wait_for(state="attached")
+        assert becomes(lambda: path.read_text(encoding="utf-8").endswith(text)), path.read_text(encoding="utf-8")[-80:]
+
+
+def test_a_page_shows_what_comes_late_of_an_earlier_page_by_itself(lab):
+    sent = """async ([step, message]) => (await fetch("/lcspr/underway/episodes", { method: "POST", body: `${step}\\n${JSON.stringify({ message, buffers: [] })}`,
+      headers: { "Content-Type": "text/plain", "X-XSRFToken": document.cookie.match(/_xsrf=([^;]*)/)[1] } })).status"""
+    spoilt = """words => new Promise((done) => { const one = new WebSocket(`ws://${location.host}/lcspr/underway/episodes/socket`);
+      one.onopen = () => one.send(words); one.onclose = ({ code }) => done(code); })"""
+    with lab.opened("2_episodes.ipynb") as page:
+        page.locator(".lcspr-episodes article").first.wait_for()
+        message = {"kind": "create", "id": "", "given": {"title": "What came late", "start": "2025-04-01", "end": "2025-04-09"}}
+        assert page.evaluate(sent, ["5-aaaaaaaa", message]) == 204
+        page.get_by_role("heading", name="What came late").wait_for()
+        assert page.evaluate(sent, ["../5", message]) == 400
+        for words in ("", "6-aaaaaaaa", "6-aaaaaaaa 4 x\n", "6-aaaaaaaa 4 4\n{}"):
+            assert page.evaluate(spoilt, words) == 1003
+        assert not list((lab.case / ".lcspr" / "underway-episodes").iterdir())
+
+
 def test_the_explorer_shows_what_was_looked_for_again(lab):
     def shown(page, words: str) -> bool:
         page.wait_for_function("words => document.querySelector('.lcspr-explore .lcspr-filters input[type=search]')?.value === words", arg=words)

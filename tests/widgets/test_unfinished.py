@@ -136,3 +136,31 @@ def test_a_step_that_breaks_does_not_keep_the_page_from_opening(alex, monkeypatc
     put(alex, "intake", 1, kind="links", given={"page": "many"})
     put(alex, "intake", 2, kind=["mend"], given={"place": {}})
     assert heard(check_arrivals(alex), {"kind": "start"}, monkeypatch)[0]["kind"] == "all"
+
+
+def test_keys_of_a_page_that_is_gone_are_kept_by_the_page_that_took_its_place(alex, monkeypatch):
+    from lcspr_kit.case import load_case
+    from lcspr_kit.chronology.intake import read_case
+    from lcspr_kit.episodes.decide import read_decisions
+    from lcspr_kit.widgets.episodes import decide_episodes
+
+    case = load_case(alex)
+    intake = read_case(case)
+    gone = decide_episodes(case, intake)
+    made = heard(gone, {"kind": "create", "given": {"title": "Own", "start": "2025-04-01", "end": "2025-04-09"}, "step": "1-aaaaaaaa"}, monkeypatch)[0]
+    identity = next(one["id"] for one in made["episodes"] if one["title"] == "Own")
+    newest, told = decide_episodes(case, intake), []
+    monkeypatch.setattr(newest, "send", lambda content, buffers=None: told.append(content))
+    newest._hear(newest, {"kind": "start", "from": "bbbbbbbb"}, [])
+    newest._hear(newest, {"kind": "write", "id": identity, "given": {"name": "why", "text": "New"}, "from": "bbbbbbbb", "step": "5-bbbbbbbb"}, [])
+    told.clear()
+
+    late = heard(gone, {"kind": "write", "id": identity, "given": {"name": "what_happened", "text": "Late"}, "from": "aaaaaaaa", "step": "3-aaaaaaaa"}, monkeypatch)[0]
+    assert late["step"] == "3-aaaaaaaa" and late["conflict"] is None
+    heard(gone, {"kind": "write", "id": identity, "given": {"name": "why", "text": "Older than what stands there"}, "from": "aaaaaaaa", "step": "4-aaaaaaaa"}, monkeypatch)
+    put(alex, "episodes", 2, kind="write", id=identity, given={"name": "title", "text": "Own, late"})  # the server had it, the kernel did not
+    assert told == [{"kind": "late"}] * 2, "the page in sight does not ask for what it does not show"
+    newest._hear(newest, {"kind": "refresh", "from": "bbbbbbbb"}, [])
+    card = next(one for one in told[2]["episodes"] if one["id"] == identity)
+    assert (card["title"], card["notes"]["what_happened"], card["notes"]["why"]) == ("Own, late", "Late", "New")
+    assert read_decisions(alex)[identity].what_happened == "Late" and not (alex / "episodes-mine.yml").exists()
