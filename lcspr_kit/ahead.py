@@ -32,8 +32,11 @@ class _Done(NamedTuple):
 _done: _Done | None = None
 
 
-def work_ahead(folder: Path, wanted: Callable[[], bool] = lambda: False) -> None:
-    """Read and score a case, unless somebody is waiting by then (`wanted`). A case that can't be read is left to who asks for it."""
+def work_ahead(folder: Path, wanted: Callable[[], bool] = lambda: False, between: Callable[[], None] = lambda: None) -> None:
+    """Read and score a case, unless somebody is waiting by then (`wanted`); `between` is called halfway.
+
+    A case that can't be read is left to who asks for it.
+    """
     global _done
     folder = folder.resolve()
     try:
@@ -43,10 +46,19 @@ def work_ahead(folder: Path, wanted: Callable[[], bool] = lambda: False) -> None
             return
         intake = read_case(case)
         _done = _Done(folder, *fingerprints, intake, None)
+        between()
         if not wanted():
             _done = _done._replace(scored=score_case(case, intake.events))
     except Exception:  # the same will be said, in words, to the author who opens it
         return
+
+
+def seen_ahead(folder: Path) -> tuple[Case, Intake, ScoredCase] | None:
+    """What is ready of a case as it stands now, only to be looked at: it is still there for who opens the case. Raises InputError."""
+    ready = _done
+    if ready and ready.scored and _is_now(ready, folder.resolve()) and ready.scored_from == _fingerprint(folder.resolve(), _SCORED_FROM):
+        return load_case(folder), ready.intake, ready.scored
+    return None
 
 
 def open_intake(folder: Path | str) -> tuple[Case, Intake]:
@@ -69,8 +81,12 @@ def _take(folder: Path) -> _Done | None:
     """What was worked out ahead, if it is of this case as it stands; only once, as its frames are then another's."""
     global _done
     ready, _done = _done, None
-    folder = folder.resolve()
-    return ready if ready and ready.folder == folder and ready.read_from == _fingerprint(folder, _READ_FROM) else None
+    return ready if ready and _is_now(ready, folder.resolve()) else None
+
+
+def _is_now(ready: _Done, folder: Path) -> bool:
+    """Whether what is ready is of this case, with its records as they stand now."""
+    return ready.folder == folder and ready.read_from == _fingerprint(folder, _READ_FROM)
 
 
 def _fingerprint(folder: Path, names: tuple[str, ...]) -> str:

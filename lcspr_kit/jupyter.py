@@ -15,6 +15,11 @@ _GRAMMAR = "rfc3987_syntax"
 _lock = Lock()
 
 
+def leave_out_debugger() -> None:
+    """A kernel started from here has no debugger: loading it takes longer than all else that a kernel does to start."""
+    sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
+
+
 def import_jupyter() -> None:
     """Import what runs a notebook and writes it out. Call it before the first import of any of these."""
     with without_grammar():

@@ -16,13 +16,15 @@ from typing import Any
 
 from lcspr_kit.case import load_case
 from lcspr_kit.jupyter import import_nbformat
-from lcspr_kit.resources import notebooks
+from lcspr_kit.resources import notebooks, page_file
 from lcspr_kit.warm import NAME
 
 FOLDER = "notebooks"
 FIRST = "welcome.ipynb"
 """The notebook that is opened first."""
 _EXTENSION = "lcspr-notebooks"
+_AT_ONCE = ("explorer", "welcome")
+"""The pages that `firstpicture.js` shows before their kernel is there."""
 _EXTRAS = ("jupyter_lsp", "jupyter_server_terminals", "notebook_shim", "voila.server_extension")
 """Parts of Jupyter's server that a case has no use for: it starts sooner without."""
 _PAGE_EXTRAS = (
@@ -128,8 +130,11 @@ def _write_extension(folder: Path, ours: dict[str, Any]) -> None:
     place.mkdir(parents=True)
     package = {"name": _EXTENSION, "version": "1.0.0", "jupyterlab": {"_build": {"load": "static/page.js", "extension": "./extension"}}}
     (place.parent / "package.json").write_text(json.dumps(package), encoding="utf-8")
+    for page in _AT_ONCE:
+        for kind in ("js", "css"):
+            (place / f"{page}.{kind}").write_text(page_file(page, kind), encoding="utf-8")
     sources = {f"{FOLDER}/{name}": [cell.source for cell in notebook.cells if cell.cell_type == "code"] for name, notebook in ours.items()}
-    script = (Path(__file__).parent / "labextension.js").read_text(encoding="utf-8")
+    script = "\n".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("firstpicture.js", "labextension.js"))
     (place / "page.js").write_text(f"const OURS = {json.dumps(sources)}, FIRST = {json.dumps(FIRST)};\n{script}", encoding="utf-8")
 
 

@@ -61,7 +61,7 @@
       started.add(panel);
       await panel.context.ready;
       await panel.revealed;
-      if (!isOurs(panel)) return;
+      if (!isOurs(panel)) { window.lcsprFirst?.end(); return; }
       for (const cell of panel.content.widgets) if (isLater(cell)) cell.addClass("lcspr-later");
       panel.addClass("lcspr-plain");
       button(panel, "Show code", "Show the Python behind this page, or hide it again", (node) => {

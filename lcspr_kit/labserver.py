@@ -6,6 +6,8 @@ The server also takes each step of the author's into the case before any kernel 
 
 from __future__ import annotations
 
+import asyncio
+import json
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -13,10 +15,12 @@ from typing import Any
 
 from lcspr_kit import underway
 from lcspr_kit.jupyter import without_grammar
-from lcspr_kit.warm import keep_waiting
+from lcspr_kit.warm import ask_waiting, keep_waiting
 
 PAGES = ["lcspr_kit.widgets." + name for name in ("welcome", "intake", "explore", "episodes", "genogram", "report", "tables")]
 """What the pages of a case import."""
+ANSWERING = "lcspr_kit.widgets.first"
+"""What answers a page that has no kernel yet."""
 _PAUSE = 0.2  # seconds before a step is answered for: an answer to a page that is gone would end the socket with all that is still in it
 _LARGEST = 64 << 20  # bytes of a step; a family to bring in may come with it
 
@@ -24,7 +28,7 @@ _LARGEST = 64 << 20  # bytes of a step; a family to bring in may come with it
 def main() -> None:
     """Run the server; the other arguments are its own."""
     which, case, *arguments = sys.argv[1:]
-    keep_waiting(Path(case), PAGES)
+    keep_waiting(Path(case), ANSWERING, PAGES)
     sys.argv = [which, *arguments]
     with without_grammar():
         if which == "lab":
@@ -53,8 +57,9 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: Any) -> None:
-    """The doors for steps in JupyterLab's server, whose root is the case."""
-    server.web_app.add_handlers(".*$", _doors(server.web_app.settings["base_url"], Path(server.root_dir)))
+    """The doors for steps and for the first picture in JupyterLab's server, whose root is the case."""
+    base = server.web_app.settings["base_url"]
+    server.web_app.add_handlers(".*$", [*_doors(base, Path(server.root_dir)), _first(base)])
 
 
 def _doors(base: str, case: Path) -> list[tuple[str, Any]]:
@@ -124,6 +129,22 @@ def _doors(base: str, case: Path) -> list[tuple[str, Any]]:
 
     place = rf"{base.rstrip('/')}/lcspr/underway/([a-z]+)"
     return [(place, Steps), (rf"{place}/socket", Socket)]
+
+
+def _first(base: str) -> tuple[str, Any]:
+    """Where a page that has no kernel yet asks what to show: address and handler. For those who have the token; kept nowhere."""
+    from jupyter_server.base.handlers import APIHandler
+    from tornado.web import authenticated
+
+    class First(APIHandler):
+        @authenticated
+        async def post(self, page: str) -> None:
+            question = {"page": page, "message": self.get_json_body()}
+            told = await asyncio.get_running_loop().run_in_executor(None, ask_waiting, question)
+            self.set_header("Cache-Control", "no-store")
+            self.finish(json.dumps(told or []))
+
+    return rf"{base.rstrip('/')}/lcspr/first/([a-z]+)", First
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ Nothing of any case is here: modules, the kit's own lexicon, words and templates
 """
 
 import gc
-import sys
+
+from lcspr_kit.jupyter import leave_out_debugger
 
 gc.disable()  # looking for rubbish among modules that all stay takes a fifth of the time
 
-# A report needs no debugger, and loading it takes a kernel longer than all else that it does to start.
-sys.modules.setdefault("debugpy", None)  # type: ignore[arg-type]
+leave_out_debugger()
 
 import holidays  # noqa: E402, F401
 import ipykernel.ipkernel  # noqa: E402

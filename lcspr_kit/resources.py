@@ -15,6 +15,11 @@ def _folder(name: str) -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent / name
 
 
+def page_file(name: str, kind: str) -> str:
+    """The whole script (`js`) or style sheet (`css`) of a widget: what the pages of all widgets share, then its own."""
+    return "\n".join((_PACKAGE / "widgets" / f"{each}.{kind}").read_text(encoding="utf-8") for each in ("page", name))
+
+
 def templates() -> Path:
     """The folder of templates (section prose, lexicon, pattern rules, nbconvert template, form)."""
     return _folder("templates")

@@ -1,12 +1,13 @@
-"""`python -m lcspr_kit.waiting [CASE MODULE...]`: a process that imports all that is needed, then waits to be a kernel.
+"""`python -m lcspr_kit.waiting [CASE ANSWERING MODULE...]`: a process that imports all that is needed, then waits to be a kernel.
 
-With a case it reads and scores that too, until it is needed. It is told in one line with what arguments,
-environment and folder it is to be a kernel. If none comes, or the program that started it is gone, it
-ends: no kernel outlives its command.
+With a case it reads and scores that first, until it is needed, and answers what a page asks before it has a kernel: one
+line in, one line out, by `respond` of the module ANSWERING. It is told in one line too with what arguments, environment
+and folder it is to be a kernel. If none comes, or the program that started it is gone, it ends: no kernel outlives its command.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -16,35 +17,109 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import Any
+
+from lcspr_kit.jupyter import leave_out_debugger
+
+_FOLLOWS = 0.3  # seconds within which a page that was answered asks the next thing
 
 
 def main() -> None:
-    """Import, wait, be a kernel."""
-    lines: SimpleQueue[bytes] = SimpleQueue()
-    gone: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_listen, args=(lines, gone), daemon=True).start()
-    import lcspr_kit.preload  # noqa: F401
-
-    for module in sys.argv[2:]:
-        import_module(module)
+    """Import, answer, wait, be a kernel."""
+    told = _Told()
+    Thread(target=told.listen, daemon=True).start()
+    leave_out_debugger()
+    gc.disable()  # as in `preload`
     if sys.argv[1:]:
-        from lcspr_kit.ahead import work_ahead
+        case, answering, *modules = sys.argv[1:]
+        _be_ready(Path(case), answering, modules, told)
+    else:
+        import lcspr_kit.preload  # noqa: F401
+    gc.freeze()
+    gc.enable()
+    kernel = told.kernel()
+    if kernel:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # nobody listens to what a kernel says there
+        be_kernel(**kernel, until=told.gone.wait)
 
-        work_ahead(Path(sys.argv[1]), lambda: not lines.empty())
-        gc.freeze()
-    line = lines.get()
-    if line:
-        be_kernel(**json.loads(line), until=gone.get)
+
+def _be_ready(case: Path, answering: str, modules: list[str], told: _Told) -> None:
+    """What the first picture needs, the case, then the rest; as soon as a kernel is wanted, no more than that."""
+    respond = import_module(answering).respond
+    from lcspr_kit.ahead import work_ahead
+
+    told.respond = lambda question: respond(case, question)
+    gc.freeze()
+    gc.enable()
+    told.answer()
+    work_ahead(case, told.is_pressed, told.answer)
+    told.answer()
+    gc.disable()
+    for module in ("lcspr_kit.preload", *modules):
+        if not told.wanted.is_set():
+            import_module(module)
+            told.answer()
+    told.all_done = True
 
 
-def _listen(lines: SimpleQueue[bytes], gone: SimpleQueue[bytes]) -> None:
-    """What the program that started us says: one line, then nothing until it ends. Unbuffered, so that no lock is held at our end."""
-    with open(0, "rb", buffering=0, closefd=False) as told:
-        lines.put(told.readline())
-        told.read()
-    gone.put(b"")
+class _Told:
+    """What the program that started us says, a line at a time: questions, and once what kernel to be."""
+
+    def __init__(self) -> None:
+        self.respond: Callable[[Any], Any] = lambda question: None
+        self.all_done = False
+        self.wanted, self.gone = Event(), Event()
+        self._kernel: Any = None
+        self._lines: SimpleQueue[Any] = SimpleQueue()
+        self._asked: Any = None
+
+    def listen(self) -> None:
+        """Hear all lines. Unbuffered, so that no lock is held at our end when the program ends."""
+        with open(0, "rb", buffering=0, closefd=False) as lines:
+            while line := lines.readline():
+                said = json.loads(line)
+                if "arguments" in said:
+                    self._kernel = said
+                    self.wanted.set()
+                self._lines.put(said)
+        self.wanted.set()
+        self._lines.put({})
+        self.gone.set()
+
+    def is_pressed(self) -> bool:
+        """Whether a kernel is wanted, and nobody waits for a picture, which takes no longer than what the kernel has to do first."""
+        return self.gone.is_set() or (self.wanted.is_set() and self._asked is None)
+
+    def answer(self) -> None:
+        """Answer what is asked, as far as it can be answered already; questions come one at a time."""
+        with contextlib.suppress(Empty):
+            self._asked = self._asked or self._next(0)
+            while True:
+                answer = None
+                with contextlib.suppress(Exception):  # whatever is wrong with the case, the author is told when it is opened
+                    answer = self.respond(self._asked)
+                if answer is None and not self.all_done:
+                    return
+                self._asked = None
+                print(json.dumps(answer), flush=True)
+                self._asked = self._next(_FOLLOWS)
+
+    def kernel(self) -> Any:
+        """Answer until it is said what kernel to be; None where the program has ended."""
+        while not self.wanted.is_set():
+            said = self._asked or self._lines.get()
+            if "page" in said:
+                self._asked = said
+                self.answer()
+        return self._kernel
+
+    def _next(self, seconds: float) -> Any:
+        """The next question within so many seconds of what was said last. Raises queue.Empty."""
+        while "page" not in (said := self._lines.get(seconds > 0, seconds)):
+            pass
+        return said
 
 
 def be_kernel(arguments: list[str], environment: dict[str, str], folder: str, until: Callable[[], object] | None) -> None:

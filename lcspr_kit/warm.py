@@ -32,6 +32,7 @@ _waiting: subprocess.Popen[str] | None = None
 _next: list[str] | None = None
 _PAUSE = 4.0  # seconds after which another process is started in the place of one that was taken: the page comes first
 _lock = Lock()
+_asking = Lock()
 
 
 def warm_up() -> None:
@@ -49,11 +50,27 @@ def warm_up() -> None:
         _waiting = _start_waiting()
 
 
-def keep_waiting(case: Path, modules: list[str]) -> None:
-    """From now on a process is always waiting that has imported `modules` too, and read and scored `case`."""
+def keep_waiting(case: Path, answering: str, modules: list[str]) -> None:
+    """From now on a process is always waiting that has read and scored `case`, and imported `modules` too.
+
+    `answering` is the module whose `respond` answers what it is asked meanwhile (`ask_waiting`).
+    """
     global _next
-    _next = [str(case.resolve()), *modules]
+    _next = [str(case.resolve()), answering, *modules]
     _wait_anew()
+
+
+def ask_waiting(question: dict[str, Any]) -> Any:
+    """What the waiting process answers, when it has come so far; None where none waits, or it became a kernel first. Blocks."""
+    with _asking:
+        with _lock:  # nothing else is written to it meanwhile
+            waiting = _waiting
+            if waiting is None or waiting.poll() is not None:
+                return None
+            assert waiting.stdin and waiting.stdout
+            waiting.stdin.write(json.dumps(question) + "\n")
+            waiting.stdin.flush()
+        return json.loads(waiting.stdout.readline() or "null")
 
 
 def _wait_anew() -> None:
@@ -91,7 +108,8 @@ def _start_waiting() -> subprocess.Popen[str]:
 
     words = [sys.executable, "-m", "lcspr_kit.waiting", *(_next or [])]
     nowhere = subprocess.DEVNULL
-    return launch_kernel(words, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere, env={**os.environ, **ENVIRONMENT}, text=True, encoding="utf-8")
+    answers = subprocess.PIPE if _next else nowhere
+    return launch_kernel(words, stdin=subprocess.PIPE, stdout=answers, stderr=nowhere, env={**os.environ, **ENVIRONMENT}, text=True, encoding="utf-8")
 
 
 @contextmanager

@@ -58,7 +58,7 @@ import sys
 from pathlib import Path
 from lcspr_kit import warm
 
-warm.keep_waiting(Path(sys.argv[1]), ["lcspr_kit.widgets.explore"])
+warm.keep_waiting(Path(sys.argv[1]), "lcspr_kit.widgets.first", ["lcspr_kit.widgets.explore"])
 process = warm._waiting
 if sys.argv[2] == "killed":
     process.kill()

@@ -10,25 +10,21 @@ from typing import Any
 import anywidget
 
 from lcspr_kit import underway
+from lcspr_kit.resources import page_file
 from lcspr_kit.widgets import unfinished
 
-_HERE = Path(__file__).parent
 Told = dict[str, Any]
 Send = Callable[..., None]
 
 
 def script(name: str) -> str:
-    """The whole script of a widget, as `anywidget` wants it: what all pages share (`page.js`), then its own."""
-    return _both("page.js", f"{name}.js")
+    """The whole script of a widget, as `anywidget` wants it."""
+    return page_file(name, "js")
 
 
 def style(name: str) -> str:
-    """The style sheet of a widget: what all pages share, then its own."""
-    return _both("page.css", f"{name}.css")
-
-
-def _both(*files: str) -> str:
-    return "\n".join((_HERE / file).read_text(encoding="utf-8") for file in files)
+    """The whole style sheet of a widget."""
+    return page_file(name, "css")
 
 
 class Page(anywidget.AnyWidget):

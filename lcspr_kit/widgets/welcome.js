@@ -27,6 +27,8 @@ function render({ model, el }) {
   }
 
   function showCase(message) {
+    root.dataset.told = 1;
+    root.dataset.told = 1;
     title.textContent = message.title;
     problems.replaceChildren();
     facts.replaceChildren(...message.facts.map((fact) => make("p", {}, fact)), ...message.warnings.map((words) => make("p", { className: "lcspr-needs" }, words)));
