@@ -17,8 +17,9 @@
     .lcspr-first [inert] { opacity: .6; }`;
   const said = Object.assign(document.createElement("p"), { className: "lcspr-first-said", textContent: "Reading the case…" });
   said.setAttribute("role", "status");
-  const place = document.createElement("div"), cover = document.createElement("main"), sheet = document.createElement("style");
+  const place = document.createElement("div"), cover = document.createElement("section"), sheet = document.createElement("style");
   cover.className = "lcspr-first";
+  cover.setAttribute("aria-label", "The case, while the page gets ready");
   sheet.textContent = STYLE;
   const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(`${page}.css`, here) });
   cover.append(looks, sheet, ...(heading ? [Object.assign(document.createElement("h1"), { textContent: heading })] : []), said, place);
@@ -34,11 +35,16 @@
   // What the page's script takes for its widget: it asks, and hears. What only the kit itself can do waits for it.
   function stand() {
     const hearing = new Set();
-    return {
-      on: (_, hear) => hearing.add(hear),
-      off: (_, hear) => hearing.delete(hear),
-      send: (message) => { if (["start", "look"].includes(message.kind)) ask(message).then((told) => { for (const [each, buffers] of told) { for (const hear of hearing) hear(each, buffers.map(bytes)); drawnNow(each.kind); } }); },
+    const send = async (message) => {
+      if (over || !["start", "look"].includes(message.kind)) return;
+      const told = await ask(message).catch(() => []);
+      if (!told.length) setTimeout(send, 1000, message); // nobody waits to be this page's kernel yet
+      for (const [each, buffers] of told) {
+        for (const hear of hearing) hear(each, buffers.map(bytes));
+        drawnNow(each.kind);
+      }
     };
+    return { on: (_, hear) => hearing.add(hear), off: (_, hear) => hearing.delete(hear), send };
   }
 
   // Only what can be used already is in reach.
@@ -56,15 +62,14 @@
   }
 
   let over = false, leave = null;
-  const watcher = new MutationObserver(() => { if ([...document.querySelectorAll(drawn)].some((one) => !cover.contains(one))) end(); });
+  const looking = setInterval(() => { if ([...document.querySelectorAll(drawn)].some((one) => !cover.contains(one))) end(); }, 50);
   function end() {
     over = true;
-    watcher.disconnect();
+    clearInterval(looking);
     leave?.();
     cover.remove();
   }
   window.lcsprFirst = { end };
-  watcher.observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-milliseconds", "data-told"] });
   setTimeout(end, 60000);
   show().catch(end);
 })();

@@ -4,7 +4,7 @@
 // or that came from elsewhere, is never run unless the author asks for it.
 
 (() => {
-  const NAME = "lcspr-notebooks", LATER = "on-request", PATIENCE = 2000, BREATH = 200;
+  const NAME = "lcspr-notebooks", LATER = "on-request", UNSEEN = "for-tests", PATIENCE = 2000, BREATH = 200;
   let shared = null;
 
   async function library(name) {
@@ -19,6 +19,12 @@
     .lcspr-plain .jp-Notebook-footer, .lcspr-plain .jp-cell-toolbar { display: none; }
     .lcspr-plain > .jp-Toolbar > :not(.lcspr-item) { display: none; }
     .lcspr-plain .jp-Cell { border-color: transparent !important; }
+    .lcspr-plain .jp-MarkdownCell h1 { font-size: 24px; margin: 2px 0 4px; }
+    .lcspr-plain .jp-MarkdownCell h2 { font-size: 19px; margin: 6px 0 2px; }
+    .lcspr-plain .jp-MarkdownCell p { font-size: 14px; line-height: 1.45; margin: 0; }
+    .lcspr-plain .jp-MarkdownOutput { border-color: transparent !important; }
+    .lcspr-plain .jp-MarkdownCell { box-shadow: none !important; }
+    .lcspr-plain .jp-MarkdownCell:focus-visible { box-shadow: inset 3px 0 #1d5fbf !important; }
     .lcspr-plain .jp-Cell .jp-Cell-outputArea { padding-left: 0; }
     .lcspr-wait { font: 14px Arial, sans-serif; padding: 10px 16px; }
     .lcspr-button { font: 13px Arial, sans-serif; margin: 2px 3px; padding: 1px 8px; border: 1px solid #767d88; border-radius: 3px; background: #fff; color: #2b2f36; cursor: pointer; }`;
@@ -29,7 +35,8 @@
 
     const sources = (panel) => [...panel.content.widgets].filter((cell) => cell.model.type === "code").map((cell) => cell.model.sharedModel.getSource());
     const isOurs = (panel) => JSON.stringify(OURS[panel.context.path] ?? null) === JSON.stringify(sources(panel));
-    const isLater = (cell) => (cell.model.getMetadata("tags") || []).includes(LATER);
+    const hasTag = (cell, tag) => (cell.model.getMetadata("tags") || []).includes(tag);
+    const isLater = (cell) => hasTag(cell, LATER);
 
     async function run(panel) {
       const cells = panel.content.widgets.filter((cell) => cell.model.type === "code" && !isLater(cell));
@@ -62,7 +69,7 @@
       await panel.context.ready;
       await panel.revealed;
       if (!isOurs(panel)) { window.lcsprFirst?.end(); return; }
-      for (const cell of panel.content.widgets) if (isLater(cell)) cell.addClass("lcspr-later");
+      for (const cell of panel.content.widgets) if (isLater(cell) || hasTag(cell, UNSEEN)) cell.addClass("lcspr-later");
       panel.addClass("lcspr-plain");
       button(panel, "Show code", "Show the Python behind this page, or hide it again", (node) => {
         node.textContent = panel.toggleClass("lcspr-plain") ? "Show code" : "Hide code";
@@ -74,7 +81,7 @@
       panel.content.node.prepend(wait);
       watch(panel);
       await panel.sessionContext.ready;
-      try { await run(panel); } finally { wait.remove(); }
+      try { await run(panel); } finally { wait.remove(); setTimeout(() => window.lcsprFirst?.end(), PATIENCE); }
     }
 
     // JupyterLab would tell in a dialogue that the kernel starts again, which takes the keys of who is typing.
@@ -102,7 +109,7 @@
     tracker.currentChanged.connect((_, panel) => start(panel));
     const open = (name) => app.commands.execute("docmanager:open", { path: `notebooks/${name}` });
     const named = location.pathname.includes("/tree/");
-    if (window.innerWidth < 1000) app.restored.then(() => app.shell.collapseLeft()); // a small or enlarged screen is for the page, not for the list of files
+    if (window.innerWidth < 1600) app.restored.then(() => app.shell.collapseLeft()); // a laptop's screen is for the page, not for the list of files
     app.restored.then(() => (tracker.currentWidget || named ? start(tracker.currentWidget) : open(FIRST)));
 
     // A link of a widget to another notebook of the case opens it here, not in a new page.

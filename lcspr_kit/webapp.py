@@ -19,7 +19,8 @@ from lcspr_kit.jupyter import import_nbformat
 from lcspr_kit.lab import FIRST, free_port, pointed_at, run_until_closed
 from lcspr_kit.warm import NAME
 
-LATER = "on-request"
+_NOT_HERE = {"on-request", "for-tests"}
+"""Tags of cells that the app leaves out: chapters made one by one, and what only tests look at."""
 _POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; connect-src 'self' ws://127.0.0.1:* blob: data:; form-action 'self'; base-uri 'self'"
 """What the page may ask for: this machine only. Voila's own template would fetch a font from elsewhere; the browser refuses."""
 _CONFIG = """
@@ -35,13 +36,13 @@ c.KernelProvisionerFactory.default_provisioner_name = {kernels!r}
 
 
 def prepare_app(case: Path, folder: Path) -> list[Path]:
-    """Write the notebooks of the app into a private folder, pointed at the case; chapters that run on request are left out."""
+    """Write the notebooks of the app into a private folder, pointed at the case; what has no place in the app is left out."""
     import nbformat
 
     load_case(case)
     made = []
     for name, notebook in pointed_at(str(case.resolve())).items():
-        notebook.cells = [cell for cell in notebook.cells if LATER not in cell.metadata.get("tags", [])]
+        notebook.cells = [cell for cell in notebook.cells if not _NOT_HERE & set(cell.metadata.get("tags", []))]
         if name != FIRST:
             notebook.cells.append(nbformat.v4.new_markdown_cell(f"[All steps]({FIRST})"))
         nbformat.write(notebook, folder / name)

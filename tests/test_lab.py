@@ -99,4 +99,11 @@ def test_saving_never_stores_what_a_notebook_showed(lab):
     with pytest.raises(urllib.error.HTTPError) as refused:
         call(base, "not-the-token", where)
     assert refused.value.code == 403
+    question = {"kind": "look", "window": [738000, 739500], "width": 900, "lane": 30, "strip": 26}
+    [[told, [found]]] = call(base, token, "/lcspr/first/explorer", "POST", question)
+    assert told["found"] == told["of"] > 0 and found
+    assert call(base, token, "/lcspr/first/explorer", "POST", {"kind": "export"}) == []
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        call(base, "not-the-token", "/lcspr/first/explorer", "POST", question)
+    assert refused.value.code == 403
     assert call(base, token, "/lab/api/settings/@jupyterlab/apputils-extension:notification")["settings"].get("fetchNews") == "false"

@@ -174,6 +174,7 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
     if isinstance(block, Figure):
         data["image/svg+xml"], image = graphviz.svg_and_png(block.drawing)
         data["image/png"] = base64.b64encode(image).decode("ascii")
+        data["text/html"] = _figure_html(data["image/svg+xml"], block.drawing.caption or block.drawing.title, block.drawing.table, block.key)
         note |= {
             "key": block.key,
             "caption": block.drawing.caption or block.drawing.title,
@@ -185,12 +186,15 @@ def bundle(block: Block) -> tuple[dict[str, Any], dict[str, Any]]:
         return data, {METADATA: note, "image/png": alt, "image/svg+xml": alt}
     if isinstance(block, Photo):
         data["image/svg+xml"], data["image/png"] = as_svg(block.png, block.caption), base64.b64encode(block.png).decode("ascii")
+        data["text/html"] = _figure_html(data["image/svg+xml"], block.caption)
         note |= {"kind": "figure", "by_author": True, "key": block.key, "caption": block.caption, "alt": block.caption, "wide": False, "table": ""}
         return data, {METADATA: note, "image/png": {"alt": block.caption}, "image/svg+xml": {"alt": block.caption}}
     if isinstance(block, Table):
         note |= {"key": block.key, "caption": block.caption}
         data["text/html"] = table_html(block.frame, block.caption, block.key, block.widths)
-    elif not isinstance(block, (Title, Heading)):
+    elif isinstance(block, Heading):
+        data["text/html"] = f"<h{block.level}>{escape_html(block.text)}</h{block.level}>"
+    elif not isinstance(block, Title):
         data["text/html"] = to_html(block)
     return data, {METADATA: note}
 
@@ -262,6 +266,13 @@ def table_html(frame: pd.DataFrame, caption: str, key: str, widths: tuple[float,
         f"<table id='{escape_html(key)}'><caption>{escape_html(caption)}</caption>"
         f"{columns}<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
+
+
+def _figure_html(svg: str, caption: str, table: pd.DataFrame | None = None, key: str = "") -> str:
+    """A drawing as a notebook shows it, which would prefer the Markdown, and that has no picture beside it there."""
+    words = f"<details><summary>The same in words</summary>{table_html(table, 'The same in words', f'{key}-words')}</details>" if table is not None and len(table) else ""
+    style = "<style>.lcspr-figure svg { max-width: 100%; height: auto }</style>"
+    return f"{style}<figure class='lcspr-figure' style='margin: 0; padding: 6px; background: #fff; color: #2b2f36'>{svg}<figcaption>{escape_html(caption)}</figcaption>{words}</figure>"
 
 
 def _lines_html(cell: object) -> str:

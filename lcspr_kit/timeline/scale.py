@@ -73,28 +73,28 @@ def span_name(first: int | date, last: int | date) -> str:
     return f"{start} to {day_name(last)}"
 
 
-def time_ticks(scale: Scale) -> list[Tick]:
-    """Ticks for the time axis: days, weeks, months, quarters or years, as many as have room for their labels.
+def time_ticks(scale: Scale, size: float = TEXT_SIZE) -> list[Tick]:
+    """Ticks for the time axis: days, weeks, months, quarters or years, as many as have room for their labels in that size.
 
     The first day has one too where the next leaves room.
     """
     for step in (1, 7):
-        if step * scale.points_per_day >= text_width("28 Sep 2025", TEXT_SIZE) + 6:
+        if step * scale.points_per_day >= text_width("28 Sep 2025", size) + 6:
             start = scale.first if step == 1 else scale.first + (1 - scale.first) % 7  # Mondays
             days = range(start, scale.last + 1, step)
-            return _with_first(scale, [Tick(scale.x(day), day_name(day)) for day in days])
+            return _with_first(scale, [Tick(scale.x(day), day_name(day)) for day in days], size)
     for months in _STEPS_IN_MONTHS:
-        wide = text_width("2025" if months >= 12 else "Sep 2025", TEXT_SIZE) + 6
+        wide = text_width("2025" if months >= 12 else "Sep 2025", size) + 6
         if months * 30.4 * scale.points_per_day >= wide:
             break
     starts = month_starts(scale.first, scale.last, months)
-    return _with_first(scale, [Tick(scale.x(day), _month_label(day, months)) for day in starts])
+    return _with_first(scale, [Tick(scale.x(day), _month_label(day, months)) for day in starts], size)
 
 
-def _with_first(scale: Scale, ticks: list[Tick]) -> list[Tick]:
+def _with_first(scale: Scale, ticks: list[Tick], size: float) -> list[Tick]:
     start = date.fromordinal(scale.first)
     label = day_name(start) if start.day > 1 else _month_label(scale.first, 1)
-    if ticks and ticks[0].x < scale.left + text_width(label, TEXT_SIZE) + 6:
+    if ticks and ticks[0].x < scale.left + text_width(label, size) + 6:
         return ticks
     return [Tick(scale.left, label), *ticks]
 

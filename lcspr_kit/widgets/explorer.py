@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SEARCHED = ("event", "response", "analysis", "child_voice", "significance", "source_of_information", "date_text")
 _SHORT = 260  # signs of an event that a row of the table can show
+_AXIS_SIZE = 12.0  # of the letters under the axis, with room for a wider font than Arial where a computer has none
 _NEVER = 10**9  # a silence longer than any: while a filter hides events, no stretch may be called silent
 _STEPS = (1, 2, 7, 14, 28, 56, 91, 182, 364, 728, 1820, 3640)  # days between the ticks of an aligned axis
 
@@ -239,7 +240,7 @@ class Explorer:
         """Ticks of the axis: calendar dates or, with a day to align on, days before and after it."""
         scale = Scale(first, last, 0.0, width)
         if aligned is None:
-            return time_ticks(scale)
+            return time_ticks(scale, _AXIS_SIZE)
         step = next((step for step in _STEPS if step * scale.points_per_day >= 56), _STEPS[-1])
         start = first + (aligned - first) % step
         return [Tick(float(scale.x(day + 0.5)), days_apart(day - aligned)) for day in range(start, last + 1, step)]

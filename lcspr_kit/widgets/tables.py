@@ -23,7 +23,7 @@ def show_table(frame: pd.DataFrame, caption: str, rows: int = 12) -> None:
         display({"text/plain": f"{caption}: none."}, raw=True)
         return
     text = frame.astype(object).where(frame.notna(), "").map(str)
-    itables.show(text, caption=caption, pageLength=rows, lengthMenu=[rows, 50, 200], maxBytes=0, showIndex=False, classes="display compact", allow_html=False)
+    itables.show(text, caption=caption, pageLength=rows, lengthMenu=[rows, 50, 200], maxBytes=0, showIndex=False, classes="display compact", columnDefs=[{"className": "dt-left", "targets": "_all"}], allow_html=False)
 
 
 @cache
@@ -59,6 +59,28 @@ def events_frame(case: Case, events: pd.DataFrame, real_names: bool = False) -> 
             "Event": shown["event_id"],
         }
     )
+
+
+def notes_frame(case: Case, notes: pd.DataFrame) -> pd.DataFrame:
+    """What was noticed while reading (`Intake.notes`), to look at: with pseudonyms, as a heading of an export may name the family."""
+    from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+
+    pseudonymiser = Pseudonymiser(case.register)
+    return pd.DataFrame(
+        {
+            "File": notes["file"],
+            "Sheet": notes["sheet"],
+            "Row": ["" if pd.isna(row) else int(row) for row in notes["row"]],
+            "Kind": notes["code"].str.replace("-", " "),
+            "What was noticed": [pseudonymiser.text(message) for message in notes["message"]],
+        }
+    )
+
+
+def days_frame(days: pd.DataFrame) -> pd.DataFrame:
+    """The days of a study (`Study.days`), heaviest first, to look at."""
+    heaviest = days.sort_values(["score", "date"], ascending=[False, True])
+    return pd.DataFrame({"Day": heaviest["date"].dt.strftime("%Y-%m-%d"), "Records": heaviest["records"], "Mentions": heaviest["mentions"], "Weight": heaviest["score"].round(2)})
 
 
 def _date(row: Any) -> str:

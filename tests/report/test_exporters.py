@@ -68,6 +68,13 @@ def pdf(notebook):
     return LcsprPDFExporter().from_notebook_node(notebook)[0]
 
 
+def test_a_notebook_shows_a_figure_with_its_caption_and_words_and_not_the_markdown_of_the_document():
+    data, _ = bundle(Figure(drawing(300), "genogram"))
+    figure = lxml_html.fragment_fromstring(data["text/html"], create_parent=True).find("figure")
+    assert figure.find(".//svg") is not None and "Mother & " in figure.find(".//desc").text
+    assert figure.findtext("figcaption") == "The family of Child A" and figure.findtext("details//td") == "3"
+
+
 def test_html_is_one_page_with_nothing_active_or_from_outside(page_text):
     root = lxml_html.fromstring(page_text)
     assert root.get("lang") == "en-GB" and "Child A" in root.findtext("head/title")

@@ -38,12 +38,14 @@ class Lab:
         threading.Thread(target=process.stderr.read, daemon=True).start()  # type: ignore[union-attr]
 
     @contextmanager
-    def opened(self, notebook: str, browser: Any = None) -> Iterator[Any]:
-        """A page on a notebook, which runs by itself. Nothing may be asked of another machine."""
+    def opened(self, notebook: str, browser: Any = None, before: Any = None) -> Iterator[Any]:
+        """A page on a notebook, which runs by itself; `before` is done with the page first. Nothing may be asked of another machine."""
         outside: list[str] = []
         page = (browser or self.browser).new_page(viewport=LAPTOP)
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: outside.append(request.url) if not request.url.startswith((self._base, "data:", "blob:")) else None)
+        if before:
+            before(page)
         try:
             for pause in (0.5, 1, 2, 4, 8, 0):
                 try:

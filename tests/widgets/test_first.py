@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import time
 
 import pytest
 
 from lcspr_kit import ahead, warm
+from lcspr_kit.case import load_case
 from lcspr_kit.chronology.intake import read_case
 from lcspr_kit.episodes.study import study_case
-from lcspr_kit.case import load_case
 from lcspr_kit.widgets import explore, unfinished, welcome
 from lcspr_kit.widgets.explorer import Explorer
 from lcspr_kit.widgets.first import respond
@@ -52,10 +51,10 @@ def test_there_is_none_of_a_case_that_has_changed_since(ready, file):
 
 @pytest.mark.parametrize("message", [{"kind": "save", "name": "x"}, {"kind": "export"}, {"kind": "read", "number": 1}, {}, None])
 def test_nothing_but_looking_is_answered(ready, message):
-    before = {path for path in ready.rglob("*")}
+    before = set(ready.rglob("*"))
     assert respond(ready, {"page": "explorer", "message": message}) == []
     assert respond(ready, {"page": "genogram", "message": LOOK}) == []
-    assert {path for path in ready.rglob("*")} == before
+    assert set(ready.rglob("*")) == before
 
 
 def test_the_first_page_is_told_before_the_exports_are_read(alex, monkeypatch):

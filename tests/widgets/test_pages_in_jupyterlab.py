@@ -25,6 +25,27 @@ def test_the_first_page_runs_by_itself_and_leads_to_the_others(lab):
         assert len(page.context.pages) == 1
 
 
+def test_the_first_picture_is_there_before_the_page_and_gives_way_to_it(lab):
+    held = []  # what JupyterLab asks for before its own part of the page
+    with lab.opened("explore.ipynb", before=lambda page: page.route("**/api/contents/notebooks/explore.ipynb?*content=1*", lambda route: held.append(route))) as page:
+        first = page.locator(".lcspr-first")
+        first.locator(".lcspr-explore[data-milliseconds]").wait_for()
+        assert "This is the case as it stands now" in first.inner_text() and first.locator(".lcspr-mark").count() > 50
+        assert first.get_by_label("Search").evaluate("one => Boolean(one.closest('[inert]'))")
+        assert lab.violations(page, ".lcspr-first") == []
+        page.unroute("**/api/contents/notebooks/explore.ipynb?*content=1*")  # which lets go of what was held
+        page.locator(".jp-Notebook .lcspr-mark").first.wait_for(state="attached")
+        first.wait_for(state="detached")
+
+
+def test_the_timelines_are_shown_as_pictures(lab):
+    with lab.opened("4_timeline.ipynb") as page:
+        page.locator(".lcspr-figure svg").nth(2).wait_for()
+        assert page.locator(".lcspr-figure figcaption").first.inner_text().startswith("All agencies' records")
+        assert page.locator(".lcspr-plain img, .jp-mod-untrusted").count() == 0
+        assert lab.violations(page, ".lcspr-figure") == []
+
+
 def test_the_author_sets_right_what_arrived(lab):
     case = lab.case
     (case / "chronologies" / "words.csv").write_text("Wann,Was\nnext week,Called about rent\n31/02/2025,Rent book seen\n", encoding="utf-8")
