@@ -354,7 +354,7 @@ class Author:
 
     def keeps_a_view(self, page: Any) -> None:
         """Searches and keeps the view."""
-        explorer, name = page.locator(".lcspr-explore"), self.sentence()
+        explorer, name = page.locator(".jp-Notebook .lcspr-explore"), self.sentence()
         word = self.dice.choice(["bruise", "school", "mother", "police", "sleep"])
         self.type(explorer.get_by_label("Search"), word, over=True)
         if explorer.get_by_label("Name", exact=True).is_hidden():
@@ -365,7 +365,7 @@ class Author:
 
     def reads_on(self, page: Any) -> None:
         """Looks around: zooms, brushes a stretch of time, reads events, exports; nothing may break."""
-        explorer = page.locator(".lcspr-explore")
+        explorer = page.locator(".jp-Notebook .lcspr-explore")
         self.press(explorer.get_by_role("button", name="Clear all"))
         self.press(explorer.get_by_role("button", name=self.dice.choice(["Zoom in", "Earlier", "Later", "Whole", "Zoom out"])))
         strip = explorer.locator(".lcspr-strip").bounding_box()
@@ -381,7 +381,7 @@ class Author:
         explorer.locator(".lcspr-table").focus()
         for _ in range(3):
             page.keyboard.press(self.dice.choice(["ArrowDown", "PageDown", "Home", "End"]))
-        page.locator(".lcspr-explore .lcspr-reading[data-number]").wait_for()
+        page.locator(".jp-Notebook .lcspr-explore .lcspr-reading[data-number]").wait_for()
         made = len(list((self.case / "exports").glob("view-*"))) if (self.case / "exports").is_dir() else 0
         if explorer.get_by_role("button", name="Export to Excel").is_hidden():
             self.press(explorer.get_by_text("Views and export"))

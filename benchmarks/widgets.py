@@ -7,6 +7,7 @@ taken in the page, from the question to the frame that shows the answer. Without
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
 import statistics
@@ -75,42 +76,65 @@ def kernel(folder: Path, size: int) -> None:
     print(f"{size:>7,} kernel : " + ", ".join(f"{name} {seconds:.2f} s" for name, seconds in spent.items()))
 
 
-def in_jupyterlab(folder: Path, size: int, program: str) -> None:
-    """What an author sees."""
+FIRST, LIVE = (f"() => document.querySelector('{place} .lcspr-explore')?.dataset.milliseconds" for place in (".lcspr-first", ".jp-Notebook"))
+
+
+def in_jupyterlab(folder: Path, size: int, program: str, times: int) -> None:
+    """What an author sees. The first picture: the timeline with all agencies' records, drawn from the case's files as they are; the page itself
+    can be used when its own kernel has answered. From when the command is given, and from when the browser asks for the page."""
     from playwright.sync_api import sync_playwright
 
-    process = subprocess.Popen([sys.executable, "-c", OPEN, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    try:
-        assert process.stderr
-        base, token = next(match.groups() for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
-        threading.Thread(target=process.stderr.read, daemon=True).start()
-        time.sleep(3)
-        with sync_playwright() as playwright:
+    spent: dict[str, list[float]] = {"address": [], "first picture": [], "of which after the page was asked for": [], "page that can be used": [], "of which after it was asked for": []}
+    with sync_playwright() as playwright:
+        for left in reversed(range(times)):
             chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
             page = chromium.new_page(viewport={"width": 1366, "height": 768})
             page.set_default_timeout(240_000)
-            measure(page, f"{base}/lab/tree/notebooks/explore.ipynb?token={token}", size)
-            chromium.close()
-    finally:
-        process.terminate()
-        process.wait(20)
+            begun = time.perf_counter()
+            process = subprocess.Popen([sys.executable, "-c", OPEN, str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            try:
+                assert process.stderr
+                base, token = next(match.groups() for line in process.stderr if (match := re.search(r"(http://127\.0\.0\.1:\d+)/lab\S*token=(\w+)", line)))
+                threading.Thread(target=process.stderr.read, daemon=True).start()
+                spent["address"].append(time.perf_counter() - begun)
+                asked = opened(page, f"{base}/lab/tree/notebooks/explore.ipynb?token={token}")
+                page.wait_for_function(f"() => ({FIRST})() || ({LIVE})()", polling=20)
+                for name, condition in (("first picture", FIRST), ("page that can be used", LIVE)):
+                    if condition is LIVE:
+                        page.wait_for_function(LIVE, polling=20)
+                    spent[name].append(time.perf_counter() - begun)
+                    spent["of which after the page was asked for" if condition is FIRST else "of which after it was asked for"].append(time.perf_counter() - asked)
+                if not left:
+                    measure(page, size)
+            finally:
+                chromium.close()
+                process.terminate()
+                process.wait(20)
+    print(f"{size:>7,} browser: medians of {times}: " + ", ".join(f"{name} {statistics.median(seconds):.2f} s" for name, seconds in spent.items()) + (f" (load {os.getloadavg()[0]:.1f})" if hasattr(os, "getloadavg") else ""))
 
 
-def measure(page: Any, address: str, size: int) -> None:
-    """Open the explorer and ask it things."""
-    page.goto(address)
-    page.locator(".lcspr-wait").wait_for()
-    begun = time.perf_counter()
-    page.wait_for_function("() => document.querySelector('.lcspr-explore')?.dataset.milliseconds")
-    print(f"{size:>7,} browser: first picture {time.perf_counter() - begun:.2f} s after JupyterLab has opened the notebook (its kernel starts in that time)")
-    explorer = page.locator(".lcspr-explore")
+def opened(page: Any, address: str) -> float:
+    """Ask for a page of a server that has just printed its address; when it was asked for."""
+    while True:
+        asked = time.perf_counter()
+        try:
+            page.goto(address, wait_until="commit")
+            return asked
+        except Exception as fault:
+            if "ERR_CONNECTION_REFUSED" not in str(fault):
+                raise
+
+
+def measure(page: Any, size: int) -> None:
+    """Ask the explorer things."""
+    explorer = page.locator(".jp-Notebook .lcspr-explore")
     explorer.locator(".lcspr-inner .lcspr-row").first.wait_for()
     page.wait_for_timeout(5000)
 
     def asked(act: Callable[[], Any]) -> float:
         looks = explorer.get_attribute("data-looks")
         act()
-        page.wait_for_function("was => document.querySelector('.lcspr-explore').dataset.looks !== was", arg=looks)
+        page.wait_for_function("was => document.querySelector('.jp-Notebook .lcspr-explore').dataset.looks !== was", arg=looks)
         return float(explorer.get_attribute("data-milliseconds"))
 
     child = explorer.locator(".lcspr-filters > label select").first
@@ -125,7 +149,7 @@ def measure(page: Any, address: str, size: int) -> None:
         spent = [asked(act) for act in acts]
         print(f"{size:>7,} browser: {name:<11} median {statistics.median(spent):6.1f} ms, slowest {max(spent):6.1f} ms")
     frames = page.evaluate(
-        "async () => { const s = document.querySelector('.lcspr-explore .lcspr-table'); const gaps = []; let last = performance.now();"
+        "async () => { const s = document.querySelector('.jp-Notebook .lcspr-explore .lcspr-table'); const gaps = []; let last = performance.now();"
         " for (let i = 0; i < 120; i++) { s.scrollTop += 900; await new Promise(requestAnimationFrame); const now = performance.now(); gaps.push(now - last); last = now; } return gaps; }"
     )
     print(f"{size:>7,} browser: scrolling   median {statistics.median(frames):6.1f} ms a frame, slowest {max(frames):6.1f} ms")
@@ -140,7 +164,7 @@ def main() -> None:
             write_case(folder, size)
             kernel(folder, size)
             if program:
-                in_jupyterlab(folder, size, program)
+                in_jupyterlab(folder, size, program, 5 if size <= 5_000 else 1)
 
 
 if __name__ == "__main__":

@@ -67,6 +67,7 @@ class Lab:
             if session["path"] != f"notebooks/{notebook}.ipynb":
                 self.page.request.delete(f"{self.base}/api/sessions/{session['id']}?token={self.token}", headers={"Authorization": f"token {self.token}"})
         self.page.locator(ANCHORS[notebook]).first.wait_for(state="attached")
+        self.page.locator(".lcspr-first").wait_for(state="detached")  # the picture that comes before the page
         return self.page
 
     def kill(self, what: tuple[str, ...]) -> None:

@@ -18,14 +18,14 @@ def says(page, within: str, words: str) -> None:
 def test_the_author_searches_reads_aligns_and_keeps_a_view(lab):
     case = lab.case
     with lab.opened("explore.ipynb") as page:
-        explorer, status = page.locator(".lcspr-explore"), ".lcspr-explore .lcspr-status"
+        explorer, status = page.locator(".jp-Notebook .lcspr-explore"), ".jp-Notebook .lcspr-explore .lcspr-status"
         says(page, status, " events")
         everything = page.locator(status).inner_text().split()
         assert everything[0] == everything[2]
         explorer.get_by_label("Search").fill("bruise")
         page.wait_for_function("([where, was]) => !document.querySelector(where).textContent.startsWith(was)", arg=[status, f"{everything[0]} of"])
         explorer.locator(".lcspr-mark").last.click()
-        page.locator(".lcspr-explore .lcspr-reading[data-number]").wait_for()
+        page.locator(".jp-Notebook .lcspr-explore .lcspr-reading[data-number]").wait_for()
         assert "ruise" in explorer.locator(".lcspr-reading").inner_text()
         chosen = explorer.locator(".lcspr-reading").get_attribute("data-number")
         explorer.locator(".lcspr-table").focus()
@@ -44,8 +44,8 @@ def test_the_author_searches_reads_aligns_and_keeps_a_view(lab):
         assert "Corin" not in explorer.inner_text()
         explorer.get_by_label("Real names on this screen").check()
         explorer.locator(".lcspr-real").wait_for()
-        says(page, ".lcspr-explore .lcspr-inner", "Corin")
-        assert lab.violations(page, ".lcspr-explore") == []
+        says(page, ".jp-Notebook .lcspr-explore .lcspr-inner", "Corin")
+        assert lab.violations(page, ".jp-Notebook .lcspr-explore") == []
         assert "Corin" not in lab.saved(page, "explore.ipynb")
 
 

@@ -136,21 +136,21 @@ def test_a_page_shows_what_comes_late_of_an_earlier_page_by_itself(lab):
 
 def test_the_explorer_shows_what_was_looked_for_again(lab):
     def shown(page, words: str) -> bool:
-        page.wait_for_function("words => document.querySelector('.lcspr-explore .lcspr-filters input[type=search]')?.value === words", arg=words)
-        page.wait_for_function("() => { const said = (document.querySelector('.lcspr-explore .lcspr-status')?.textContent || '').split(' '); return said[1] === 'of' && said[0] !== said[2]; }")
-        return page.locator(".lcspr-explore").locator(".lcspr-filters > label select").first.input_value() == "yes"
+        page.wait_for_function("words => document.querySelector('.jp-Notebook .lcspr-explore .lcspr-filters input[type=search]')?.value === words", arg=words)
+        page.wait_for_function("() => { const said = (document.querySelector('.jp-Notebook .lcspr-explore .lcspr-status')?.textContent || '').split(' '); return said[1] === 'of' && said[0] !== said[2]; }")
+        return page.locator(".jp-Notebook .lcspr-explore").locator(".lcspr-filters > label select").first.input_value() == "yes"
 
     with lab.opened("explore.ipynb") as page:
-        page.locator(".lcspr-explore .lcspr-mark").first.wait_for(state="attached")
-        page.locator(".lcspr-explore").get_by_label("Search").fill("the")
-        page.locator(".lcspr-explore").locator(".lcspr-filters > label select").first.select_option("yes")
+        page.locator(".jp-Notebook .lcspr-explore .lcspr-mark").first.wait_for(state="attached")
+        page.locator(".jp-Notebook .lcspr-explore").get_by_label("Search").fill("the")
+        page.locator(".jp-Notebook .lcspr-explore").locator(".lcspr-filters > label select").first.select_option("yes")
         assert becomes(lambda: '"child_seen":"yes"' in held(lab.case, "explorer").get("looked-for", ""))
-        page.evaluate("document.querySelectorAll('.lcspr-explore').forEach(one => { one.dataset.old = 1; })")
+        page.evaluate("document.querySelectorAll('.jp-Notebook .lcspr-explore').forEach(one => { one.dataset.old = 1; })")
         lab.end(lab.kernels())
-        page.locator(".lcspr-explore:not([data-old]) .lcspr-mark").first.wait_for(state="attached")
+        page.locator(".jp-Notebook .lcspr-explore:not([data-old]) .lcspr-mark").first.wait_for(state="attached")
         assert shown(page, "the")
     with lab.opened("explore.ipynb") as page:
-        page.locator(".lcspr-explore .lcspr-mark").first.wait_for(state="attached")
+        page.locator(".jp-Notebook .lcspr-explore .lcspr-mark").first.wait_for(state="attached")
         assert shown(page, "the")
-        page.locator(".lcspr-explore").get_by_role("button", name="Clear all").click()
+        page.locator(".jp-Notebook .lcspr-explore").get_by_role("button", name="Clear all").click()
         assert becomes(lambda: "looked-for" not in held(lab.case, "explorer"))
