@@ -374,10 +374,10 @@ class Author:
         page.mouse.down()
         page.mouse.move(left + self.dice.randint(60, 250), strip["y"] + 12, steps=4)
         page.mouse.up()
-        page.wait_for_function("() => /^[0-9]+ of/.test(document.querySelector('.lcspr-explore .lcspr-status').textContent)")
+        page.wait_for_function("() => /^[0-9]+ of/.test(document.querySelector('.jp-Notebook .lcspr-explore .lcspr-status').textContent)")
         if explorer.locator(".lcspr-status").inner_text().startswith("0 of"):  # a stretch of time in which nothing is recorded
             self.press(explorer.get_by_role("button", name="Whole"))
-            page.wait_for_function("() => /^[1-9][0-9]* of/.test(document.querySelector('.lcspr-explore .lcspr-status').textContent)")
+            page.wait_for_function("() => /^[1-9][0-9]* of/.test(document.querySelector('.jp-Notebook .lcspr-explore .lcspr-status').textContent)")
         explorer.locator(".lcspr-table").focus()
         for _ in range(3):
             page.keyboard.press(self.dice.choice(["ArrowDown", "PageDown", "Home", "End"]))
