@@ -46,7 +46,7 @@ def main(words: list[str]) -> int:
         return run([PYTHON, HERE / "tests" / "run.py", *rest])
     if verb == "bench":
         return run([PYTHON, HERE / "benchmarks" / "run.py", *rest])
-    return run([PYTHON, "-m", "lcspr_kit", verb, *rest], HERE if verb == "demo" else None)
+    return run([PYTHON, "-P", "-m", "lcspr_kit", verb, *rest], HERE if verb == "demo" else None)
 
 
 def run(command: list[object], folder: Path | None = None) -> int:
@@ -66,12 +66,12 @@ def install(extra: str) -> bool:
         return True
     print("Setting up (once; a few minutes with a network)." if not WHEELS.is_dir() else "Setting up from wheels/ (once).")
     started = time.monotonic()
-    if not PYTHON.exists() and subprocess.run([sys.executable, "-m", "venv", str(VENV)]).returncode:
+    if not PYTHON.exists() and subprocess.run([sys.executable, "-P", "-m", "venv", str(VENV)]).returncode:
         print("The virtual environment could not be made. On Debian and Ubuntu, Python's venv part may be missing; the Python from python.org has it.")
         return False
     source = f"{HERE}[{extra}]" if extra else str(HERE)
     offline = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
-    command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off", *offline,
+    command = [str(PYTHON), "-P", "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off", *offline,
                "-c", str(HERE / "constraints.txt"), "-e", source]  # fmt: skip
     if not follow(command):
         return False
@@ -120,7 +120,7 @@ def bar(share: float, what: str) -> None:
 
 def fill_wheels() -> int:
     """Fetch every package for this kind of machine into wheels/, ready to install: nothing is left to build there."""
-    code = run([PYTHON, "-m", "pip", "wheel", "--disable-pip-version-check", "-w", WHEELS, "-c", HERE / "constraints.txt", *BUILD, HERE])
+    code = run([PYTHON, "-P", "-m", "pip", "wheel", "--disable-pip-version-check", "-w", WHEELS, "-c", HERE / "constraints.txt", *BUILD, HERE])
     for own in WHEELS.glob("lcspr_kit-*.whl"):
         own.unlink()  # the kit itself is installed from this folder
     if code == 0:

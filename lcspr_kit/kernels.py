@@ -61,7 +61,7 @@ class CaseKernelManager(AsyncKernelManager):
     def kernel_spec(self) -> KernelSpec:  # type: ignore[override]
         """This environment's Python, whatever kernels the user has installed elsewhere."""
         return KernelSpec(
-            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"],
+            argv=[sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}", "--HistoryManager.enabled=False"],
             display_name="lcspr_kit",
             language="python",
             env=ENVIRONMENT,
@@ -69,7 +69,11 @@ class CaseKernelManager(AsyncKernelManager):
         )
 
     async def _async_start_kernel(self, **kwargs: Any) -> None:
-        await super()._async_start_kernel(**{**kwargs, "cwd": str(self._folder)})
+        try:
+            await super()._async_start_kernel(**{**kwargs, "cwd": str(self._folder)})
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
 
     start_kernel = _async_start_kernel
 

@@ -78,7 +78,7 @@ def prepare(case: Path) -> list[Path]:
 
     load_case(case)
     folder = case / FOLDER
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     made = []
     for name, notebook in pointed_at("..").items():
         target = folder / name
@@ -163,7 +163,7 @@ def open_lab(case: Path, browser: bool = True) -> int:
             "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"),
             "PYTHONUTF8": "1",
         }
-        command = [sys.executable, "-m", "lcspr_kit.labserver", "lab", str(case.resolve()), f"--config={config}", f"--ServerApp.port={free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/{FIRST}"]
+        command = [sys.executable, "-P", "-m", "lcspr_kit.labserver", "lab", str(case.resolve()), f"--config={config}", f"--ServerApp.port={free_port()}", f"--LabApp.default_url=/lab/tree/{FOLDER}/{FIRST}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:  # in a container there may be nobody else
             command.append("--allow-root")
         if not browser:

@@ -31,7 +31,8 @@ def put(folder: Path, page: str, step: str, body: bytes) -> bool:
     if not _PAGE.fullmatch(page) or not _STEP.fullmatch(step):
         return False
     path = _place(folder, page) / f"{step}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.parent.mkdir(mode=0o700, exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     write_atomic(path, body, flushed=False)
     if is_done(folder, page, step):  # looked at after writing, as the kernel notes it before it takes the file out
         path.unlink(missing_ok=True)
@@ -81,7 +82,7 @@ def done(folder: Path, page: str, message: dict[str, Any]) -> None:
     """Remember that a step is done, and hold it no longer."""
     path, step = _steps_path(folder, page), str(message["step"])[:40]
     with contextlib.suppress(OSError):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         steps = [*_steps(folder, page).items(), (step, _typed_in(message))]
         write_atomic(path, json.dumps(dict(steps[-_STEPS:])), flushed=False)
     drop(folder, page, step)

@@ -131,7 +131,7 @@ def be_kernel(arguments: list[str], environment: dict[str, str], folder: str, un
     if until:
         Thread(target=_end_with, args=(until, _private(arguments, folder)), daemon=True).start()
     sys.argv = ["ipykernel_launcher", *arguments]
-    IPKernelApp.launch_instance(argv=arguments)
+    IPKernelApp.launch_instance(argv=[*arguments, "--IPKernelApp.ignore_cwd=True"])  # nor is a module taken from the case
 
 
 def _private(arguments: list[str], folder: str) -> str | None:

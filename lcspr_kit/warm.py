@@ -25,7 +25,8 @@ NAME = "lcspr-forked"
 """What Jupyter knows `forked` by."""
 CAN_FORK = sys.platform == "linux"
 PRELOAD = ["lcspr_kit.preload"]
-ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
+"""What our own processes start with. The last: no module is imported from the folder that the author stands in, which may be the case."""
 
 _forking: Any = None
 _waiting: subprocess.Popen[str] | None = None

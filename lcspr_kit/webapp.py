@@ -63,7 +63,7 @@ def open_app(case: Path, browser: bool = True) -> int:
         config.write_text(_CONFIG.format(token=token, policy=_POLICY, kernels=NAME), encoding="utf-8")
         environment = {**os.environ, "IPYTHONDIR": private, "JUPYTER_CONFIG_DIR": str(config.parent), "JUPYTER_RUNTIME_DIR": str(Path(private) / "runtime"), "PYTHONUTF8": "1"}
         address = f"http://127.0.0.1:{port}/voila/render/{FIRST}?token={token}"
-        command = [sys.executable, "-m", "lcspr_kit.labserver", "app", str(case.resolve()), f"--port={port}", "--no-browser", "--Voila.log_level=WARN", str(notebooks)]
+        command = [sys.executable, "-P", "-m", "lcspr_kit.labserver", "app", str(case.resolve()), f"--port={port}", "--no-browser", "--Voila.log_level=WARN", str(notebooks)]
         print(f"The app is at {address}\nLeave this window open; Ctrl+C ends it.", flush=True)
         if browser:
             threading.Timer(3, webbrowser.open, [address]).start()

@@ -41,6 +41,20 @@ def test_a_killed_command_leaves_nothing_outside_the_case(minimal, way):
         wait_for(lambda: not any(Path(short).glob("lcspr-*")))
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_that_lies_where_the_author_stands_is_run(minimal, tmp_path, way):
+    """The folder she stands in may be the case itself, with whatever came into it."""
+    mark = tmp_path / "mark"
+    for name in ("enum", "random", "pandas", "ipykernel", "lcspr_kit", "ipython_config", "ipython_kernel_config", "sitecustomize"):
+        (minimal / f"{name}.py").write_text(f"open({str(mark)!r}, 'a').write(__file__)\n", encoding="utf-8")
+    command = tmp_path / "lcspr"  # as it is installed: a script elsewhere
+    command.write_text("if __name__ == '__main__':\n    " + {"forked": "from lcspr_kit.cli import main; main()", "afresh": AFRESH}[way], encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="t") as short:
+        done = subprocess.run([sys.executable, command, "render", ".", "--to", "html"], cwd=minimal, env={**os.environ, "TMPDIR": short}, capture_output=True, text=True, encoding="utf-8", timeout=200)
+        assert not mark.exists() and done.returncode == 0, done.stderr
+        assert not list(Path(short).iterdir())
+
+
 def wait_for(what, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not what():
@@ -83,8 +97,8 @@ def test_a_page_of_a_case_gets_the_kernel_that_was_waiting_or_another_and_the_ca
     client.start_channels()
     wait_for(lambda: answers(client) and is_heard(client))
     told = []
-    client.execute_interactive("import os, sys; print(os.getcwd(), 'lcspr_kit.widgets.explore' in sys.modules)", output_hook=told.append, timeout=60)
-    assert [message["content"]["text"].split() for message in told if message["msg_type"] == "stream"] == [[str(minimal), "True"]]
+    client.execute_interactive("import os, sys; print(os.getcwd(), 'lcspr_kit.widgets.explore' in sys.modules, {'', os.getcwd()} & {*sys.path} or 'apart')", output_hook=told.append, timeout=60)
+    assert [message["content"]["text"].split() for message in told if message["msg_type"] == "stream"] == [[str(minimal), "True", "apart"]]
     server.kill()
     server.wait()
     wait_for(lambda: not answers(client))

@@ -155,7 +155,7 @@ def save_state(folder: Path, intake: Intake, previous: dict[str, dict[str, Any]]
     unread = {problem.file for problem in intake.refused}
     kept = {identity: record for identity, record in (previous or {}).items() if record["file"] in unread}
     path = folder.joinpath(*_PLACE)
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     write_atomic(path, json.dumps({"form": _FORM, "events": {**kept, **state_of(intake.events)}}, ensure_ascii=False, indent=0))
 
 

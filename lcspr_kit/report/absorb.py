@@ -76,7 +76,7 @@ def absorb(case: Case, report: Report, path: Path) -> Absorbed:
     if word.tracked:
         notes.append("Tracked changes were taken in as accepted.")
     folder = case.folder / "narrative"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     notes += keep_pictures(folder, taking.pictures, word)
     written, unchanged = [], []
     for name, blocks in taking.sections.items():

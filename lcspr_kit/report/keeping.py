@@ -26,7 +26,7 @@ def keep_pictures(folder: Path, pictures: list[tuple[str, str, str]], word: Retu
             notes.append(f"A picture under '{title}'{told} is not in the Word file itself and was not taken in.")
             continue
         path = folder / PICTURES / picture_name(name, word.pictures)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         if not path.exists():
             write_atomic(path, data)
         notes.append(f"A picture under '{title}'{told} is kept as narrative/{PICTURES}/{path.name} and stands in your text: `![what it shows]({PICTURES}/{path.name})`. The next draft shows it.")
@@ -62,7 +62,7 @@ def write_section(folder: Path, name: str, text: str) -> None:
     path = folder / f"{name}.md"
     if path.exists():
         kept = folder / EARLIER
-        kept.mkdir(exist_ok=True)
+        kept.mkdir(mode=0o700, exist_ok=True)
         number = 1
         while (kept / f"{name}-{number}.md").exists():
             number += 1

@@ -197,7 +197,7 @@ class Desk(Generic[State]):
     def _remember(self) -> None:
         held = {"now": self._seen, "done": self._done[-KEPT:], "undone": self._undone[-KEPT:]}
         with contextlib.suppress(OSError):  # a help that may be missing; the change itself is kept
-            self._memory.parent.mkdir(exist_ok=True)
+            self._memory.parent.mkdir(mode=0o700, exist_ok=True)
             write_atomic(self._memory, json.dumps(held))
 
     def _remembered(self) -> tuple[list[dict[str, str]], list[dict[str, str]]]:

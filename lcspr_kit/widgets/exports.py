@@ -12,7 +12,7 @@ FOLDER = "exports"
 def export(case_folder: Path, stem: str, suffix: str, content: bytes) -> str:
     """Write a file under the next number and say where, from the case folder: `exports/view-0001.xlsx`."""
     folder = case_folder / FOLDER
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     taken = (path.stem.removeprefix(f"{stem}-") for path in folder.glob(f"{stem}-*"))
     number = max((int(each) for each in taken if each.isdecimal()), default=0) + 1
     path = folder / f"{stem}-{number:04d}{suffix}"

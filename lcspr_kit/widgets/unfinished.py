@@ -49,5 +49,5 @@ def _write(folder: Path, page: str, before: dict[str, str], texts: dict[str, str
     if not texts:
         path.unlink(missing_ok=True)
         return
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     write_atomic(path, json.dumps(texts, ensure_ascii=False))

@@ -73,15 +73,15 @@ def keep_part(folder: Path, name: str, text: str, before: Collection[str]) -> st
     theirs = read_part(folder, name)
     if theirs != text and theirs not in before:
         aside = aside_of(folder, name)
-        aside.parent.mkdir(exist_ok=True)
+        aside.parent.mkdir(mode=0o700, exist_ok=True)
         write_atomic(aside, text)
         return theirs
     if theirs != text:
         path = path_of(folder, name)
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
         write_atomic(path, text)
     aside_of(folder, name).unlink(missing_ok=True)
-    _last_of(folder, name).parent.mkdir(exist_ok=True)
+    _last_of(folder, name).parent.mkdir(mode=0o700, exist_ok=True)
     write_atomic(_last_of(folder, name), _digest(text), flushed=False)
     return None
 

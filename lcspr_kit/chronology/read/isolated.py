@@ -26,7 +26,7 @@ MAX_ANSWER = 400_000_000
 
 def read_isolated(reader: str, path: Path) -> Contents:
     """Read a file with `sheets` or `pdf` in a child process. Raises InputError where it refuses, dies or takes too long."""
-    command = [sys.executable, "-X", "utf8", "-m", "lcspr_kit.chronology.read.isolated", reader, str(path.resolve())]
+    command = [sys.executable, "-P", "-X", "utf8", "-m", "lcspr_kit.chronology.read.isolated", reader, str(path.resolve())]
     package = str(Path(__file__).resolve().parents[3])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH", "")]))}
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # Windows would open a console
