@@ -20,11 +20,13 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.scanner import Scanner
 
 from lcspr_kit.problems import InputError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 5_000_000
+MAX_BRACKETS = 50
 _PROSE = ("notes", "contribute")
 """Columns whose cells may run over several lines."""
 
@@ -68,10 +70,20 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         raise InputError(_yaml_problem(path, model, lines, fault) for fault in error.errors()) from None
 
 
+class _Shallow(Scanner):
+    """Gives up at once on brackets within brackets, on which the library spends minutes."""
+
+    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:  # noqa: N803 (the library's name)
+        if len(self.flow_context) > MAX_BRACKETS:
+            raise RecursionError
+        super().fetch_flow_collection_start(TokenClass, to_push)
+
+
 def _load_yaml(path: Path) -> tuple[Any, dict[tuple, int]]:
     text = read_text(path)
     try:
         yaml = YAML(typ="safe", pure=True)
+        yaml.Scanner = _Shallow
         node = yaml.compose(text)
         if _has_aliases(node, set()):
             raise InputError(Problem(path.name, "YAML aliases (*name) are not used here.", "Write the value out."))
