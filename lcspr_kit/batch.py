@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import Any, Literal, Protocol
 
 from lcspr_kit.case import Audience
+from lcspr_kit.casefiles import write_atomic
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.render import Draft, RenderError, render_case, unchanged_draft
 
@@ -168,11 +169,10 @@ def _log(case: Path, outcome: Outcome, steps: Sequence[str]) -> None:
     lines = [f"{outcome.kind} after {outcome.seconds} s", reason, *places, *steps, *failed]
     try:
         log = case / "drafts" / LOG
-        if not log.resolve().is_relative_to(case.resolve()):
+        if not log.parent.resolve().is_relative_to(case.resolve()):
             return  # a link that leads out: said when the case was read
         log.parent.mkdir(mode=0o700, exist_ok=True)
-        log.write_text("\n".join(line for line in lines if line) + "\n", encoding="utf-8")
-        log.chmod(0o600)
+        write_atomic(log, "\n".join(line for line in lines if line) + "\n", flushed=False)
     except OSError:
         return
 

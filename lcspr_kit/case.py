@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from lcspr_kit.casefiles import read_text, read_yaml, strays
+from lcspr_kit.casefiles import read_text, read_yaml
 from lcspr_kit.privacy.register import Register, read_register
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.review import Review, check_review
+from lcspr_kit.strays import strays
 
 SECTIONS = (
     "child", "circumstances", "purpose", "terms", "lines", "methodology", "family", "identity", "voice",

@@ -73,7 +73,7 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
 class _Shallow(Scanner):
     """Gives up at once on brackets within brackets, on which the library spends minutes."""
 
-    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:  # noqa: N803 (the library's name)
+    def fetch_flow_collection_start(self, TokenClass: Any, to_push: str) -> None:
         if len(self.flow_context) > MAX_BRACKETS:
             raise RecursionError
         super().fetch_flow_collection_start(TokenClass, to_push)
@@ -379,22 +379,3 @@ def make_private(folder: Path) -> None:
         for path in [folder, *folder.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(0o700 if path.is_dir() else 0o600)
-
-
-def strays(folder: Path) -> list[Problem]:
-    """Files and folders of a case that lead out of it, or are no files at all (pipes, devices): neither is opened.
-
-    An export that leads out is passed over by `case`, for one bad file never stops the others.
-    """
-    inside = folder.resolve()
-    found = []
-    ours = [path for path in sorted(folder.iterdir()) if path.suffix in (".yml", ".csv", ".jsonl") or path.name in ("chronologies", "narrative", "drafts", ".lcspr")]
-    narrative = folder / "narrative"
-    inner = sorted(narrative.glob("*.md")) if narrative.is_dir() and narrative.resolve().is_relative_to(inside) else []
-    for path in [*ours, *inner]:
-        name = path.relative_to(folder).as_posix()
-        if not path.resolve().is_relative_to(inside):
-            found.append(Problem(name, "This is a link that leads out of the case folder.", "Put the file or folder itself here."))
-        elif path.exists() and not (path.is_file() or path.is_dir()):
-            found.append(Problem(name, "This is neither a file nor a folder.", "Take it away."))
-    return found

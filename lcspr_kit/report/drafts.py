@@ -77,7 +77,7 @@ def _flush(folder: Path) -> None:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600), "a+b") as file:
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600), "a+b") as file:
         if not _try_lock(file):
             raise InputError(Problem(path.parent.parent.name, "This case is being rendered already.", "Wait until that has ended."))
         yield

@@ -187,7 +187,7 @@ def test_a_chronology_can_not_be_named_outside_its_folder(hostile, tmp_path, nam
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
-@pytest.mark.parametrize("name", ["people.csv", "review.yml", "episodes.yml", "narrative/child.md", "narrative", "drafts", ".lcspr", "chronologies"])
+@pytest.mark.parametrize("name", ["people.csv", "review.yml", "episodes.yml", "narrative/child.md", "narrative", "drafts", ".lcspr", "chronologies", ".audit-head", ".lcspr/intake.json", "drafts/.lock", "drafts/0001", "narrative/pictures", "narrative/pictures/a.png", "notebooks"])
 def test_a_link_out_of_the_case_is_refused_by_name(hostile, tmp_path, name):
     import shutil
 
@@ -198,10 +198,26 @@ def test_a_link_out_of_the_case_is_refused_by_name(hostile, tmp_path, name):
     (case / name).unlink(missing_ok=True)
     outside.mkdir()
     (outside / "x").write_text("x")
+    (case / name).parent.mkdir(exist_ok=True)
     (case / name).symlink_to(outside / "x" if "." in name[1:] else outside)
     with pytest.raises(InputError, match="leads out of the case folder"):
         load_case(case)
     assert [path.name for path in outside.iterdir()] == ["x"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_log_that_has_a_second_name_elsewhere_is_not_written_through(tmp_path):
+    from lcspr_kit.batch import render_task
+    from lcspr_kit.tasks import Task
+
+    outside = tmp_path / "theirs"
+    outside.write_text("theirs")
+    case = tmp_path / "case"
+    (case / "drafts").mkdir(parents=True)
+    (case / "review.yml").write_text("reference: [", encoding="utf-8")
+    (case / "drafts" / "render.log").hardlink_to(outside)
+    render_task(Task(case, ["html"]))
+    assert outside.read_text() == "theirs" and "review.yml" in (case / "drafts" / "render.log").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
