@@ -43,6 +43,7 @@ class Author:
         self.case, self.dice = case, dice
         self.facts: dict[str, Fact] = {}
         self.count = 0
+        self.before_typing: Callable[[], None] = lambda: None
 
     def does(self, deed: str, page: Any) -> None:
         """One deed by name, or what has to come before it."""
@@ -70,6 +71,7 @@ class Author:
         box.page.keyboard.press("Control+a" if over else "Control+End")
         if not over:
             box.page.keyboard.press("End")
+        self.before_typing()
         box.page.keyboard.type(text, delay=self.dice.choice([0, 15, 40, 90]))
 
     def sentence(self) -> str:

@@ -2,7 +2,7 @@
 
 Each step is one thing an author does in one of the notebooks (`author`). After it, or with what she typed still on its
 way, comes what the seed says: nothing, or a kill of the tab, of the page's process, of the kernel, of both at once or one
-after the other, or of the whole program. Then the page has to be there again, by itself where only the kernel died, and
+after the other, also while Jupyter's server was held up from before the first key, or of the whole program. Then the page has to be there again, by itself where only the kernel died, and
 everything done so far in the case folder. What is lost is printed; the exit code is 1 if anything was. POSIX only, needs a Chromium.
 
     python benchmarks/work.py [--steps 120] [--minutes 60] [--seed 1] [--only report,episodes]
@@ -32,8 +32,8 @@ from author import DEEDS, Author, says
 from lcspr_kit.resources import examples
 
 OPEN = "import sys; from pathlib import Path; from lcspr_kit.lab import open_lab; open_lab(Path(sys.argv[1]), False)"
-KILLS = {(): 80, ("tab",): 8, ("page",): 12, ("kernel",): 18, ("kernel", "page"): 12, ("page", "kernel"): 6, ("kernel", "pause", "page"): 10, ("program",): 3}
-"""What is killed, in this order, and how often."""
+KILLS = {(): 80, ("tab",): 8, ("page",): 12, ("kernel",): 18, ("kernel", "page"): 12, ("page", "kernel"): 6, ("kernel", "pause", "page"): 10, ("held", "page"): 5, ("held", "page", "kernel"): 8, ("held", "kernel"): 5, ("program",): 3}
+"""What is killed, in this order, and how often; `held`: while the server does nothing."""
 ANCHORS = {"explore": ".lcspr-explore .lcspr-strip path", "2_episodes": ".lcspr-episodes article", "1_chronology": ".lcspr-intake table", "3_genogram": ".lcspr-genogram .lcspr-picture svg", "5_report": ".lcspr-report option"}
 """What each page shows when it is there."""
 
@@ -88,6 +88,16 @@ class Lab:
                 self.browser.close()
             self.start()
 
+    def hold(self) -> None:
+        """The server does nothing until it is let go."""
+        for process in self._ours("lcspr_kit.labserver"):
+            os.kill(process, signal.SIGSTOP)
+
+    def let_go(self) -> None:
+        """The server goes on."""
+        for process in self._ours("lcspr_kit.labserver"):
+            os.kill(process, signal.SIGCONT)
+
     def mark(self, notebook: str) -> None:
         """Know what the page shows now from what it shows when it is drawn anew."""
         self.page.evaluate("where => document.querySelectorAll(where).forEach(one => { one.dataset.old = 1; })", ANCHORS[notebook].split()[0])
@@ -105,11 +115,14 @@ class Lab:
 
     def _kernels(self) -> list[int]:
         """The processes of the kernels of this program, the one that waits for a page too."""
+        return self._ours("ipykernel_launcher", "lcspr_kit.waiting")
+
+    def _ours(self, *some: str) -> list[int]:
         lines = [line.split(None, 2) for line in subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]]
         ours = {str(self.process.pid)}
         for _ in range(3):
             ours |= {pid for pid, parent, _ in lines if parent in ours}
-        return [int(pid) for pid, _, words in lines if pid in ours and ("ipykernel_launcher" in words or "lcspr_kit.waiting" in words)]
+        return [int(pid) for pid, _, words in lines if pid in ours and any(each in words for each in some)]
 
     def _renderers(self) -> list[int]:
         processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
@@ -130,10 +143,12 @@ class Work:
         self.now = notebook
         facts, losses = self.author.facts, len(self.lost)
         before = dict(facts)
+        self.author.before_typing = self.lab.hold if "held" in kill else lambda: None
         try:
             self.author.does(deed, page)
         except Exception as fault:
             self.now = ""
+            self.lab.let_go()
             return self.lose(f"could not be done: {str(fault).splitlines()[0]}")
         fresh = [fact for key, fact in facts.items() if before.get(key) is not fact]
         if kill and deed == "reads_on":
@@ -155,11 +170,15 @@ class Work:
 
     def killed(self, notebook: str, kill: tuple[str, ...]) -> Any:
         """Kill, and have the page again: by itself if only its kernel died."""
-        if kill == ("kernel",):
+        alone = "kernel" in kill and "page" not in kill
+        if alone:
             self.lab.mark(notebook)
         self.lab.kill(kill)
+        if "held" in kill:
+            time.sleep(self.dice.uniform(0, 2))
+            self.lab.let_go()
         begun = time.monotonic()
-        if kill != ("kernel",):
+        if not alone:
             self.lab.open(notebook)
         elif not self.lab.is_back(notebook):
             self.lose("the page did not come back by itself")

@@ -53,7 +53,7 @@ function render({ model, el }) {
     if (waiting) write(name, [waiting.before, ...waiting.sent.map(([, text]) => text)]);
   }
 
-  const late = whenLate("report", () => send("start"));
+  const late = whenLate("report", () => (state.part ? send("part", { name: state.part }) : send("start")));
   function hear(message) {
     kernel.heard();
     if (message.kind === "late") { late(); return; }
