@@ -78,6 +78,11 @@ def is_past(folder: Path, page: str, message: dict[str, Any]) -> bool:
     return step in steps or bool(place) and any(other == place and _number(name) > _number(step) for name, other in steps.items())
 
 
+def last(folder: Path, page: str) -> int:
+    """The highest number of a step that is done: a page begins above it, even if the clock was set back since."""
+    return max((_number(step) for step in _steps(folder, page)), default=0)
+
+
 def done(folder: Path, page: str, message: dict[str, Any]) -> None:
     """Remember that a step is done, and hold it no longer."""
     path, step = _steps_path(folder, page), str(message["step"])[:40]

@@ -126,6 +126,9 @@ function journal(page, message, buffers = []) {
   return whole;
 }
 
+// The numbers of steps go on above those that the kit has done, also where the clock was set back: what was typed earlier is never put over it.
+const countOn = ({ after = 0 }) => { window.lcsprSteps = Math.max(window.lcsprSteps || 0, after); };
+
 // Calls `again` soon after it was told that something was done which the page does not show: by the kit, or by the server.
 function whenLate(page, again) {
   let timer = 0;
@@ -168,6 +171,7 @@ function connect(page, model, root, again) {
     draft: (key, properties = {}, was = "") => make("input", { type: "text", ...properties, value: typed.get(key) ?? was, "data-key": key, "data-was": was }),
     hear: (message) => {
       if (message.kind === "late") { late(); return false; }
+      countOn(message);
       steps.delete(message.step);
       for (const [key, value] of Object.entries(message.used || {})) if (typed.get(key) === value) typed.delete(key);
       if (!message.typed) return true; // what this tab holds is newer than what the case does

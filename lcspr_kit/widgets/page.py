@@ -77,7 +77,7 @@ class Page(anywidget.AnyWidget):
 
         def send(told: Told, parts: list[bytes] | None = None) -> None:
             if told.get("kind") in ("all", "start") and asked["kind"] in ("start", "refresh"):
-                told = {**told, "typed": unfinished.held(self._folder, self.page)}
+                told = {**told, "typed": unfinished.held(self._folder, self.page), "after": underway.last(self._folder, self.page)}
             if uses and isinstance(uses, dict) and not told.get("error"):
                 unfinished.release(self._folder, self.page, uses)
                 told = {**told, "used": uses}

@@ -56,6 +56,7 @@ function render({ model, el }) {
   const late = whenLate("report", () => (state.part ? send("part", { name: state.part }) : send("start")));
   function hear(message) {
     kernel.heard();
+    countOn(message);
     if (message.kind === "late") { late(); return; }
     if (message.kind === "trouble") { problem.textContent = message.error; status.textContent = "Not done."; if (message.did === "write") setTimeout(() => flush(message.name), 3000); return; }
     problem.textContent = "";

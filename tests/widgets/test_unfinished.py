@@ -161,6 +161,7 @@ def test_keys_of_a_page_that_is_gone_are_kept_by_the_page_that_took_its_place(al
     put(alex, "episodes", 2, kind="write", id=identity, given={"name": "title", "text": "Own, late"})  # the server had it, the kernel did not
     assert told == [{"kind": "late"}] * 2, "the page in sight does not ask for what it does not show"
     newest._hear(newest, {"kind": "refresh", "from": "bbbbbbbb"}, [])
+    assert told[2]["after"] == 5, "a page whose clock was set back would begin below what was typed before"
     card = next(one for one in told[2]["episodes"] if one["id"] == identity)
     assert (card["title"], card["notes"]["what_happened"], card["notes"]["why"]) == ("Own, late", "Late", "New")
     assert read_decisions(alex)[identity].what_happened == "Late" and not (alex / "episodes-mine.yml").exists()
