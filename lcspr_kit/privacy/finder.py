@@ -239,8 +239,10 @@ class Finder:
             return True
         text = folded.text
         if form.kind == "full" and len(words) == 1:  # kbrown: in an address, or long enough to be nothing else
-            user = _USER_BEFORE.search(text, max(0, start - 12), start) or _USER_AFTER.match(text, end)
-            return user is not None or (len(form.key) >= 6 and form.key not in WORD_NAMES and not is_word(form.key))
+            if _USER_AFTER.match(text, end):
+                return True
+            is_other = form.key in WORD_NAMES or is_word(form.key) or form.key in names_of_people()
+            return not is_other and (len(form.key) >= 6 or _USER_BEFORE.search(text, max(0, start - 12), start) is not None)
         if form.kind == "full" and len(words) == 2 and _HANDLE.fullmatch(written) and ("-" not in written or not any(map(is_plain_word, words))):
             return True  # m.brown, brown_m
         if not all(word[0].isupper() for word in words):

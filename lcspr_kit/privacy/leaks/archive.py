@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import io
+import lzma
 import tarfile
 import zipfile
 import zlib
@@ -10,8 +12,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from lcspr_kit.privacy.leaks.layers import Budget, Layer, join_where, read_layers
-from lcspr_kit.privacy.leaks.plain import read_runs
+from lcspr_kit.privacy.leaks.plain import decode, read_runs
 
+_MEMORY = 200_000_000
+_SAYS_UTF8 = 0x800
+_ALPHABETS = ("cp850", "cp852", "cp1250", "cp1252")
 _DESCRIPTOR = 24
 """Bytes that may follow an entry and are part of it."""
 
@@ -41,6 +46,7 @@ def read_zip(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
                 return
             with packed.open(entry) as stream:
                 content = stream.read(entry.file_size + 1)
+            yield from _name_otherwise(entry, place)
             if entry.extra:
                 yield from read_runs(entry.extra, join_where(place, "zip field"))
             if names[entry.filename] > 1:
@@ -54,6 +60,15 @@ def read_zip(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
             yield from office.read_parts(parts, where)
         yield from _unlisted(data, packed.infolist(), where)
     yield from _around(data, where)
+
+
+def _name_otherwise(entry: zipfile.ZipInfo, place: str) -> Iterator[Layer]:
+    """A name that doesn't say its alphabet as other programs would read it."""
+    if entry.filename.isascii() or entry.flag_bits & _SAYS_UTF8:
+        return
+    raw = entry.filename.encode("cp437", "replace")
+    names = dict.fromkeys((decode(raw), *(raw.decode(alphabet, "replace") for alphabet in _ALPHABETS)))
+    yield Layer(place, "\n".join(name for name in names if name != entry.filename))
 
 
 def _unlisted(data: bytes, entries: list[zipfile.ZipInfo], where: str) -> Iterator[Layer]:
@@ -96,12 +111,23 @@ def read_gzip(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[L
     yield from read_layers(name, content, join_where(where, "gzip content"), depth + 1, budget)
 
 
+def read_packed(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
+    """What a bzip2, xz or bare zlib file holds."""
+    limit = max(1, min(budget.size, 200_000_000))
+    unpacker = bz2.BZ2Decompressor() if data.startswith(b"BZh") else lzma.LZMADecompressor(memlimit=_MEMORY) if data.startswith(b"\xfd") else zlib.decompressobj()
+    content = unpacker.decompress(data, limit)
+    if not unpacker.eof or not budget.take(len(content)):
+        yield Layer(where or "file", "", fault="This unpacks to more than the kit looks through.")
+        return
+    yield from read_layers("", content, join_where(where, "packed content"), depth + 1, budget)
+
+
 def read_tar(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """Every file of a tar, with the names of owners it keeps."""
     with tarfile.open(fileobj=io.BytesIO(data)) as packed:
         for entry in packed:
             place = join_where(where, entry.name)
-            yield Layer(place, f"{entry.uname} {entry.gname}", machine=True)
+            yield Layer(place, f"user {entry.uname}\nuser {entry.gname}", machine=True)
             stream = packed.extractfile(entry) if entry.isfile() else None
             if stream is None:
                 yield Layer(place, f"{entry.name} {entry.linkname}")

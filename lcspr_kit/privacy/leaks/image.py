@@ -42,10 +42,15 @@ def _png(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]
         elif kind == b"iTXt":
             name, _, rest = body.partition(b"\0")
             packed_flag, rest = rest[:1], rest[2:]
-            _, _, rest = rest.partition(b"\0")
-            _, _, content = rest.partition(b"\0")
+            language, _, rest = rest.partition(b"\0")
+            translated, _, content = rest.partition(b"\0")
+            if translated:
+                yield Layer(place, decode(translated))
             yield from _text(name, *(_inflate(content) if packed_flag == b"\x01" else (content, True)), place)
-        elif kind not in (b"IDAT", b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"gAMA", b"sRGB", b"cHRM", b"iCCP", b"eXIf", b"bKGD", b"IEND"):
+        elif kind == b"iCCP":
+            name, _, packed = body.partition(b"\0")
+            yield from read_runs(name + b"\0" + _inflate(packed[1:])[0], place)
+        elif kind not in (b"IDAT", b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"gAMA", b"sRGB", b"cHRM", b"eXIf", b"bKGD", b"IEND"):
             yield from read_runs(body, place)
         if kind == b"IEND":
             break
@@ -80,7 +85,9 @@ def _jpeg(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer
             place = join_where(where, "picture comment" if mark == 0xFE else f"picture APP{mark - 0xE0}")
             if mark == 0xFE:
                 yield Layer(place, decode(body))
-            elif not body.startswith(b"ICC_PROFILE"):
+            elif body.startswith(b"ICC_PROFILE"):
+                yield from read_runs(body[14:], place)
+            else:
                 yield from (Layer(layer.where, layer.text) for layer in read_runs(body, place))
         position += 2 + max(2, length)
     end = data.rfind(b"\xff\xd9")

@@ -117,6 +117,8 @@ def _reader(name: str, data: bytes) -> Reader:
         return image.read_image
     if head.startswith(b"\x1f\x8b"):
         return archive.read_gzip
+    if head.startswith((b"BZh", b"\xfd7zXZ\0", b"x\x01", b"x\x9c", b"x\xda")):
+        return archive.read_packed
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return office.read_old_office
     if head.startswith((b"7z\xbc\xaf", b"Rar!", b"SQLite format")):

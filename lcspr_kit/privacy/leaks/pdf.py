@@ -21,8 +21,12 @@ _MAX_BOXES = 3000
 _HYPHEN = re.compile("(?:\r\n)?[\ufffe\x02](?:\r\n)?")
 _DULL = {"/FontName", "/BaseFont", "/FontFamily", "/CharSet", "/Registry", "/Ordering"}
 """Keys whose texts name fonts and their signs."""
+_OWN_NAME = re.compile(r"[a-z][A-Z]\w*[a-z]|\w[^\w/]|^/[a-z]{5,}$|[^\x00-\x7f]")
+"""Names that somebody may have given: the standard's own are mostly one word with a capital."""
 _OF_PROGRAMS = {"/Producer", "/Creator", "/ID", "/O", "/U", "/OE", "/UE", "/Perms", "/CheckSum", "/Lookup", "/Panose", "/Contents"}
 _DAY_AND_TIME = re.compile(r"D:\d{4}[\dZ+\-']*")
+_IN_STREAMS = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+_REMARK = re.compile(rb"^[ \t]*%([^\r\n]{4,400})", re.MULTILINE)
 _SHOWN = re.compile(rb"\((?:[^()\\]|\\.)*\)")
 _ACTUAL = re.compile(rb"/(?:ActualText|Alt|E|Contents|T)\s*(\((?:[^()\\]|\\.)*\)|<[0-9a-fA-F\s]*>)")
 
@@ -52,6 +56,8 @@ def read_pdf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[La
             if layer.text not in known or layer.fault:
                 yield layer
         known |= {layer.text for layer in layers}
+    loose = dict.fromkeys(map(_literal, _SHOWN.findall(_IN_STREAMS.sub(b"", data))))
+    yield from (Layer(join_where(where, "object that nothing refers to"), text, machine=True) for text in loose if len(text) > 4 and text.isprintable() and text not in known)
 
 
 def _version(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
@@ -147,13 +153,14 @@ def _objects(document, where: str, depth: int, budget: Budget) -> Iterator[Layer
     import pikepdf
 
     shown = {stream.objgen for page in document.pages for stream in _contents(page)}
-    yield from _strings(document.trailer, "", where, 0)
-    for item in document.objects:
+    told: set[str] = set()
+    for item in (document.trailer, *document.objects):
+        for layer in _strings(item, "", where, 0):
+            if not layer.machine or layer.text not in told:
+                yield layer
+            told |= {layer.text} if layer.machine else set()
         if isinstance(item, pikepdf.Stream):
-            yield from _strings(item, "", where, 0)
             yield from _stream(item, where, depth, budget, item.objgen in shown)
-        else:
-            yield from _strings(item, "", where, 0)
 
 
 def _contents(page) -> list:  # type: ignore[no-untyped-def]
@@ -183,10 +190,12 @@ def _strings(item: object, key: str, where: str, level: int) -> Iterator[Layer]:
             value = item.get(name)
             if isinstance(value, pikepdf.Object) and not value.is_indirect:
                 yield from _strings(value, name, where, level + 1)
-            if name not in _DULL and len(name) > 4 and not name[1:].isalnum():
+            if name not in _DULL and _OWN_NAME.search(name):
                 yield Layer(join_where(where, "name"), name[1:], machine=True)
-    elif isinstance(item, pikepdf.Name) and key in ("/Names", "/D", "/Dest"):
-        yield Layer(join_where(where, "destination"), str(item)[1:], machine=True)
+            if isinstance(value, pikepdf.Name) and name not in _DULL and _OWN_NAME.search(str(value)):
+                yield Layer(join_where(where, name.strip("/")), str(value)[1:], machine=True)
+    elif isinstance(item, pikepdf.Name) and _OWN_NAME.search(str(item)):
+        yield Layer(join_where(where, key.strip("/") or "name"), str(item)[1:], machine=True)
 
 
 def _stream(item, where: str, depth: int, budget: Budget, shown: bool) -> Iterator[Layer]:  # type: ignore[no-untyped-def]
@@ -222,6 +231,8 @@ def _stream(item, where: str, depth: int, budget: Budget, shown: bool) -> Iterat
             text = _literal(found[1])
             if text.strip():
                 yield Layer(join_where(where, "alternative text in a page"), text)
+        for found in _REMARK.findall(content) if b"%" in content else ():
+            yield Layer(join_where(where, "remark in a page"), found.decode("utf-8", "replace"), machine=True)
         if not shown and b"begincmap" not in content:
             words = "\n".join("".join(map(_literal, _SHOWN.findall(line))) for line in content.splitlines())
             yield Layer(join_where(where, "drawing that no page may show"), words.strip(), machine=True)

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
 from lcspr_kit.privacy.leaks.layers import (
@@ -29,7 +30,8 @@ _RUN = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
 _WIDE_RUN = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00|[\x00-\xff][\x01\x03\x04\x1e\x20]|[\x01-\x5e]\xff){4,}", re.DOTALL)
 _DATA_URI = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.=\"+-]+)*),((?:[A-Za-z0-9+/=_\s-]|%[0-9a-fA-F]{2}|[^\s\"'<>()])*)", re.IGNORECASE)
 _RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
-_RTF_WIDE = re.compile(r"\\u(-?\d+) ?\??")
+_RTF_WIDE = re.compile(r"\\u(-?\d+) ?(?:\?|\\'[0-9a-fA-F]{2})?")
+_RTF_PACKED = re.compile(r"(?:[0-9a-fA-F]{2}\s*){12,}")
 _RTF_BREAKS = ("\\par", "\\line", "\\cell", "\\row", "\\tab")
 _RTF_WORD = re.compile(r"\\(?:par|line|tab|cell|row)\b ?|\\[a-z]+-?\d* ?|\\\*|[{}]")
 
@@ -153,6 +155,11 @@ def read_closed(data: bytes, where: str, depth: int, budget: Budget) -> Iterator
 def read_rtf(data: bytes, where: str, depth: int, budget: Budget) -> Iterator[Layer]:
     """Rich text: its words without the control words, and its information block with them."""
     text = decode(data)
+    for number, found in enumerate(_RTF_PACKED.finditer(text), 1):
+        packed = bytes.fromhex("".join(found[0].split())[: len("".join(found[0].split())) // 2 * 2])
+        if budget.take(len(packed)):
+            inner = read_layers("", packed, join_where(where, f"object {number}"), depth + 1, budget)
+            yield from (replace(layer, fault="") if layer.fault == UNKNOWN else layer for layer in inner)
     text = _RTF_WIDE.sub(lambda found: chr(int(found[1]) % 65536), text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = _RTF_HEX.sub(lambda found: bytes.fromhex(found[1]).decode("cp1252", errors="replace"), text)
     text = text.replace("\\~", " ").replace("\\_", "-").replace("\\-", "")

@@ -31,13 +31,14 @@ _HEADER = re.compile(rf"{_ENCODED}(?:\s+{_ENCODED}){{0,200}}")  # what stands be
 _LANGUAGE = re.compile(r"(?<=\w)\*[\w\-]{1,20}\?")
 _MANGLED = re.compile(r"[\u00c2-\u00f4][\u0080-\u00ff\u0152-\u02dc\u2013-\u2122]{1,3}")  # UTF-8 that was read as Windows-1252
 _MARKUP = re.compile(
-    r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->|\[/?[A-Za-z]{1,8}(?:=[^\[\]\n]{0,100})?\](?![\[(])"
+    r"</?[A-Za-z][^<>]{0,200}>|<!--[^<>]{0,200}-->|\[/?[A-Za-z]{1,8}(?:=[^\[\]\n<]{0,100})?\](?![\[(])"
     r"|(?<=[^\W\d_])(?:\*{1,3}|_{1,3}|~~|`{1,3}|==|[{}])(?=[^\W\d_])"
 )
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,80})\](?:\([^()\s]{0,300}\)|\[[^\[\]\n]{0,80}\])")
 _COMMAND = re.compile(r"\\(?:(text[a-z]{2}|emph|underline|uline|mbox)|[A-Za-z]{2,20}\*?)\{([^{}\n]{0,200})\}")
 _REVERSED = re.compile("\u202e([^\u202c\u2069\n]*)")
 _BASE64 = re.compile(r"(?<![\w+/])[A-Za-z0-9+/]{10,4000}={0,2}(?![\w+/=])")
+_LOOSE = re.compile(r"(?<!\w)[^\W\d_]{1,2}(?: [^\W\d_]{1,2}){4,80}(?!\w)")  # letters that a PDF sets one by one
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|_+")
 _JOINED = re.compile(r"(?<!\w)\w*[a-z][A-Z]\w*")
 
@@ -64,6 +65,9 @@ def readings(text: str, rounds: int = _ROUNDS) -> Iterator[str]:
     if packed:
         yield packed
         yield from readings(packed, rounds - 1) if rounds else ()
+    loose = [found[0].replace(" ", "") for found in _LOOSE.finditer(plain) if found[0].count(" ") * 3 > len(found[0])]
+    if loose:
+        yield "\n".join(loose)
     pieces = [_CAMEL.sub(" ", word) for word in _JOINED.findall(_without_markup(plain))]
     if pieces:
         yield "\n".join(dict.fromkeys(pieces))
