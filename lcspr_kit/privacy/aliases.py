@@ -30,7 +30,7 @@ _PARTICLES = listed("van der den de da das dos do du di la le al el bin ibn bint
 _GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe"))
 _BETWEEN = r"[\s\-_.,/+|\"'()*~]{0,4}"
 _WITHIN = r"[\s\-'.]{0,3}"
-_PLACE_KINDS = listed(
+PLACE_KINDS = listed(
     """school primary junior infant infants secondary high academy college nursery pre-school preschool playgroup surgery
     practice medical centre center health clinic hospital infirmary house home hostel refuge church mosque temple road
     street avenue close lane drive crescent way place court gardens terrace grove estate flats tower park community
@@ -261,7 +261,7 @@ def _sex(person: Person) -> str:
 
 def place_forms(place: Place) -> Iterator[Form]:
     """Every form of a place's name and aliases: without `the`, without its kind, with `Rd` for `Road`."""
-    for text in (place.name, *place.aliases):
+    for text in (spelling for name in (place.name, *place.aliases) for spelling in dict.fromkeys((name, name.replace("&", "and")))):
         words = [word for word in re.split(r"[\s,]+", fold(text).text.strip()) if word.strip(".-'&")]
         if not words:
             continue
@@ -274,9 +274,9 @@ def place_forms(place: Place) -> Iterator[Form]:
         if words[0].isdigit() or (words[0][:-1].isdigit() and len(words) > 2):
             yield from _place_words(place.id, words[1:])
         core = list(words)
-        while len(core) > 1 and core[-1].strip(".'") in _PLACE_KINDS:
+        while len(core) > 1 and core[-1].strip(".'") in PLACE_KINDS:
             core = core[:-1]
-        if core != words and not all(word.strip(".'") in _PLACE_KINDS or len(word) < 3 for word in core):
+        if core != words and not all(word.strip(".'") in PLACE_KINDS or len(word) < 3 for word in core):
             yield from _place_words(place.id, core)
             for end in range(len(core) + 1, len(words)):
                 yield from _place_words(place.id, words[:end])
@@ -300,7 +300,7 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
     key = "".join(sign for word in words for sign in word if sign.isalnum())
     if len(key) < 3:
         return
-    ordinary = (len(words) == 1 and is_plain_word(key)) or (len(words) < 3 and all(word in WORD_NAMES or word in _PLACE_KINDS for word in words))
+    ordinary = (len(words) == 1 and is_plain_word(key)) or (len(words) < 3 and all(word in WORD_NAMES or word in PLACE_KINDS for word in words))
     patterns = []
     for word in words:
         word = word.strip(".,")

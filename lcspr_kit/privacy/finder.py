@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lcspr_kit.privacy.aliases import Form, fits_title, register_forms
+from lcspr_kit.privacy.aliases import PLACE_KINDS, Form, fits_title, register_forms
 from lcspr_kit.privacy.context import (
     AFTER_FAMILY,
     acts_in_small_letters,
@@ -58,6 +58,8 @@ _POINT_LETTER = re.compile(r"\.?[^\W\d_]\.(?![^\W_]{2})|\.[^\W\d_](?![^\W_])")
 _LETTER_AFTER = re.compile(r"(.{2,}?)()[\s,.\-]+[^\W\d_]")
 _S_AFTER = re.compile(r"(.+?)('s|s'|(?<![\s'])s)")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
+_TAG = re.compile(r"(?<=[#@])[a-z0-9_]{6,60}")
+_TORN = re.compile(r"(?<!\w)[A-Z][a-z]{2,} [A-Z]?[a-z]{2,}(?!\w)")
 _USER_BEFORE = re.compile(r"(?<![/:])[\\/@#]$|(?:users?|home|login|account)\W{1,2}$")
 _USER_AFTER = re.compile(r"\d{0,4}@")
 _HANDLE = re.compile(r"[^\W_]+(?:[._][^\W_]+|-[^\W_]+)")
@@ -111,6 +113,7 @@ class Finder:
         self._surnames = {form.key for form in kept if form.kind == "surname"}
         self._people = {person.id: person for person in register.people}
         self._initials = {person.id: {word[0] for text in (person.name, *person.aliases) for word in re.findall(r"[^\W\d_]+", fold(text).text)} for person in register.people}
+        self._place_words = {place.id: re.findall(rf"{_LETTER}{{3,}}", fold(" ".join((place.name, *place.aliases))).text) for place in register.places}
         self._slips = Slips(kept, register, self._sorted)
         self._unlisted: dict[str, list[Form]] = {}
 
@@ -132,6 +135,13 @@ class Finder:
         taken = Apart((start, end) for start, end, *_ in found)
         for run in _SPACED.finditer(folded.text):
             found += [(*span, owners, "part", 0.8, "", "") for span, owners in self._spelled_out(run) if not taken.overlap(*span)]
+        for tag in _TAG.finditer(folded.text) if "#" in folded.text or "@" in folded.text else ():
+            hidden = ((span, owners) for span, owners in self._spelled_out(tag) if span[1] - span[0] > 4 and not is_word(folded.text[slice(*span)]))
+            found += [(*span, owners, "part", 0.6, "", "") for span, owners in hidden if not taken.overlap(*span)]
+        for cut in _TORN.finditer(folded.source) if folded.offsets is None else ():
+            owners = {form.owner for form in self._by_key.get(squeeze(cut[0]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 6}
+            if owners and not taken.overlap(*cut.span()):
+                found.append((*cut.span(), owners, "part", 0.6, "", ""))
         for cut in _HYPHENED.finditer(folded.text) if "-" in folded.text else ():
             owners = {form.owner for form in self._by_key.get(squeeze(cut[0]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 5}
             if owners and not taken.overlap(*cut.span()):
@@ -255,7 +265,8 @@ class Finder:
             return True
         if ending == "s" and form.key not in self._surnames and (opens_sentence(text, start) or written.isupper()) and is_plain_word(form.key):
             return False
-        if not ending and (word := next_capital(folded, end)) and word not in self._by_key and not close(word, sorted(self._slips.last_names.get(form.owner, ()))):
+        odd_place = form.kind == "place" and not is_word(form.key)
+        if not ending and not odd_place and (word := next_capital(folded, end)) and word not in self._by_key and not close(word, sorted(self._slips.last_names.get(form.owner, ()))):
             return False
         kin = form.owner not in self._people or not self._people[form.owner].is_professional
         return not is_plain_word(form.key) or not is_plainly_a_word(folded, start, end, form.key, ending, form.kind == "surname", kin)
@@ -292,11 +303,13 @@ class Finder:
             return MAY_BE_WORD
         if kind == "place" and len(forms[0].key) > 2 and is_plain_word(squeeze(match["name"])) and place_may_be_word(folded, start, end):
             return MAY_BE_WORD
+        if kind == "place" and " " not in written and forms[0].capitals == "first" and (word := next_capital(folded, end)) and not self._goes_with(word, owners):
+            return SOMEBODY_ELSE  # Larrow Hill, where Larrow Road is of the case
         if kind == "place" and is_rare_word(forms[0].key) and (written.islower() or (opens_sentence(folded.text, start) and place_may_be_word(folded, start, end))):
             return MAY_BE_WORD
         if kind in ("part", "nickname") and forms[0].key in SHORT_MONTHS and not title and month_or_name(folded, start, end, ending) == "either":
             return SOMEBODY_ELSE
-        if kind in ("part", "surname") and len(forms[0].key) == 2 and written.isupper() and not title:
+        if kind in ("part", "surname") and len(forms[0].key) == 2 and written.isupper() and not title and forms[0].capitals != "all":
             return MAY_BE_WORD  # two capitals alone stand for many things
         if kind in ("part", "surname") and not title and (kind == "surname" or is_word(forms[0].key)) and stands_for_a_thing(folded, start, end, ending, kind == "surname"):
             return MAY_BE_WORD
@@ -305,6 +318,10 @@ class Finder:
         if kind in ("part", "surname") and may_be_word(folded, start, end, forms[0].key, ending):
             return MAY_BE_WORD
         return _SURE[kind] - (0.25 if is_plain_word(forms[0].key) else 0)
+
+    def _goes_with(self, word: str, places: set[str]) -> bool:
+        """Whether a word can follow the first one of these places' names: a kind of place, or a word of the name or near it."""
+        return word in PLACE_KINDS or any(word == other or close(word, [other]) or word == other + "s" for place in places for other in self._place_words.get(place, ()))
 
     def _knows(self, word: str) -> bool:
         return word in self._by_key or bool(self._slips.nearest(word)[0])

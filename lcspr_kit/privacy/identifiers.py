@@ -103,7 +103,7 @@ RECOGNISERS = (
     Recogniser("NHS number", re.compile(r"(?<![\d/£$.,+)])(?<!44[ \-])(?:(?<![^\W\d_])|(?<=nhs)|(?<=no)|(?<=number))(?!0)(?:\d{3}[ .\-_]?\d{3}[ .\-_]?\d{4}|(?:\d[ .\-]){9}\d)(?![^\W_]|[.,]\d{2})"), 0.5, _words(r"nhs|patient|hospital|chi\b"), 0.9, _sums_to_nhs, digits=10),
     Recogniser("NHS number", re.compile(r"(?<!\d)[1-9](?:[ .\-_/\n]{0,3}\d){9}(?!\d)"), 0.0, _words(r"nhs"), 0.9, digits=10),
     Recogniser("CHI number", re.compile(rf"{_L}(?:0[1-9]|[12]\d|3[01])(?=(?:[ \-]?\d){{8}}(?!\d))\d(?:[ \-]?\d){{7}}"), 0.0, _words(r"chi\b|community health index"), 0.9, _sums_to_nhs, digits=10),
-    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85, digits=6),
+    Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-./]?\d{{2}}[ \-./]?\d{{2}}[ \-./]?\d{{2}}[ \-./]?[a-d]{_R}"), 0.75, _words(r"nino|n\.?i\.?\b|national insurance|insurance"), 0.95, _is_nino_prefix, 0.85, digits=6),
     Recogniser("National Insurance number", re.compile(rf"{_L}[a-z]{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}[ \-.]?\d{{2}}{_R}"), 0.0, _words(r"nino|n\.?i\.?\s?(?:no|number)?\b|national insurance"), 0.85, digits=6),
     Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}]\d{{11}}[\d{_UPN_LETTERS}]{_R}"), 0.7, _words(r"upn|pupil"), 0.9, _sums_to_upn, digits=11),
     Recogniser("unique pupil number", re.compile(rf"{_L}[{_UPN_LETTERS}](?:[ \-.]?\d){{11}}[ \-.]?[\d{_UPN_LETTERS}]{_R}"), 0.5, _words(r"upn|pupil"), 0.9, _sums_to_upn, digits=11),
@@ -114,13 +114,16 @@ RECOGNISERS = (
     Recogniser("telephone number", re.compile(r"(?<![\d/.,+)])[127]\d{3}[ .\-]?\d{3}[ .\-]?\d{3}(?![^\W_]|[.,]\d{2})"), 0.0, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact"), 0.9, digits=10),
     Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6, digits=5),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9, signs="@"),
+    Recogniser("telephone number", re.compile(r"(?<![\d/.,])0[1-357]\d{2,3}/\d{6}(?![\d/])"), 0.6, digits=10, signs="/"),
+    Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ at [\w\-]+(?: dot [\w\-]+)+"), 0.7),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+\-])[\w.+\-]+ ?[\[(] ?at ?[\])] ?[\w\-]+(?: ?(?:\.|[\[(] ?dot ?[\])]) ?[\w\-]+)+"), 0.7, signs="])"),
     Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}\d{{2}}[ \n]?[a-hj-pr-z]{{3}}{_R}"), 0.6, _A_CAR, 0.9, capitals=True, digits=2),
     Recogniser("vehicle registration", re.compile(rf"{_L}[a-hj-pr-y]{{2}}[ \-.]{{0,3}}\d{{2}}[ \-.\n]{{0,3}}[a-hj-pr-z]{{3}}{_R}"), 0.35, _A_CAR, 0.85, _ends_in_no_word, 0.6, capitals=True, digits=2),
     Recogniser("vehicle registration", re.compile(rf"{_L}(?:[a-hj-np-tv-y][ \-]{{0,2}}\d{{1,3}}[ \-]{{0,3}}[a-hj-pr-y]{{3}}|[a-hj-pr-y]{{3}}[ \-]{{0,3}}\d{{1,3}}[ \-]{{0,2}}[a-hj-np-tv-y]){_R}"), 0.0, _A_CAR, 0.8, capitals=True, digits=1),
     Recogniser("crime reference", re.compile(rf"{_L}\d{{2}}[a-z]{{0,3}}\d?/\d{{3,7}}/\d{{2}}(?:\d\d)?{_R}"), 0.6, _words(r"crime|police|ref|occurrence"), 0.9, digits=3, signs="/"),
-    Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
+    Recogniser("crime reference", re.compile(rf"\b(?:crime|incident|cad|police|occurrence|custody|crn|urn|pnc(?: ?id)?|storm|niche|athena|connect)(?:\s*(?:log|report|record))?(?:\s*(?:ref(?:erence)?|number|num|no|nr|id|log))?{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
     Recogniser("crime reference", re.compile(rf"{_L}[a-z]{{1,5}}-(?:19|20)\d{{6}}-\d{{3,5}}{_R}"), 0.8, digits=3, signs="-"),
+    Recogniser("crime reference", re.compile(r"\b(?:log|cad|incident|storm)[ :]*(?:no\.? ?|number )?(\d{2,5} (?:of|dated) \d{1,2}(?:[/.]\d{1,2}|(?:st|nd|rd|th)? [a-z]{3,9}\b)(?:[/. ]\d{2,4})?)"), 0.7, group=1, digits=3),
     Recogniser("case reference", re.compile(rf"\b(?:case|file|lcs|ics|mosaic|liquid ?logic|carefirst|care ?first|framework ?i|azeus|eclipse|rio|emis|systm ?one|system ?one|hospital|patient|mrn|client|social care|unique|person|record|court|tenancy|rent account|police|school|referral|our|your)[\s_\-]*(?:ref(?:erence)?|number|num|no|nr|id)\b{_IS}{_REFERENCE}{_R}"), 0.8, group=1, digits=3),
     Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)(?:\b|_)[\s.:#\-/]*{_REFERENCE}{_R}"), 0.65, group=1, digits=3),
     Recogniser("case reference", re.compile(rf"{_L}(?:lcs|ics|mos(?:aic)?|ecl(?:ipse)?|cpoms|emis|rio|mrn|pid|hosp|csc|mash|ehm|mis|niche|cad|urn)[ \-_/#]?\d{{5,10}}{_R}"), 0.75, digits=5),
@@ -128,12 +131,13 @@ RECOGNISERS = (
     Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True, digits=7),
     Recogniser("passport number", re.compile(rf"{_L}(?:(?!no|nr|on|is|of|to|by|in|at|was)[a-z]{{1,3}}[ \-]?)?\d(?:[ \-]?\d){{5,8}}[a-z]?{_R}"), 0.0, _words(r"passport|travel document|visa|brp\b|residence permit|identity card|id card|dow[oó]d|pesel"), 0.9, digits=6),
     Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85, digits=7),
-    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- ]?\d{{2}}[- ]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-_]?code|s/c|bank"), 0.9, digits=6),
-    Recogniser("account number", re.compile(rf"{_L}\d{{8}}{_R}"), 0.0, _words(r"acc(?:oun)?t|bank|sort"), 0.85, digits=8),
+    Recogniser("sort code", re.compile(rf"{_L}\d{{2}}[- .]?\d{{2}}[- .]?\d{{2}}{_R}"), 0.0, _words(r"sort[\s\-_]?code|s/c|sc\b|bank"), 0.9, digits=6),
+    Recogniser("account number", re.compile(rf"{_L}\d{{4}}[ \-]?\d{{4}}{_R}"), 0.0, _words(r"acc(?:oun)?t|a/c|acc\b|bank|sort"), 0.85, digits=8),
     Recogniser("IBAN", re.compile(rf"{_L}[a-z]{{2}}\d{{2}} ?[a-z]{{4}} ?(?:\d ?){{13}}\d{_R}"), 0.85, digits=16),
     Recogniser("position", re.compile(r"(?<![\d.])(?:(?:49|5\d|60)\.\d{4,}\W{1,4}-?\d\.\d{3,}|-?[0-8]\.\d{4,}\W{1,4}(?:49|5\d|60)\.\d{3,})(?!\d)"), 0.7, digits=8),
     Recogniser("file path", re.compile(r"(?:[a-z]:[\\/]+(?:users|documents and settings)[\\/]+[\w .\-\\/]+|(?<!\w)/(?:home|users)/[\w.\-]+|file:/{2,3}[\w%./\-]+|\\\\[\w.\-]+\\[\w$ .\-]+)"), 0.75, signs="\\/"),
-    Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews)\b"), 0.7, digits=1),
+    Recogniser("file path", re.compile(r"(?<![a-z\d])[a-z]:\\(?:[\w .\-]+\\)+[\w.\-]+"), 0.45, signs="\\"),
+    Recogniser("address", re.compile(r"(?<![\d/])(?:flat \d+[a-z]?,? )?\d{1,4}[a-z]?,? (?:[a-z'\-]+ ){1,3}(?:road|rd|street|avenue|ave|close|lane|drive|crescent|way|gardens|terrace|grove|court|place|square|walk|row|hill|park|mews|st|ln|dr|cres|cl|ct|gdns|terr?)\b"), 0.7, digits=1),
 )  # fmt: skip
 """Patterns are over lower-case text: `capitals` looks at the text as written."""
 
@@ -147,7 +151,7 @@ _ANOTHER_NUMBER = re.compile(
 """Words right before a number that give it another name than that of a person's number."""
 _SPECIMEN = _OF_ANOTHER_NAME = 0.4
 _IN_ONE_RUN = 0.65
-_ANCHOR = re.compile(r"\d+|@|[\[(] ?at ?[\])]|\\|/(?:home|users)/|file:/")
+_ANCHOR = re.compile(r"\d+|@| dot [a-z]|[\[(] ?at ?[\])]|\\|/(?:home|users)/|file:/")
 _WINDOW = 90
 _DIGIT = re.compile(r"\d")
 _NO_REFERENCE = re.compile(r"(?:19|20)\d{2}(?:[/\-]\d{2,4})?|\d{1,3}|\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2}(?:\d\d)?)?|\d{1,2}:\d\d")

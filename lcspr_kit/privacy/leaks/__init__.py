@@ -93,7 +93,7 @@ def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
     return {"leaks": [{**asdict(leak), "level": "question" if is_to_decide(leak) else "alarm"} for leak in leaks]}
 
 
-_RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d\d?\.\d\d?\.\d\d(?![\d.]))")
+_RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d\d?\.\d\d?\.\d\d(?![\d.])|\d\d[ /]\d\d[ /](?:19|20)\d\d(?!\d))")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE_END = re.compile(r"(?<![a-z]{3}[.!?])\n")  # no name or number runs over the end of a sentence
 _NUMBER_END = re.compile(r"(?:\d[^\n]{0,20}|@[^\n]{0,40})\n|\n(?:[^\n]{0,20}\d|[^\n]{0,40}@)")
@@ -235,7 +235,7 @@ class _Search:
                 elif not layer.machine and not day.of_a_law:
                     yield Hit(day.text, "", "exact date", 0.4 if day.year is not None else 0.3)
         for run in _RUN.finditer(text):
-            known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat(), f"{on:%d.%m.%y}", f"{on.day}.{on.month}.{on:%y}")]
+            known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat(), f"{on:%d.%m.%y}", f"{on.day}.{on.month}.{on:%y}", f"{on:%d %m %Y}", f"{on:%m/%d/%Y}")]
             if known and counts(*run.span()):
                 yield Hit(run[0], ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.85)
 

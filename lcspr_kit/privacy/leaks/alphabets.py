@@ -29,6 +29,10 @@ _PUT_TOGETHER = re.compile(r"([\"'])\s*[+&.]\s*\1")
 _LETTERS = re.compile(r"([\"'])[^\W\d_]\1(?:\s*,\s*\1[^\W\d_ ]?\1){3,60}")
 _CODES = re.compile(r"(?:fromCharCode|fromCodePoint|bytes|chr)\(\s*\[?((?:\d{2,5}\s*,\s*){2,400}\d{2,5})")
 _UU = re.compile(r"^begin [0-7]{3} [^\n]{0,200}\n((?:[ -`]{1,62}\r?\n){1,2000})", re.MULTILINE)
+_DIGITS = {word: str(number) for number, words in enumerate(("zero nought oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")) for word in words.split()}
+_DIGIT_WORD = re.compile("|".join(_DIGITS))
+_SPOKEN = re.compile(rf"\b(?:(?:{'|'.join(_DIGITS)})\b[\s,\-]{{0,3}}){{5,20}}", re.IGNORECASE)
+_APART = re.compile(r"(?<!\w)(?=[^\n]{0,40}?\d)(?:[A-Za-z0-9] ){5,40}[A-Za-z0-9](?!\w)")
 _HEX = re.compile(r"(?<![\w#])(?:[0-9a-fA-F]{2}){6,500}(?!\w)|(?<!\w)(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ :,]){5,500}(?:0x)?[0-9a-fA-F]{2}(?!\w)")
 _BASE32 = re.compile(r"(?<![\w=])(?:[A-Z2-7]{8}){2,200}(?:[A-Z2-7]{2,7}={1,6})?(?!\w)|(?<![\w=])(?:[A-Z2-7]{8})+[A-Z2-7]{2,7}={1,6}")
 
@@ -55,6 +59,10 @@ def in_other_writing(text: str) -> Iterator[str]:
         joined = _LETTERS.sub(lambda found: re.sub(r"[\s,\"']", "", found[0]), _PUT_TOGETHER.sub("", text))
         if joined != text:
             yield joined
+    if apart := [digits for found in _APART.finditer(text) if not _counts_up(digits := found[0].replace(" ", ""))]:
+        yield "\n".join(apart)
+    if _SPOKEN.search(text):
+        yield _SPOKEN.sub(lambda found: "".join(_DIGITS[word] for word in _DIGIT_WORD.findall(found[0].lower())) + " ", text)
     if "(" in text and (codes := _CODES.findall(text)):
         yield "\n".join("".join(chr(int(code) % 65536) for code in re.findall(r"\d+", numbers)) for numbers in codes)
     if "begin " in text:
@@ -74,6 +82,11 @@ def _in_alphabets(text: str) -> Iterator[str]:
         data = words.encode("latin-1", "replace")
     for alphabet in _ALPHABETS if words else ():
         yield data.decode(alphabet, "replace")
+
+
+def _counts_up(signs: str) -> bool:
+    """Whether signs follow each other in order, as the numbers of an axis or of columns do."""
+    return list(signs) == sorted(signs)
 
 
 def _letter(found: re.Match) -> str:
