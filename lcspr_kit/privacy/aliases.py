@@ -19,6 +19,7 @@ from lcspr_kit.privacy.words import (
     MALE_TITLES,
     TITLES,
     WORD_NAMES,
+    is_in_list,
     is_plain_word,
     is_word,
     listed,
@@ -37,6 +38,8 @@ PLACE_KINDS = listed(
     children's childrens family hub trust university sixth form special club youth company ltd limited plc stores
     the of and c e rc ce church-of-england catholic cofe"""
 )
+STREET_KINDS = listed("road street avenue close lane drive crescent way place court gardens terrace grove")
+_UNLIKE_ANY_WORD = 7
 _SHORT_KINDS = {"road": "rd", "street": "st", "avenue": "ave?", "close": "cl", "lane": "ln", "drive": "dr", "crescent": "cres", "court": "ct", "gardens": "gdns", "terrace": "terr?", "place": "pl", "saint": "st", "st": "saint", "centre": "cent(?:er|re)|ctr", "grove": "gr", "primary": "prim", "school": "sch", "house": "hse", "hospital": "hosp", "surgery": "surg", "academy": "acad", "nursery": "nurs", "medical": "med", "practice": "prac"}
 
 
@@ -288,7 +291,7 @@ def _short_places(owner: str, words: list[str]) -> Iterator[Form]:
     bare = [word.strip(".,").removesuffix("'s") for word in words]
     odd = [word for word in bare if len(word) > 4 and word.isalpha() and not is_word(word)]
     if odd and len(words) > 1:
-        yield Form(owner, odd[0], re.escape(odd[0]), "place", "first")
+        yield Form(owner, odd[0], re.escape(odd[0]), "place", "first" if is_in_list(odd[0]) or len(odd[0]) < _UNLIKE_ANY_WORD else "any")
     if len(words) > 2 and bare[0] in ("st", "saint") and len(bare[1]) > 3:
         yield Form(owner, bare[1], r"(?<=\bthe )" + re.escape(bare[1]) + "(?:'?s)?", "place", "first")
     letters = "".join(word[0] for word in bare if word not in ("of", "the", "and", "for", "&") and word[0].isalpha())

@@ -41,7 +41,7 @@ _OF_NOBODY = re.compile(
     r"\b(?:pseudonyms?|(?:invented|fictional|fictitious|made[ \-]up|imaginary) \w+|role[ \-]?plays?|actors?|(?:popular|common|frequent|usual) (?:first )?names?"
     r"|names? (?:given|such as|like|most|popular)|novels?|puppets?|characters?)\b[^.!?\n]{0,120}$"
 )
-_STANDS_FOR = re.compile(r"\s*(?:[=:–\-]|means?\b|stands? for\b|is short for\b|is\b|=)\s*(?:an? |the )?")
+_STANDS_FOR = re.compile(r"\s*(?:[=:(–\-]|means?\b|stands? for\b|is short for\b|is\b|=)\s*(?:an? |the )?")
 _LETTERS_OF = re.compile(rf"{_LETTER}+")
 _OF_LETTERS = re.compile(r"\b(?:form|code|room|table|figure|model|type|grade|category|column|zone|unit|ward|section|appendix|schedule|class|group|band|the|an?|each|every|this|any|no)[ \-]$")
 _AFTER_LETTERS = re.compile(rf"[ \-/]?\d|[ \-]({_LETTER}{{2,}})")

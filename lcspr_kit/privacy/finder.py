@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from lcspr_kit.privacy.aliases import PLACE_KINDS, Form, fits_title, register_forms
+from lcspr_kit.privacy.aliases import PLACE_KINDS, STREET_KINDS, Form, fits_title, register_forms
 from lcspr_kit.privacy.context import (
     AFTER_FAMILY,
     acts_in_small_letters,
@@ -59,6 +59,7 @@ _LETTER_AFTER = re.compile(r"(.{2,}?)()[\s,.\-]+[^\W\d_]")
 _S_AFTER = re.compile(r"(.+?)('s|s'|(?<![\s'])s)")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _TAG = re.compile(r"(?<=[#@])[a-z0-9_]{6,60}")
+_OTHER_HALF = re.compile(rf"-({_LETTER}{{4,}})")
 _TORN = re.compile(r"(?<!\w)[A-Z][a-z]{2,} [A-Z]?[a-z]{2,}(?!\w)")
 _USER_BEFORE = re.compile(r"(?<![/:])[\\/@#]$|(?:users?|home|login|account)\W{1,2}$")
 _USER_AFTER = re.compile(r"\d{0,4}@")
@@ -113,6 +114,7 @@ class Finder:
         self._surnames = {form.key for form in kept if form.kind == "surname"}
         self._people = {person.id: person for person in register.people}
         self._initials = {person.id: {word[0] for text in (person.name, *person.aliases) for word in re.findall(r"[^\W\d_]+", fold(text).text)} for person in register.people}
+        self._place_names = {squeeze(text) for place in register.places for text in (place.name, *place.aliases)}
         self._place_words = {place.id: re.findall(rf"{_LETTER}{{3,}}", fold(" ".join((place.name, *place.aliases))).text) for place in register.places}
         self._slips = Slips(kept, register, self._sorted)
         self._unlisted: dict[str, list[Form]] = {}
@@ -141,7 +143,7 @@ class Finder:
         for cut in _TORN.finditer(folded.source) if folded.offsets is None else ():
             owners = {form.owner for form in self._by_key.get(squeeze(cut[0]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 6}
             if owners and not taken.overlap(*cut.span()):
-                found.append((*cut.span(), owners, "part", 0.6, "", ""))
+                found.append((*cut.span(), owners, "part", MAY_BE_WORD if all(map(is_word, cut[0].lower().split())) else 0.6, "", ""))
         for cut in _HYPHENED.finditer(folded.text) if "-" in folded.text else ():
             owners = {form.owner for form in self._by_key.get(squeeze(cut[0]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 5}
             if owners and not taken.overlap(*cut.span()):
@@ -303,7 +305,7 @@ class Finder:
             return MAY_BE_WORD
         if kind == "place" and len(forms[0].key) > 2 and is_plain_word(squeeze(match["name"])) and place_may_be_word(folded, start, end):
             return MAY_BE_WORD
-        if kind == "place" and " " not in written and forms[0].capitals == "first" and (word := next_capital(folded, end)) and not self._goes_with(word, owners):
+        if kind == "place" and " " not in written and forms[0].key not in self._place_names and (word := next_capital(folded, end)) and not self._goes_with(word, owners):
             return SOMEBODY_ELSE  # Larrow Hill, where Larrow Road is of the case
         if kind == "place" and is_rare_word(forms[0].key) and (written.islower() or (opens_sentence(folded.text, start) and place_may_be_word(folded, start, end))):
             return MAY_BE_WORD
@@ -321,7 +323,7 @@ class Finder:
 
     def _goes_with(self, word: str, places: set[str]) -> bool:
         """Whether a word can follow the first one of these places' names: a kind of place, or a word of the name or near it."""
-        return word in PLACE_KINDS or any(word == other or close(word, [other]) or word == other + "s" for place in places for other in self._place_words.get(place, ()))
+        return (word in PLACE_KINDS and word not in STREET_KINDS) or any(word == other or close(word, [other]) or word == other + "s" for place in places for other in self._place_words.get(place, ()))
 
     def _knows(self, word: str) -> bool:
         return word in self._by_key or bool(self._slips.nearest(word)[0])
@@ -353,12 +355,24 @@ class Finder:
 
     def _mention(self, folded: Folded, entry: Entry) -> Mention:
         start, end, owners, kind, sure, title, ending = entry
+        if kind == "slip" and not title and not ending and self._is_of_a_stranger(folded, start, end, owners):
+            sure = min(sure, SOMEBODY_ELSE)
         surname = kind == "surname" and not title
         after = AFTER_FAMILY.match(folded.text, end) if surname and not ending else None
         family = surname and (ending == "s" or after is not None)
         end = after.end() if after else end
         first, last = folded.span(start, end)
         return Mention(first, last, folded.source[first:last], self._sorted(owners), kind, round(sure, 2), title, ending, family)
+
+    def _is_of_a_stranger(self, folded: Folded, start: int, end: int, owners: set[str]) -> bool:
+        """Whether a slip in one name has another name after it that is nobody's of the register (`Stanislav Petrov`, `Pellow-Jarman`)."""
+        if not folded.text[start:end].isalpha() or not owners <= self._people.keys():
+            return False
+        other = _OTHER_HALF.match(folded.text, end)
+        if other and not self._knows(other[1]) and not is_word(other[1]):
+            return True
+        initials = {letter for owner in owners for letter in self._initials.get(owner, "")}
+        return goes_on_with_a_surname(folded, end, self._knows, initials)
 
     def _sorted(self, owners: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(owners, key=self._order.__getitem__))

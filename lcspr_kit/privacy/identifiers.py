@@ -146,9 +146,12 @@ _BOX_WORD = re.compile(r"[a-z]+")
 _BOX_WORDS = frozenset("team unit office inbox group service services duty hub mash events training news board panel review reviews data bookings consultation queries bulletin newsletter learning business support reception".split())  # noqa: SIM905
 _ANOTHER_NUMBER = re.compile(
     r"(?:\border|\bpo\b|p\.o\.|purchase|invoice|requisition|\bref(?:erence)?|isbn|issn|barcode|tracking|parcel|serial|asset|charity|company|vat\b|item|part|sku|model|version|ticket|batch|licence|meter|grant|bid|lot|product"
-    r"|policy|contract|customer|supplier|membership|library|loan|receipt|transaction|payment|cost centre)(?:\s*(?:no|number|num|nr|id|code|ref))?\b[\s.:#=\"'\-]{0,4}(?:is |was )?$|\b(?:[a-z]{1,2}|id)=[\"']?$"
+    r"|policy|contract|customer|supplier|membership|library|loan|receipt|transaction|payment|cost centre|build|timestamp|seed|hash|size|width|height|count|total|page|index|offset|stamp|created|modified)(?:\s*(?:no|number|num|nr|id|code|ref))?\b[\s.:#=\"'\-]{0,4}(?:is |was )?$|\b(?:[a-z]{1,2}|id)[\"']?\s?[:=]\s?[\"']?$"
 )
 """Words right before a number that give it another name than that of a person's number."""
+_FOR_EXAMPLE = re.compile(r"(?:such as|for example|for instance|e\.g\.?|in the (?:form|format|style)(?: of)?|looks? like|written as|specimen|dummy|sample)\W{0,3}(?:the |a |an )?$")
+_LIMITS = frozenset({"2147483648", "4294967296"})
+"""Powers of two that programs count up to, and that happen to add up as NHS numbers."""
 _SPECIMEN = _OF_ANOTHER_NAME = 0.4
 _IN_ONE_RUN = 0.65
 _ANCHOR = re.compile(r"\d+|@| dot [a-z]|[\[(] ?at ?[\])]|\\|/(?:home|users)/|file:/")
@@ -205,6 +208,8 @@ def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str)
         return 0.0
     if rule.capitals and not near and not written.isupper():
         return 0.0
+    if _FOR_EXAMPLE.search(text, max(0, start - 40), start):
+        return _SPECIMEN if near or rule.score else 0.0
     if rule.kind == "e-mail address" and _is_of_an_office(hit):
         return 0.4
     if rule.kind == "National Insurance number" and hit.startswith("qq"):
@@ -213,7 +218,7 @@ def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str)
     if confidence and rule.check and rule.check("".join(sign for sign in hit if sign.isalnum())):
         confidence = max(confidence, rule.with_check)
     if rule.kind == "NHS number" and confidence and not near:
-        if _ANOTHER_NUMBER.search(text, max(0, start - 40), start):
+        if hit in _LIMITS or _ANOTHER_NUMBER.search(text, max(0, start - 40), start):
             return _OF_ANOTHER_NAME
         if hit.isdigit():  # one number in eleven adds up by chance
             return _IN_ONE_RUN if confidence == rule.with_check else _OF_ANOTHER_NAME

@@ -128,7 +128,8 @@ class Slips:
             gap = folded.text[min(token.end(), beside.end()) : max(token.start(), beside.start())]
             meant = {(word, place) for word in self._place_found[token.group()] for other, place in self._place_pairs[word] if other == beside.group()}
             if meant and _PLACE_GAP.fullmatch(gap):
-                sure = SURE_SLIP if all(len(word) >= _DISTINCT for word, _ in meant) and _has_capital(folded, token.start()) else 0.7
+                first = token.group()[0]
+                sure = MAY_BE_SLIP if all(word[0] != first for word, _ in meant) else SURE_SLIP if all(len(word) >= _DISTINCT for word, _ in meant) and _has_capital(folded, token.start()) else 0.7
                 return (start, end, {place for _, place in meant}, "slip", sure, "", "")
         return None
 

@@ -176,7 +176,7 @@ def test_a_first_name_before_a_thing_is_to_decide(text):
     assert kinds(text) == [("Teddy", "possible name")]
 
 
-@pytest.mark.parametrize("text", ["Seen at 2 High St. Teddy's mother rang.", "The Robin Tregarthwen file", "Robin's church", "Tregarthwen a", "The Tregarthwen report", "They said Robin left."])
+@pytest.mark.parametrize("text", ["Seen at High St. Teddy's mother rang.", "The Robin Tregarthwen file", "Robin's church", "Tregarthwen a", "The Tregarthwen report", "They said Robin left."])
 def test_people_beside_such_words_are_still_leaks(text):
     assert [kind for _, kind in kinds(text)] == ["name"], kinds(text)
 

@@ -342,7 +342,7 @@ def test_escapes_of_programs_are_undone_as_their_language_does(register, written
 def test_full_width_letters_in_a_binary_part_and_slips_in_attributes_are_found(register):
     wide = "".join(chr(ord(sign) + 0xFEE0) for sign in "Brannow").encode("utf-16-le")
     assert any(leak.kind == "name" for leak in find_leaks_in("a.bin", bytes(60) + bytes(range(200)) * 3 + wide + bytes(60), register))
-    assert [leak.kind for leak in find_leaks_in("page.html", b"<p onclick='Brannwo'>Seen</p>", register)] == ["name"]
+    assert [leak.text for leak in find_leaks_in("page.html", b"<p onclick='Brannwo'>Siobhan Wick-Ferrant</p>", register) if leak.kind == "name"] == ["Siobhan Wick-Ferrant", "Brannwo"]
     assert find_leaks_in("page.html", b"<p onclick='brannwo'>Seen</p>", register) == []
 
 

@@ -153,7 +153,7 @@ def _said_with(node: etree._Element, name: str, value: str) -> str:
     """The name of a field before its value, where the value is a number that only the name explains."""
     label = name[5:] if name.startswith("data-") else node.get("name", node.get("id", "")) if name in ("value", "content") else ""
     label = label.replace("-", " ").replace("_", " ")
-    return f"{label}: " if needs_label(value) and is_label(label) else ""
+    return f"{label}: " if label and needs_label(value) and (is_label(label) or value.isdigit()) else ""
 
 
 def _unquoted(value: str) -> str:

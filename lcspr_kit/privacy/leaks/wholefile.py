@@ -68,7 +68,9 @@ def _is_of_the_case(hits: list[Hit]) -> bool:
 def _points_to_the_case(hit: Hit) -> bool:
     if not hit.person or hit.confidence < _SURE_SLIP:
         return False
-    if hit.form in ("full", "slip") or hit.kind in ("date of birth", "date of death"):
+    if hit.form == "slip":
+        return " " in hit.text  # in one of a person's two names
+    if hit.form == "full" or hit.kind in ("date of birth", "date of death"):
         return True
     if hit.form == "place":
         return not (is_plain_word(hit.name) or is_rare_word(hit.name))
@@ -76,11 +78,10 @@ def _points_to_the_case(hit: Hit) -> bool:
 
 
 def _may_be_anybodys(hit: Hit) -> bool:
-    if squeeze(hit.text) not in (hit.name, hit.name + "s"):
-        return False  # a title is before it
-    if hit.form == "slip":
-        return hit.confidence < _SURE_SLIP
-    return hit.form in ("part", "nickname", "surname", "initials") and hit.confidence <= _BEYOND_DOUBT and _is_common(hit.name)
+    if hit.form in ("slip", "part", "nickname"):
+        return hit.confidence <= _BEYOND_DOUBT
+    bare = squeeze(hit.text) in (hit.name, hit.name + "s")  # no title is before it
+    return bare and hit.form in ("surname", "initials") and hit.confidence <= _BEYOND_DOUBT and _is_common(hit.name)
 
 
 def _is_common(name: str) -> bool:
