@@ -50,7 +50,7 @@ def settle(hits: Iterable[Hit]) -> dict[Hit, tuple[str, float]]:
         people = set(hit.person.split(";"))
         if hit.name in others and hit.form in ("part", "surname", "nickname", "initials") and hit.confidence < 1 and not people & in_full:
             settled[hit] = ("possible name", SOMEBODY_ELSE)
-        elif hit.confidence == MAY_BE_WORD and hit.kind == "possible name" and people & sure and hit.name not in others:
+        elif of_the_case and hit.confidence == MAY_BE_WORD and hit.kind == "possible name" and people & sure and hit.name not in others:
             settled[hit] = ("name", 0.5)
         elif not of_the_case and hit.confidence >= _NOBODY_OF_THE_CASE and _may_be_anybodys(hit):
             settled[hit] = ("possible name", _NOBODY_OF_THE_CASE)
