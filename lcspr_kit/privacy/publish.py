@@ -133,7 +133,7 @@ def check_gate(case: Case, draft: Path, findings: Iterable[FindingLike], records
     for name in REPORT_FILES:
         if not (draft / name).is_file():
             continue
-        found = find_leaks(draft / name, case.register, allowed, finder)
+        found = find_leaks(draft / name, case.register, allowed, finder, of_the_case=True)
         items = things_to_decide(draft / name, records)
         hard = [leak for leak in found if not _may_be_decided(leak)]
         leaks += hard

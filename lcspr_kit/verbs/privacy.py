@@ -32,7 +32,8 @@ def leaks(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="F
     loaded = load_case(case)
     allowed = allowed_texts(loaded)
     finder = Finder(loaded.register)
-    found = [leak for path in files for leak in find_leaks(path, loaded.register, allowed, finder)]
+    inside = loaded.folder.resolve()
+    found = [leak for path in files for leak in find_leaks(path, loaded.register, allowed, finder, path.resolve().is_relative_to(inside))]
     if as_json:
         print_json(leaks_json(found))
     else:

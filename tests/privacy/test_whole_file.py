@@ -110,6 +110,10 @@ def test_a_lone_name_in_a_file_about_nobody_of_the_case_is_a_question(text):
     assert [level for _, level in levels(text, more="")] == ["question"]
 
 
+def test_a_lone_name_in_a_file_that_is_of_the_case_is_an_alarm():
+    assert not any(map(is_to_decide, find_leaks_in("a.txt", b"One girl, Faye, had two nurses.", REGISTER, (), FINDER, of_the_case=True)))
+
+
 @pytest.mark.parametrize("text", ["Stefan and Jaxton were seen.", "Dean of Plover House was seen.", "Mrs Holt rang.", "Nwosu was asked.", "Mr Brack rang."])
 def test_names_that_hang_together_are_alarms_in_any_file(text):
     assert "alarm" in [level for _, level in levels(text, more="")], levels(text, more="")

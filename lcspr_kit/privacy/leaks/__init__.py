@@ -48,11 +48,12 @@ class Leak:
     confidence: float
 
 
-def find_leaks(path: Path | str, register: Register, allowed: Iterable[str] = (), finder: Finder | None = None) -> list[Leak]:
+def find_leaks(path: Path | str, register: Register, allowed: Iterable[str] = (), finder: Finder | None = None, of_the_case: bool = False) -> list[Leak]:
     """Every leak of a file, or of every file in a folder, in the order of the file's layers.
 
     `allowed` are texts that may be published as they are (the lead reviewer's name, the review's
-    reference). Give `finder` when many files are looked through. Raises InputError where there is no
+    reference). Give `finder` when many files are looked through. `of_the_case` says that the file is about the
+    case (one of its drafts), so that a lone first name in it is nobody else's. Raises InputError where there is no
     such file; a layer that can't be opened is a leak of kind `unreadable`.
     """
     path = Path(path)
@@ -61,15 +62,15 @@ def find_leaks(path: Path | str, register: Register, allowed: Iterable[str] = ()
         raise InputError(Problem(path.name, "This is neither a file nor a folder, and is not read.", "Give the file itself."))
     if path.is_dir():
         inner = sorted(file for file in path.rglob("*") if file.is_file())
-        return [leak for file in inner for leak in find_leaks(file, register, allowed, finder)]
+        return [leak for file in inner for leak in find_leaks(file, register, allowed, finder, of_the_case)]
     try:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(Problem(path.name, f"The file can't be read ({error.strerror or 'no such file'}).", "Check the name, and that it is not open elsewhere.")) from None
-    return find_leaks_in(path.name, data, register, allowed, finder)
+    return find_leaks_in(path.name, data, register, allowed, finder, of_the_case)
 
 
-def find_leaks_in(name: str, data: bytes, register: Register, allowed: Iterable[str] = (), finder: Finder | None = None) -> list[Leak]:
+def find_leaks_in(name: str, data: bytes, register: Register, allowed: Iterable[str] = (), finder: Finder | None = None, of_the_case: bool = False) -> list[Leak]:
     """Every leak of a file given as bytes."""
     search = _Search(register, finder or Finder(register), allowed)
     found: dict[tuple[str, str, str, str], Hit] = {}
@@ -78,7 +79,7 @@ def find_leaks_in(name: str, data: bytes, register: Register, allowed: Iterable[
             for layer in layers:
                 for hit in search.hits(layer):
                     found.setdefault((layer.where, hit.text, hit.person, hit.kind), hit)
-    settled = settle(found.values())
+    settled = settle(found.values(), of_the_case)
     leaks = [(where, hit, *settled[hit]) for (where, *_), hit in found.items()]
     return [Leak(name, where or "file", hit.text, hit.person, kind, round(confidence, 2)) for where, hit, kind, confidence in leaks]
 

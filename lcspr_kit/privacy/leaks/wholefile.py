@@ -33,15 +33,16 @@ class Hit:
     name: str = ""
 
 
-def settle(hits: Iterable[Hit]) -> dict[Hit, tuple[str, float]]:
+def settle(hits: Iterable[Hit], of_the_case: bool = False) -> dict[Hit, tuple[str, float]]:
     """The kind and confidence of each hit in the light of the others.
 
     A bare name that the file also gives to somebody else (`Dean Summerscale` and then `Dean`) is a question, unless the
     file names the person of the register in full. A name that is a word is the person's where the file names them beyond doubt.
-    A first name that many have, or a slip, is a question in a file that names nobody of the case beyond doubt.
+    A first name that many have, or a slip, is a question in a file that names nobody of the case beyond doubt,
+    unless it is known to be `of_the_case`.
     """
     hits = list(hits)
-    of_the_case = _is_of_the_case(hits)
+    of_the_case = of_the_case or _is_of_the_case(hits)
     in_full = {hit.person for hit in hits if hit.form == "full" and hit.confidence >= _BEYOND_DOUBT}
     others = {hit.name for hit in hits if hit.confidence == SOMEBODY_ELSE and hit.name}
     sure = in_full | {hit.person for hit in hits if hit.kind == "name" and hit.confidence >= _BEYOND_DOUBT and hit.name not in others}
