@@ -6,7 +6,7 @@
     "notebooks/explore.ipynb": ["explorer", ".lcspr-explore[data-milliseconds]", "Explore the case"],
     "notebooks/welcome.ipynb": ["welcome", ".lcspr-welcome[data-told]", ""],
   };
-  const found = PAGES[decodeURIComponent(location.pathname.split("/tree/")[1] || "")];
+  const notebook = decodeURIComponent(location.pathname.split("/tree/")[1] || ""), found = PAGES[notebook];
   if (!found) return;
   const [page, drawn, heading] = found, here = document.currentScript.src;
   const base = JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl;
@@ -69,7 +69,7 @@
     leave?.();
     cover.remove();
   }
-  window.lcsprFirst = { end };
+  window.lcsprFirst = { endOf: (path) => { if (path === notebook) end(); } }; // for a page that does not come to draw
   setTimeout(end, 60000);
   show().catch(end);
 })();

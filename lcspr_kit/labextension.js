@@ -5,6 +5,7 @@
 
 (() => {
   const NAME = "lcspr-notebooks", LATER = "on-request", UNSEEN = "for-tests", PATIENCE = 2000, BREATH = 200;
+  const STOPPED = "The kit has stopped and does not start by itself. What you typed is kept in the case folder.";
   let shared = null;
 
   async function library(name) {
@@ -27,6 +28,7 @@
     .lcspr-plain .jp-MarkdownCell:focus-visible { box-shadow: inset 3px 0 #1d5fbf !important; }
     .lcspr-plain .jp-Cell .jp-Cell-outputArea { padding-left: 0; }
     .lcspr-wait { font: 14px Arial, sans-serif; padding: 10px 16px; }
+    .lcspr-stopped { background: #fde8ea; color: #8b0018; margin: 0; }
     .lcspr-button { font: 13px Arial, sans-serif; margin: 2px 3px; padding: 1px 8px; border: 1px solid #767d88; border-radius: 3px; background: #fff; color: #2b2f36; cursor: pointer; }`;
 
   function plugin(app, tracker, NotebookActions, Widget) {
@@ -52,11 +54,21 @@
       panel.toolbar.insertItem(0, `lcspr-${words}`, holder);
     }
 
+    // A kernel in the place of one that is dead. One that Jupyter's server has let go of can't be restarted: the page gets another.
+    async function startAnew(panel) {
+      const context = panel.sessionContext, lives = () => context.session?.kernel && context.session.kernel.status !== "dead";
+      told(panel, "");
+      await context.restartKernel().catch(() => {});
+      if (!lives()) await context.changeKernel({ name: "python3" }).catch(() => {});
+      if (lives()) return revive(panel);
+      told(panel, STOPPED);
+    }
+
     // A sentence above the page, with a button that starts the kernel anew; none where there are no words.
     function told(panel, words) {
       panel.content.node.querySelector(".lcspr-stopped")?.remove();
       if (!words) return;
-      const again = Object.assign(document.createElement("button"), { className: "lcspr-button", type: "button", textContent: "Start it again", onclick: () => panel.sessionContext.restartKernel().then(() => { told(panel, ""); return revive(panel); }) });
+      const again = Object.assign(document.createElement("button"), { className: "lcspr-button", type: "button", textContent: "Start it again", onclick: () => startAnew(panel) });
       const note = Object.assign(document.createElement("p"), { className: "lcspr-wait lcspr-stopped", textContent: `${words} ` });
       note.setAttribute("role", "alert");
       note.append(again);
@@ -68,7 +80,7 @@
       started.add(panel);
       await panel.context.ready;
       await panel.revealed;
-      if (!isOurs(panel)) { window.lcsprFirst?.end(); return; }
+      if (!isOurs(panel)) { window.lcsprFirst?.endOf(panel.context.path); return; }
       for (const cell of panel.content.widgets) if (isLater(cell) || hasTag(cell, UNSEEN)) cell.addClass("lcspr-later");
       panel.addClass("lcspr-plain");
       button(panel, "Show code", "Show the Python behind this page, or hide it again", (node) => {
@@ -81,14 +93,14 @@
       panel.content.node.prepend(wait);
       watch(panel);
       await panel.sessionContext.ready;
-      try { await run(panel); } finally { wait.remove(); setTimeout(() => window.lcsprFirst?.end(), PATIENCE); }
+      try { await run(panel); } finally { wait.remove(); setTimeout(() => window.lcsprFirst?.endOf(panel.context.path), PATIENCE); }
     }
 
     // JupyterLab would tell in a dialogue that the kernel starts again, which takes the keys of who is typing.
     function watch(panel) {
       Object.defineProperty(panel, "_autorestarting", { get: () => true, set: () => {} });
       panel.sessionContext.statusChanged.connect((_, status) => {
-        told(panel, status === "dead" ? "The kit has stopped and does not start by itself. What you typed is kept in the case folder." : "");
+        told(panel, status === "dead" ? STOPPED : "");
         if (status === "autorestarting" || status === "restarting") revive(panel);
       });
     }

@@ -44,7 +44,8 @@ def prepare_app(case: Path, folder: Path) -> list[Path]:
     for name, notebook in pointed_at(str(case.resolve())).items():
         notebook.cells = [cell for cell in notebook.cells if not _NOT_HERE & set(cell.metadata.get("tags", []))]
         if name != FIRST:
-            notebook.cells.append(nbformat.v4.new_markdown_cell(f"[All steps]({FIRST})"))
+            above, below = (nbformat.v4.new_markdown_cell(f"[All steps]({FIRST})") for _ in range(2))
+            notebook.cells = [above, *notebook.cells, below]
         nbformat.write(notebook, folder / name)
         made.append(folder / name)
     return made

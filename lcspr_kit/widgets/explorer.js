@@ -87,7 +87,9 @@ function render({ model, el }) {
 
   // ------------------------------------------------------------------ asking and hearing
   const kit = connect("explorer", model, root, () => ask("start"));
+  const kernel = patience(root);
   function ask(kind, more = {}) {
+    kernel.sent();
     const whole = { kind, request: ++asked, real: state.real, ...more };
     if (["save", "forget", "export"].includes(kind)) kit.step(whole, kind === "save" ? ["view-name"] : []); else kit.ask(whole);
   }
@@ -127,6 +129,7 @@ function render({ model, el }) {
   const later = () => { clearTimeout(timer); timer = setTimeout(look, 30); };
 
   function hear(message, buffers) {
+    kernel.heard();
     if (!kit.hear(message)) return;
     problem.textContent = message.error || "";
     if (message.kind === "look") {
@@ -480,7 +483,7 @@ function render({ model, el }) {
   keepKeys(root);
   model.on("msg:custom", hear);
   ask("start");
-  return () => { watcher.disconnect(); model.off("msg:custom", hear); };
+  return () => { watcher.disconnect(); kernel.heard(); model.off("msg:custom", hear); };
 }
 
 export default { render };

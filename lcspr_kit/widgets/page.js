@@ -51,13 +51,19 @@ function showConflict(place, label, both, settle) {
   place.scrollIntoView({ block: "nearest" });
 }
 
-// Says so when the kernel does not answer within a quarter of a minute. `sent` and `heard` are to be told.
-function patience(problem) {
-  let timer = 0;
-  return {
-    sent: () => { clearTimeout(timer); timer = setTimeout(() => { problem.textContent = problem.closest(".jp-NotebookPanel") ? "The kernel does not answer. Press Read again above: what you typed and is not kept yet is sent again then." : "The kit does not answer. What you typed and did is held in the case folder: load this page again (F5) and go on."; }, 15000); },
-    heard: () => clearTimeout(timer),
-  };
+// Says so where it is seen, with the way back, when the kit does not answer within a quarter of a minute. `sent` and
+// `heard` are to be told; `part` is any part of the page.
+function patience(part) {
+  let timer = 0, bar = null;
+  function over() {
+    if (bar || part.closest(".lcspr-first")) return; // what comes before the page has no kernel yet
+    const again = [...(part.closest(".jp-NotebookPanel")?.querySelectorAll(".lcspr-button") || [])].find((one) => one.textContent === "Read again");
+    const back = again ? () => { heard(); again.click(); } : () => location.reload();
+    bar = make("div", { className: "lcspr-silent", role: "alert" }, make("span", {}, "The kit does not answer. What you typed and did is held in the case folder. "), make("button", { type: "button", onclick: back }, again ? "Read again" : "Load this page again"));
+    document.body.append(bar);
+  }
+  function heard() { clearTimeout(timer); bar?.remove(); bar = null; }
+  return { sent: () => { clearTimeout(timer); timer = setTimeout(over, 15000); }, heard };
 }
 
 const WAITS = "Not done yet: the kit is starting again. It is done then.";

@@ -11,9 +11,11 @@ function render({ model, el }) {
   keepKeys(root);
   el.replaceChildren(root);
 
-  function ask() { status.textContent = "Reading…"; model.send({ kind: "start" }); }
+  const kernel = patience(root);
+  function ask() { kernel.sent(); status.textContent = "Reading…"; model.send({ kind: "start" }); }
 
   function hear(message) {
+    kernel.heard();
     if (message.kind === "case") showCase(message);
     if (message.kind === "step") showStep(message);
     if (message.kind === "problems") {
@@ -52,7 +54,7 @@ function render({ model, el }) {
 
   model.on("msg:custom", hear);
   ask();
-  return () => model.off("msg:custom", hear);
+  return () => { kernel.heard(); model.off("msg:custom", hear); };
 }
 
 export default { render };

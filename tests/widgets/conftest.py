@@ -61,15 +61,18 @@ class Lab:
             page.close()
 
     def _processes(self, *words: str) -> list[int]:
-        lines = [line.split(None, 2) for line in subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]]
-        ours = {str(self._process.pid)}
-        for _ in range(3):
-            ours |= {pid for pid, parent, _ in lines if parent in ours}
-        return [int(pid) for pid, _, line in lines if pid in ours and any(word in line for word in words)]
+        return _processes_of(self._process.pid, *words)
 
     def kernels(self) -> list[int]:
         """The processes of all kernels, the one that waits for its page too."""
         return self._processes("ipykernel_launcher", "lcspr_kit.waiting")
+
+    def let_go_of_kernel(self, page: Any, notebook: str) -> None:
+        """Jupyter's server ends a notebook's kernel for good."""
+        authorised = {"Authorization": f"token {self._token}"}
+        for session in page.request.get(f"{self._base}/api/sessions", headers=authorised).json():
+            if session["path"] == f"notebooks/{notebook}":
+                page.request.delete(f"{self._base}/api/kernels/{session['kernel']['id']}", headers=authorised)
 
     @contextmanager
     def held_up(self) -> Iterator[None]:
@@ -106,6 +109,20 @@ class Lab:
                 return path.read_text(encoding="utf-8")
             page.wait_for_timeout(100)
         raise AssertionError("the notebook was not saved")
+
+
+def _processes_of(server: int, *words: str) -> list[int]:
+    lines = [line.split(None, 2) for line in subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout.splitlines()[1:]]
+    ours = {str(server)}
+    for _ in range(3):
+        ours |= {pid for pid, parent, _ in lines if parent in ours}
+    return [int(pid) for pid, _, line in lines if pid in ours and any(word in line for word in words)]
+
+
+@pytest.fixture
+def kernels_of():
+    """The processes of all kernels of a server, given its own."""
+    return lambda server: _processes_of(server, "ipykernel_launcher", "lcspr_kit.waiting")
 
 
 @pytest.fixture(scope="module")

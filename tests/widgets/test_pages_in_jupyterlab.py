@@ -38,6 +38,17 @@ def test_the_first_picture_is_there_before_the_page_and_gives_way_to_it(lab):
         first.wait_for(state="detached")
 
 
+def test_a_page_whose_kernel_is_no_more_is_started_again_by_its_button(lab):
+    with lab.opened("welcome.ipynb") as page:
+        page.locator(".jp-Notebook .lcspr-welcome[data-told]").wait_for()
+        page.evaluate("() => { document.querySelector('.jp-Notebook .lcspr-welcome').dataset.old = 1; }")
+        lab.let_go_of_kernel(page, "welcome.ipynb")
+        page.get_by_text("The kit has stopped").wait_for()
+        page.get_by_role("button", name="Start it again").click()
+        page.locator(".jp-Notebook .lcspr-welcome[data-told]:not([data-old])").wait_for()
+        assert page.get_by_text("The kit has stopped").count() == 0
+
+
 def test_the_timelines_are_shown_as_pictures(lab):
     with lab.opened("4_timeline.ipynb") as page:
         page.locator(".lcspr-figure svg").nth(2).wait_for()
