@@ -63,6 +63,7 @@ def test_the_first_page_is_told_before_the_exports_are_read(alex, monkeypatch):
 
 
 def test_the_waiting_process_answers_until_it_is_a_kernel(minimal, tmp_path, monkeypatch):
+    monkeypatch.setattr(warm, "_forking", None)  # another test of this process may have made it ready for a report
     monkeypatch.setattr(warm, "_waiting", None)
     monkeypatch.setattr(warm, "_PAUSE", 600)
     warm.keep_waiting(minimal, "lcspr_kit.widgets.first", [])
