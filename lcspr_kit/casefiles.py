@@ -11,8 +11,7 @@ import difflib
 import io
 import os
 import tempfile
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scanner import Scanner
 
 from lcspr_kit.problems import InputError, Problem
@@ -88,6 +88,8 @@ def _load_yaml(path: Path) -> tuple[Any, dict[tuple, int]]:
         if _has_aliases(node, set()):
             raise InputError(Problem(path.name, "YAML aliases (*name) are not used here.", "Write the value out."))
         _rejoin_commas(node, text)
+        if bad := next((each for each in _scalars(node) if not _can_be_built(yaml, each)), None):
+            raise InputError(Problem(path.name, f"'{bad.value[:30]}' is no day, time or number there can be.", "Correct it, or put it in quotes.", row=bad.start_mark.line + 1))
         data = yaml.constructor.construct_document(node) if node else None
         lines: dict[tuple, int] = {}
         _note_lines(node, (), lines)
@@ -98,9 +100,32 @@ def _load_yaml(path: Path) -> tuple[Any, dict[tuple, int]]:
         raise InputError(Problem(path.name, f"The file can't be read: {what}.", "Look at this line and the one above: indents, colons, quotes.", row=row)) from None
     except RecursionError:
         raise InputError(Problem(path.name, "The file is nested too deeply to be read.", "Compare it with the example case: no key needs more than a few brackets or indents.")) from None
+    except ReaderError as error:
+        row = text.count("\n", 0, error.position) + 1
+        raise InputError(Problem(path.name, "There is a sign here that no text file should hold.", "Type the line again.", row=row)) from None
     except (YAMLError, ValueError):
         raise InputError(Problem(path.name, "The file can't be read as YAML.", "Compare it with the example case.")) from None
     return data, lines
+
+
+def _scalars(node: Any) -> Iterator[ScalarNode]:
+    """Every single value of a tree that YAML takes for something else than text."""
+    if node is None or node.id == "scalar":
+        if node is not None and str(node.tag).endswith((":timestamp", ":int", ":float")):
+            yield node
+        return
+    for child in node.value:
+        for part in child if isinstance(child, tuple) else (child,):
+            yield from _scalars(part)
+
+
+def _can_be_built(yaml: YAML, node: ScalarNode) -> bool:
+    """Whether a value is what it looks like: 2026-06-31 looks like a date."""
+    try:
+        yaml.constructor.construct_object(node)
+        return True
+    except (ValueError, OverflowError):
+        return False
 
 
 def _has_aliases(node: Any, seen: set[int]) -> bool:
@@ -173,7 +198,8 @@ def _explain(fault: Any) -> tuple[str, str]:
     if kind.startswith("date"):
         return "This is not a date.", "Write it as 2026-03-31."
     if kind == "value_error":
-        return str(fault["ctx"]["error"]).rstrip(".") + ".", ""
+        said = str(fault["ctx"]["error"])
+        return said if said.endswith((".", "?")) else f"{said}.", ""
     if kind in ("list_type", "tuple_type"):
         return "A list is needed here.", "Write it as [a, b] or as lines that start with a hyphen."
     if kind in ("model_type", "model_attributes_type", "dict_type"):
@@ -337,17 +363,6 @@ def table_text(columns: Iterable[str], rows: Iterable[Mapping[str, object]]) -> 
     for row in rows:
         writer.writerow({name: "" if row.get(name) is None else row[name] for name in columns})
     return out.getvalue()
-
-
-_UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e "
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\0")
-
-
-def inert_cell(text: str) -> str:
-    """A cell of a CSV; one that a spreadsheet would run as a formula gets an apostrophe in front (OWASP ASVS 1.2.10)."""
-    # signs of no width and wide twins of the signs are taken for what a spreadsheet may make of them
-    seen = unicodedata.normalize("NFKC", text[:20].lstrip(_UNSEEN))
-    return f"'{text}" if text.startswith(_RISKY) or seen.startswith(_RISKY) else text
 
 
 # ---------------------------------------------------------------------------------------- writing

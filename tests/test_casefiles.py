@@ -62,6 +62,10 @@ def test_every_unknown_key_is_named_with_its_line_and_the_nearest_key(tmp_path):
         ("reference: !!python/object/apply:os.system [ls]\n", "can't be read"),
         ("a: " * 2000, "can't be read"),
         ("reference: a\n\tparts: []\n", "row 2"),
+        ("reference: a\nanswer: 2026-06-31\n", "row 2: '2026-06-31' is no day"),
+        ("reference: a\nanswer: 2026-06-30 25:70:00\n", "row 2: '2026-06-30 25:70:00' is no day"),
+        ("parts: [1, " + "9" * 6000 + "]\n", "row 1: '9999"),
+        ("reference: a\nanswer: b\x07\n", "row 2"),
     ],
 )
 def test_what_can_not_be_read_is_said(tmp_path, text, expected):

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "lcspr_kit").rglob("*.py"))
 # Each group may import from itself, from those above it, and from the first.
 ORDER = [
-    {"problems", "casefiles", "csvsheet", "joining", "edtf", "resources", "textwidth", "graphviz", "workingdays", "review", "strays", "case", "privacy.register"},
+    {"problems", "casefiles", "inert", "csvsheet", "joining", "edtf", "resources", "textwidth", "graphviz", "workingdays", "review", "strays", "case", "privacy.register"},
     {"chronology"},
     {"episodes"},
     {"genogram"},

@@ -15,9 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from lcspr_kit.casefiles import inert_cell
 from lcspr_kit.chronology.events import EVENT_COLUMNS
 from lcspr_kit.chronology.wordfile import without_control
+from lcspr_kit.inert import inert_cell
 
 # Fills that keep black text at a contrast of 12:1 and over, and still differ as greys when printed.
 AGENCY_FILLS = ("#CFE2F3", "#FCE4D6", "#D9EAD3", "#FFF2CC", "#E4D7F2", "#C6E6E1", "#F8D0DA", "#E3E3E3", "#EAF5BE", "#D3DBF6", "#EBD3B7", "#F9E3F5")

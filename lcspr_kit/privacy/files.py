@@ -17,7 +17,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from lcspr_kit.casefiles import delimiter_of, inert_cell, write_atomic
+from lcspr_kit.casefiles import delimiter_of, write_atomic
+from lcspr_kit.inert import inert_cell
 from lcspr_kit.privacy.leaks import Leak, find_leaks_in
 from lcspr_kit.privacy.leaks.layers import MAX_BYTES, MAX_PARTS
 from lcspr_kit.privacy.leaks.markup import local, parse_xml
