@@ -36,8 +36,11 @@ def read_text(path: Path) -> str:
 
     Raises InputError where there is no such file, it is too large, or it holds NUL bytes.
     """
+    if path.exists() and not path.is_file():
+        raise InputError(Problem(path.name, "This is not a file.", "Take it away, and put the file itself there."))
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(Problem(path.name, "There is no such file.", f"It belongs in {path.parent.name}.")) from None
     except OSError as error:

@@ -49,6 +49,8 @@ def _explain(error: Exception) -> int:
         return complain("Stopped.")
     if names & {"RenderError", "GraphvizError", "PandocError", "PdfError"}:
         return complain(str(error))
+    if "LayoutError" in names:
+        return complain(f"The family can't be drawn without saying something that is not so: {error} Look in its relationships for one that is not there, or draw one day with --as-at.")
     if isinstance(error, RecursionError):
         return complain("A file of the case, or one that was named, is nested too deeply to be read. Take it away, or copy its text into a new file.")
     if isinstance(error, OSError):

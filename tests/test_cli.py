@@ -155,3 +155,20 @@ def test_a_year_that_is_a_slip_is_told_at_once(minimal, written, slip, said):
     (minimal / "review.yml").write_text(text.replace(written, slip), encoding="utf-8")
     done = lcspr("deadlines", minimal)
     assert done.returncode == 2 and said in done.stderr
+
+
+def test_a_family_that_can_not_be_drawn_truly_is_said_in_a_sentence(tmp_path, monkeypatch, capsys):
+    from lcspr_kit.cli import main
+    from lcspr_kit.genogram import draw
+    from lcspr_kit.genogram.layout import LayoutError
+
+    def fails(*_: object, **__: object) -> None:
+        raise LayoutError("The union u has no lines.")
+
+    monkeypatch.setattr(draw, "lay_out", fails)
+    (tmp_path / "f.ped").write_text("F 1 0 0 1 1\nF 2 0 0 2 1\nF 3 1 2 1 2\n", encoding="utf-8")
+    monkeypatch.setattr(sys, "argv", ["lcspr", "genogram", str(tmp_path / "f.ped"), "-o", str(tmp_path / "f.svg")])
+    with pytest.raises(SystemExit) as left:
+        main()
+    said = "".join(capsys.readouterr())
+    assert left.value.code == 2 and "The union u has no lines." in said and "--as-at" in said and "inside lcspr" not in said

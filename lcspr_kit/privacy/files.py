@@ -100,6 +100,8 @@ def _rewritten(path: Path, out: Path, changes: Changes, context: Callable[[Itera
         raise InputError(Problem(path.name, f"The kit can't rewrite files that end in '{ending}'.", "Save it as .docx, .xlsx or .txt first."))
     if out.exists() and path.exists() and out.samefile(path):
         raise InputError(Problem(path.name, "The file would be written over itself.", "Give another name for the result."))
+    if path.exists() and not path.is_file():
+        raise InputError(Problem(path.name, "This is not a file.", "Name the file itself."))
     try:
         data = path.read_bytes()
     except OSError as error:

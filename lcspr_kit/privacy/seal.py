@@ -55,6 +55,8 @@ def open_sealed(path: Path | str, passphrase: str, folder: Path | str) -> Path:
         raise InputError(Problem(folder.name, "There is a folder of this name already.", "Give a new name; the kit never unpacks over a case."))
     import pyrage
 
+    if path.exists() and not path.is_file():
+        raise InputError(Problem(path.name, "This is not a file.", "Name the sealed file itself."))
     try:
         data = path.read_bytes()
     except OSError as error:

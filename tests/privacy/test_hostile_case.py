@@ -234,6 +234,20 @@ def test_a_pipe_is_refused_and_not_waited_for(hostile, tmp_path, name):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+@pytest.mark.parametrize("words", [["check", "PIPE.docx"], ["open", "PIPE.age", "--passphrase", "x"], ["genogram", "PIPE.ged"], ["absorb", "CASE", "PIPE.docx"], ["leaks", "PIPE.txt", "--case", "CASE"], ["pseudonymise", "PIPE.txt", "--case", "CASE"], ["render", "PIPE.yml"]])
+def test_a_pipe_that_is_named_to_the_command_is_refused_and_not_waited_for(tmp_path, words):
+    import subprocess
+    import sys
+
+    from lcspr_kit.newcase import make_case
+
+    make_case(tmp_path / "CASE")
+    os.mkfifo(tmp_path / next(word for word in words if word.startswith("PIPE")))
+    done = subprocess.run([sys.executable, "-m", "lcspr_kit", *words], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=100)
+    assert done.returncode in (1, 2) and "Error" not in done.stderr + done.stdout and done.stderr + done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
 def test_what_lies_among_the_exports_and_is_no_file_is_named(tmp_path):
     from typer.testing import CliRunner
 

@@ -90,6 +90,8 @@ def read_word(path: Path) -> WordFile:
         return InputError(Problem(path.name, what, "Open it in Word and save it as .docx again."))
 
     try:
+        if path.exists() and not path.is_file():
+            raise refuse("This is not a file.")
         if path.stat().st_size > _MAX_BYTES:
             raise refuse("The file is too large to be a report.")
         with zipfile.ZipFile(path) as archive:
