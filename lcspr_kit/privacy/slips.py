@@ -69,7 +69,9 @@ class Slips:
         self._longest = 3 + max(map(len, self._names), default=0)  # two slips and an s
         self._found: dict[str, tuple[tuple[str, ...], float]] = {}
         self._place_found: dict[str, tuple[str, ...]] = {}
-        self._none: set[str] = set()
+        pseudonyms = [*(person.pseudonym for person in register.people), *(place.pseudonym for place in register.places)]
+        self._none = {word for pseudonym in pseudonyms for word in TOKEN.findall(fold(pseudonym).text)} - self._singles.keys()
+        """Words that are no slip: looked at already, or a pseudonym's, which stands in the text because the author wrote it (`Amina` beside a `Mina`)."""
 
     def entries(self, folded: Folded, taken: Apart) -> list[Entry]:
         """Every slip in a text that `taken` doesn't hold."""

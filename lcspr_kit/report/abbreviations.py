@@ -8,11 +8,13 @@ from functools import lru_cache
 from ruamel.yaml import YAML
 
 from lcspr_kit.casefiles import read_text
+from lcspr_kit.privacy.words import is_word
 from lcspr_kit.resources import templates
 
 _CANDIDATE = re.compile(r"(?<![\w-])(?:[A-Z](?:[A-Z&]|(?<=[A-Z])i(?=[A-Z])){1,6}\d?|S\d{2})(?:s(?!\w))?(?![\w-])")
 # Not abbreviations that need a word of explanation: emphasis, Roman numbers, countries, common English.
-_PLAIN = {"UK", "OK", "TV", "AM", "PM", "ID", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "NOT", "AND", "THE", "NO", "OR", "DRAFT", "PDF", "BBC", "CD", "DVD", "WHY"}
+_SIGNS = re.compile(r"\b[A-Z][A-Z'’]+(?:[\s,;–-]+(?:[A-Z][A-Z'’]+|I|A)\b)+|[“\"‘]\W*[A-Z]{2,}\W*[”\"’]")
+_PLAIN = {"UK", "OK", "TV", "AM", "PM", "ID", "II", "III", "IV", "VI", "VII", "VIII", "IX", "XI", "XII", "NOT", "AND", "THE", "NO", "OR", "DRAFT", "PDF", "BBC", "GCSE", "CD", "DVD", "WHY"}
 
 
 @lru_cache(maxsize=1)
@@ -25,13 +27,18 @@ def abbreviations_in(text: str) -> list[str]:
     """The abbreviations in a text, each once, in order of the alphabet. A plural's s is left off."""
     known = known_abbreviations()
     found = set()
-    for match in _CANDIDATE.finditer(text):
+    for match in _CANDIDATE.finditer(_SIGNS.sub(_without_words, text)):
         word = match[0]
         if word not in known and word.endswith("s"):
             word = word[:-1]
         if word not in _PLAIN and not re.fullmatch(r"[A-Z]\d", word):
             found.add(word)
     return sorted(found)
+
+
+def _without_words(match: re.Match[str]) -> str:
+    """Words in capitals side by side that are all words of the language: signs of a sign language, or emphasis."""
+    return " " if all(is_word(word.lower()) for word in re.findall(r"[A-Z]{2,}", match[0])) else match[0]
 
 
 def is_explained(abbreviation: str, text: str) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DATE_POLICY = "part of month"
 """How days of the family's life are told in public: `early March 2025` (see `privacy.coarsen`)."""
+_INITIALS = re.compile(r"[A-Z]{1,3}")
 _KEPT = {"id", "person", "subjects", "chronology", "profile", "finding", "rule", "key_lines", "episodes", "reference"}
 _NOTE_TEXT = re.compile(r"(?m)^[^\w\[\n]*\[\^([^\]\s]+)\]:")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
@@ -178,6 +179,7 @@ def gather(
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 
     pseudonymiser = Pseudonymiser(case.register)
+    known_to_all = " ".join([case.review.partnership, *(agency.name for agency in case.review.agencies)])  # the town that the partnership is called after
     rename = _roughly(pseudonymiser.text) if audience == "publication" else pseudonymiser.text
     review = rename_review(case.review, rename)
     chosen = [episode for episode in study.episodes if episode.status == "accepted"]
@@ -202,7 +204,7 @@ def gather(
         family=family,
         method_note=rename(method_note(study, case)),
         links=study.links,
-        renamed={name: put_in for name, text in case.narrative.items() if (put_in := tuple(dict.fromkeys(new for start, end, new in pseudonymiser.replacements(text) if new != text[start:end])))},
+        renamed={name: put_in for name, text in case.narrative.items() if (put_in := tuple(dict.fromkeys(new for start, end, new in pseudonymiser.replacements(text) if new != text[start:end] and text[start:end] not in known_to_all and not _INITIALS.fullmatch(text[start:end]))))},
         pictures=read_pictures(case.folder / "narrative", case.narrative.values()),
         rename=rename,
     )

@@ -6,7 +6,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 
-READER = "markdown-smart-raw_html-raw_tex-tex_math_dollars-yaml_metadata_block-citations-example_lists-emoji"
+READER = "markdown-smart-raw_html-raw_tex-tex_math_dollars-yaml_metadata_block-pandoc_title_block-citations-example_lists-emoji"
 TIMEOUT_SECONDS = 300
 
 

@@ -156,3 +156,8 @@ def test_no_surroundings_hide_a_full_name(pseudonymiser, before, after):
 @given(st.text(max_size=200))
 def test_any_text_is_taken(pseudonymiser, text):
     assert isinstance(pseudonymiser.text(text), str)
+
+
+def test_a_pseudonym_is_no_slip_of_somebody_s_name():
+    both = Pseudonymiser(Register((Person("p01", "Orla Denning", (), "Arina", "subject child"), Person("p02", "Corinna Denning", ("Rina",), "Sister", "sister"))))
+    assert both.text("Arina waited for Rina.") == "Arina waited for Sister."

@@ -34,7 +34,7 @@ TITLE_FIELDS = ("text", "subtitle", "reference", "partnership", "author", "statu
 HOSTILE = [
     "=1+1 <script>alert(1)</script>", "*x* _y_ `z` [a](javascript:alert(1)) ![i](http://a.example/x.png)", "1. list", "- item", "# head",
     "| a | b |", "a_b\\ c", "~~del~~ : def", "{=html} \\newpage", "$x^2$ @cite [^1]", "q 3.5 & &amp; <!-- c -->", "::: div", "A. list", "(a) list",
-    "http://a.example www.a.example me@a.example", "```", "    code", "Term\n: definition", "+---+", "---", "x" * 200 + "-" * 60,
+    "http://a.example www.a.example me@a.example", "```", "    code", "Term\n: definition", "+---+", "---", "% title", "%", "% a\n% b", "x" * 200 + "-" * 60,
 ]  # fmt: skip
 printable = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"]), max_size=60)
 

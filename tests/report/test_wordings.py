@@ -28,6 +28,7 @@ HITS = {
     "harmful_detail": ["She lived at 14 Mill Street.", "An overdose of 20 tablets of his mother's."],
     "other_name": ["This learning review began in May.", "It was carried out as a desktop review."],
     "only_here": ["This is specific to this family.", "It has no wider relevance."],
+    "held_back": ["Until publication nothing is to be shared.", "The briefings were kept back for the launch of the report.", "The work will begin after publication."],
     "put_off": ["The review was put on hold.", "The review is paused.", "The report was postponed."],
 }
 NEAR_MISSES = {
@@ -50,6 +51,7 @@ NEAR_MISSES = {
     "harmful_detail": ["He lives with his aunt.", "The street was busy.", "She was hanging out washing indoors"],
     "other_name": ["This review began in May.", "A learning event was held.", "It was carried out as a local child safeguarding practice review."],
     "only_here": ["This is true of many families.", "It has wider relevance."],
+    "held_back": ["The learning was shared in May.", "The report will be read aloud after lunch.", "He was kept in until the doctor came."],
     "put_off": ["The review goes ahead.", "The meeting was postponed."],
 }
 
@@ -66,7 +68,7 @@ def test_near_misses(name, text):
 
 def test_lists_that_judge_have_both_hits_and_near_misses():
     helping = {"system", "why", "early_life", "child_words", "child", "practice_change", "proceedings_over", "agency_words", "adult", "roles", "causal", "condition", "dated", "concrete", "measurable", "outcome_known", "changed", "contact", "happening", "nothing",
-               "parent", "worker", "service", "fault_noun", "fault_adjective", "fault_verb", "fault_phrase", "attributed", "visible", "risk_noun", "known_later", "slip", "no_condition", "closes_enquiry", "plain_error", "doubtful_blame", "doubtful_hindsight", "doubtful_child", "child_blame", "no_virtue", "emphasis", "label", "remedied", "early_left_out",
+               "parent", "worker", "service", "fault_noun", "fault_adjective", "fault_verb", "fault_phrase", "unmistakable", "attributed", "visible", "risk_noun", "known_later", "slip", "no_condition", "closes_enquiry", "plain_error", "doubtful_blame", "doubtful_hindsight", "doubtful_child", "child_blame", "no_virtue", "emphasis", "label", "remedied", "early_left_out",
                "duty_repeated", "new_arrangement", "asks_paper", "about_paper", "manager", "front_line", "managers_alone", "tie", "close_tie", "of_the_place"}  # fmt: skip
     assert set(wordings()) - helping == set(HITS) == set(NEAR_MISSES)
 

@@ -15,6 +15,9 @@ from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
 _PRONOUNS = {"M": r"he|him|his|himself", "F": r"she|her|hers|herself", "": r"he|him|his|himself|she|her|hers|herself|they|them|their|themselves"}
+_SPOKEN = re.compile(r"[\s*_]*[\"“‘]")
+_SPOKEN_TO = re.compile(r"(?:In|At|To|Of|On|After|Before)\b[^\"“.:]{0,60}: ?[\"“]")
+"""Somebody's own words with no more than the place or the listener before them: in a report on a child, the child's."""
 _STATES = r"was|were|is|are|had|has|seemed|appeared|presented|remained|looked|felt|stayed|became|coped|settled|engaged|managed|responded|interacted|needed|required|suffered|experienced|could|would|might|may|did not appear|continued|tended"
 
 
@@ -33,7 +36,8 @@ def of_child(text: str, names: Iterable[str], sex: str = "") -> list[str]:
         found, adult, named = pronoun.search(part), _first_adult(part), _first_name(part, known)
         leads = adult is not None and all(adult.start() < other.start() for other in (found, named) if other)
         means_child = means_child or not opens.match(part)
-        if (named and not (leads and _owned_only(part, named))) or (found and means_child and (not leads or _means_another(part, adult, sex))):
+        spoken = (adult is None and means_child and _SPOKEN.match(part)) or _SPOKEN_TO.match(part)
+        if spoken or (named and not (leads and _owned_only(part, named))) or (found and means_child and (not leads or _means_another(part, adult, sex))):
             kept.append(part)
         if leads and adult is not None:
             fits = _sex_of(adult[0])

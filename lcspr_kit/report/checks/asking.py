@@ -51,4 +51,4 @@ def _asked(part: str) -> Iterator[tuple[str, str]]:
 def _is_soft(verb: str, after: str) -> bool:
     if pattern("asking_soft").match(verb) or pattern("asking_more").search(after):
         return True
-    return bool(pattern("asking_light").match(verb)) and (bool(pattern("asking_empty_object").match(after)) or (bool(pattern("asking_empty_verb").match(verb)) and words_in(f"{verb}{after}") <= _SLOGAN))
+    return bool(pattern("asking_light").match(verb)) and not pattern("asking_occasion").search(after) and (bool(pattern("asking_empty_object").match(after)) or (bool(pattern("asking_empty_verb").match(verb)) and words_in(f"{verb}{after}") <= _SLOGAN))

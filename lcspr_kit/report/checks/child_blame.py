@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.clauses import Clause, kind_of
-from lcspr_kit.report.checks.weighing import DOUBTFUL, SURE, Judgement, gives_reason, is_own_word
+from lcspr_kit.report.checks.weighing import ALONE, DOUBTFUL, Judgement, gives_reason, is_own_word
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
 _HAD_IT_TOLD = re.compile(
@@ -28,12 +28,12 @@ def blames_child(clause: Clause) -> Iterator[Judgement]:
         if (child or pattern("child_blame_pronoun").search(clause.text)) and _own(clause, match[0]):
             yield Judgement(match[0], _weight(child and not has("doubtful_child", match[0]), clause.sentence) - gives_reason(clause.sentence))
     if child:
-        yield from (Judgement(words, SURE - gives_reason(clause.sentence)) for words in _by_order(clause) if _own(clause, words))
+        yield from (Judgement(words, ALONE - gives_reason(clause.sentence)) for words in _by_order(clause) if _own(clause, words))
 
 
 def _weight(sure: bool, sentence: str) -> int:
     """The weight of a wording: a doubtful one is one only beside a danger, or help that was offered."""
-    return SURE if sure else DOUBTFUL if pattern("child_blame_at_stake").search(sentence) or has("emphasis", sentence) else 1
+    return ALONE if sure else DOUBTFUL if pattern("child_blame_at_stake").search(sentence) or has("emphasis", sentence) else 1
 
 
 def _open_pronoun(clause: Clause) -> bool:
@@ -48,7 +48,7 @@ def _own(clause: Clause, words: str) -> bool:
 def _by_order(clause: Clause) -> Iterator[str]:
     """The two forms that are told by their order, and a share in one's own harm."""
     could = pattern("child_blame_could_have").search(clause.text)
-    if could and (clause.who in ("child", "person")) and "not have" not in clause.text[: could.start()] and not _able(clause.text, could):
+    if could and "might" not in could[0] and (clause.who == "child" or (clause.who == "person" and kind_of(clause.text[could.end() :]) != "child")) and "not have" not in clause.text[: could.start()] and not _able(clause.text, could):
         yield could[0]
     if supposed := _HAD_IT_TOLD.search(clause.sentence):
         yield supposed[0]

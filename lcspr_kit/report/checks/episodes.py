@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lcspr_kit.report.checks.clauses import clauses
 from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import has, is_blank
@@ -13,6 +14,8 @@ _APPROACH = local("Approach")
 _MOST = 10
 _PAST = re.compile(r"\b(?:was|were|had|did|\w{2,}ed|rang|went|came|saw|told|said|met|left|gave|took|made|sent|kept|fell|held|wrote|spoke|knew|found)\b", re.IGNORECASE)
 _HOLDS = re.compile(r"\b(?:is|are|does|do|has|have|can|cannot|can[’']t|don[’']t|doesn[’']t|must|may|will|whoever|whenever|always|usually|often|every|each (?:service|agency|team|officer|worker))\b", re.IGNORECASE)
+_WORKED = re.compile(r"\b(?:work(?:s|ed)|help(?:s|ed)|good practice|well|possible when|kept|succeed\w*|strength|made (?:room|time|it possible)|paid off|trust(?:ed)?)\b", re.IGNORECASE)
+_STATE = re.compile(r"\bhad (?:the|a|an|no|only|to|two|three|four|five|six|nothing|her|his|their|its|one|little|more|enough|nobody|nowhere)\b|\b(?:trusted|relied on|depended|lacked|belonged|mattered|needed|feared|could (?:only|not))\b", re.IGNORECASE)
 _GOOD = re.compile(r"good practice|did well|done well|worked well|helpful|skil(?:l|ful)|thoughtful|persist|strength|prompt(?:ly)?|careful(?:ly)?|kind(?:ly|ness)?|went out of|commend|positive|effective|timely", re.IGNORECASE)
 
 
@@ -43,16 +46,25 @@ def episode_why(material: Material) -> Iterator[tuple[str, str]]:
 def why_recounts(material: Material) -> Iterator[tuple[str, str]]:
     """An explanation of an episode or a finding that names neither cause nor condition, but gives days, or tells in each sentence what somebody did."""
     explanations = [(f"episodes.yml, {episode.id}, why", episode.why) for episode in material.decided]
-    explanations += [(f"review.yml, finding {finding.id}, why", finding.why) for finding in material.report.review.findings]
+    explanations += [(f"review.yml, finding {finding.id}, why", finding.why) for finding in material.report.review.findings if not _WORKED.search(finding.title)]
     for where, text in explanations:
-        if (has("dated", text) or _only_tells(text)) and not has("causal", text) and not has("condition", text):
+        parts = sentences(text)
+        dated = sum(has("dated", part) for part in parts)
+        by_days = dated > 0 and dated * 2 >= len(parts)
+        if (by_days and dated > 1 and not any(_HOLDS.search(part) for part in parts)) or ((by_days or _only_tells(text)) and not has("causal", text) and not has("condition", text)):
             yield where, "This says what was done and not why. Ask what lay behind it: workload, tools, supervision, rules, how things looked to those who were there."
 
 
 def _only_tells(text: str) -> bool:
     """Whether each sentence is of something that somebody did once: in the past, of people or of contacts, and nothing that holds in general."""
     parts = sentences(text)
-    return bool(parts) and all((has("adult", part) or has("contact", part) or has("happening", part)) and _PAST.search(part) and not _HOLDS.search(part) for part in parts)
+    return bool(parts) and all(_of_somebody(part) and _PAST.search(part) and not _HOLDS.search(part) and not _STATE.search(part) for part in parts)
+
+
+def _of_somebody(part: str) -> bool:
+    """Whether a sentence begins with somebody, a service or something of the casework; what begins with a thing gives a reason."""
+    subject = next((each.subject or part for each in clauses(part)), part)
+    return has("adult", subject) or has("contact", subject) or has("happening", subject) or has("child", subject)
 
 
 @rule("episode-good-practice", "warning", local("Approach"), "Good practice is shown too")
@@ -127,9 +139,9 @@ def episode_empty(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("episode-long", "advice", local("Approach"), "Episodes are short enough to be looked at closely")
 def episode_long(material: Material) -> Iterator[tuple[str, str]]:
-    """Longer than half of the time under review."""
+    """Nearly as long as the time under review."""
     period = material.report.review.period
     for episode in material.decided:
         days = (episode.end - episode.start).days
-        if days > 180 and days * 2 > (period.end - period.start).days:
-            yield f"episodes.yml, {episode.id}", f"Episode {episode.id} covers more than half of the time under review. Narrow it to the days that tell most."
+        if days > 180 and days * 10 > (period.end - period.start).days * 9:
+            yield f"episodes.yml, {episode.id}", f"Episode {episode.id} covers nearly all of the time under review. Narrow it to the days that tell most."

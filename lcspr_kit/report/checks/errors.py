@@ -92,7 +92,7 @@ def _conditions(part: str, slips: list[str]) -> int:
         return 0
     if lies_in_things(part):
         return 3
-    rest = part
+    rest = pattern("errors_else").sub(" ", part)
     for words in slips:
         rest = re.sub(rf"{re.escape(words)}(?: [\w’'-]+){{0,3}}? {_RULES}", " ", rest, flags=re.IGNORECASE)
         rest = re.sub(rf"{re.escape(words)}(?: (?:the|a|an|his|her|their|its|that|this) [\w-]+)?", " ", rest)  # with its object

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lcspr_kit.privacy.register import Person
-from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import has, is_blank, pattern
+from lcspr_kit.report.facts import Member
 from lcspr_kit.report.proceedings import is_criminal
 from lcspr_kit.report.wording import listed
 
@@ -18,6 +19,7 @@ _FINAL = local("The Final report")
 _SCHOOL_AGE = 5
 _FEW = 4
 _SHARED_DAYS = 5
+_TELLS = 60
 
 
 @rule("genogram-missing", "warning", _ENGAGING, "A genogram can be drawn")
@@ -30,6 +32,15 @@ def genogram_missing(material: Material) -> Iterator[tuple[str, str]]:
         yield "relationships.csv", "Write down who is whose parent and partner: without it there is no genogram."
 
 
+@rule("genogram-unused", "advice", _ENGAGING, "The genogram helped to decide whom to invite")
+def genogram_unused(material: Material) -> Iterator[tuple[str, str]]:
+    """A section on the family that doesn't tell of a genogram, or tells that there was none."""
+    text = material.narrative("family")
+    told = sentences(f"{text}\n{material.narrative('methodology')}")
+    if words_in(text) >= _TELLS and not any(pattern("family_tree").search(part) and not pattern("family_no_tree").search(part) for part in told):
+        yield "narrative/family.md", "Say how a genogram was drawn up, with whom, and how it helped to decide whom of the family to invite."
+
+
 @rule("family-not-invited", "error", _ENGAGING, "Members of the family were invited to contribute")
 def family_not_invited(material: Material) -> Iterator[tuple[str, str]]:
     """No plan for anybody."""
@@ -39,16 +50,23 @@ def family_not_invited(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("parent-undecided", "warning", _ENGAGING, "For each parent it is said whether they were invited")
 def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
-    """A parent or carer without a plan, without a word in the register and nowhere else in the review."""
+    """A parent or carer without a plan and without a word in the register, of whom no sentence says why they are not met, or when."""
     review = material.report.review
     planned = {entry.person for entry in review.family_engagement}
     if not planned:
         return
     said = " ".join([*(p.effect for p in review.parallel_investigations), *(e.plan for e in review.family_engagement), material.narrative("family"), material.narrative("parallel")]).lower()
-    asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if pattern("family_asked").search(one)]
+    asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if pattern("family_asked").search(one) and pattern("family_not_now").search(one)]
     for member in material.report.members:
-        if pattern("family_close").match(member.role.strip()) and member.id not in planned and not member.died and not _is_decided(member.contribute) and not any(_is_named(one, member.name, member.role) for one in asked):
+        if pattern("family_close").match(member.role.strip()) and member.id not in planned and not member.died and not _is_decided(member.contribute) and not any(_is_first_named(one, member, material.report.members) for one in asked):
             yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."
+
+
+def _is_first_named(sentence: str, member: Member, members: Iterable[Member]) -> bool:
+    """Whether a sentence names somebody before anybody else of the family: it is about them."""
+    first = min((at for word in (member.name, member.role) if (at := _place_of(sentence, word)) >= 0), default=-1)
+    others = [at for other in members if other.id != member.id and (at := _place_of(sentence, other.name)) >= 0]
+    return first >= 0 and all(first <= at for at in others)
 
 
 @rule("contribution-unplanned", "warning", _ENGAGING, "Each member of the family who contributes is in the plan")
@@ -104,8 +122,14 @@ def _is_decided(contribute: str) -> bool:
 
 
 def _is_named(text: str, name: str, role: str) -> bool:
-    """Whether a text names somebody by name or role, as whole words and not as the end of another's role."""
-    return any(re.search(rf"(?<!grand)(?<!maternal )(?<!paternal )(?<!step)\b{re.escape(word.strip().lower())}\b", text) for word in (name, role) if word.strip())
+    """Whether a text names somebody by name or role."""
+    return any(_place_of(text, word) >= 0 for word in (name, role))
+
+
+def _place_of(text: str, word: str) -> int:
+    """Where a name or role stands in a text of small letters, as whole words and not as the end of another's role; -1 for nowhere."""
+    match = re.search(rf"(?<!grand)(?<!maternal )(?<!paternal )(?<!step)\b{re.escape(word.strip().lower())}\b", text) if word.strip() else None
+    return match.start() if match else -1
 
 
 @rule("engagement-plan", "warning", _ENGAGING, "Each invitation has a plan")
@@ -122,6 +146,22 @@ def engagement_support(material: Material) -> Iterator[tuple[str, str]]:
     lacking = [entry.person for entry in material.report.review.family_engagement if is_blank(entry.support)]
     if lacking:
         yield "review.yml, family_engagement", f"Say what support {listed(lacking)} will have at the meeting and after seeing the report."
+
+
+@rule("engagement-support-after", "warning", _FINAL, "Family are not alone with the report")
+def engagement_support_after(material: Material) -> Iterator[tuple[str, str]]:
+    """No support at or after the reading for anybody, or a report that is handed over and left."""
+    review = material.report.review
+    if not review.family_engagement:
+        return
+    rows = [f"{step.how}" for step in review.dissemination if re.search(r"famil|mother|father|parent|sibling|grand|carer|child", step.who, re.IGNORECASE)]
+    prose = [part for name in ("family", "dissemination") for part in sentences(material.narrative(name))]
+    alone = next((part for part in [*rows, *prose] if pattern("family_alone").search(part) and pattern("family_copy").search(part) and not pattern("parallel_denied").search(part)), "")
+    supports = [entry.support for entry in review.family_engagement if not is_blank(entry.support)]
+    if alone:
+        yield "review.yml, family_engagement", f"“{' '.join(alone.split()[:12])} …” leaves somebody alone with the report. Say who is with each of the family when they read it, and who comes afterwards."
+    elif supports and not any(pattern("family_after").search(text) for text in (*supports, *(part for part in prose if re.search(r"support|advocate|worker|counsellor|beside|with (?:her|him|them)", part, re.IGNORECASE)))):
+        yield "review.yml, family_engagement", "Support is told of for the meetings only. Say who is there when the family reads the report, and afterwards."
 
 
 @rule("report-not-shared", "warning", _FINAL, "Family who took part see the report before others")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import has, is_blank
+from lcspr_kit.report.checks.wordings import has, is_blank, pattern
 
 _FINAL = local("The Final report")
 _APPROACH = local("Approach")
@@ -79,9 +79,9 @@ def finding_why(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("finding-wider", "warning", _FINAL, "Each finding says how it reaches beyond the case")
 def finding_wider(material: Material) -> Iterator[tuple[str, str]]:
-    """Nothing on wider relevance, or only that there is none."""
+    """Nothing on wider relevance, or only that there is none, or that nobody has looked."""
     for finding in material.report.review.findings:
-        if is_blank(finding.wider) or (has("only_here", finding.wider) and words_in(finding.wider) < _SHORT):
+        if is_blank(finding.wider) or (has("only_here", finding.wider) and words_in(finding.wider) < _SHORT) or not any(pattern("finding_beyond").search(part) and not pattern("finding_not_asked").search(part) for part in sentences(finding.wider)):
             yield f"review.yml, finding {finding.id}", f"Say whether {finding.id} resonates more widely, and how the review knows."
 
 
@@ -99,6 +99,11 @@ def finding_unanswered(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("wider-evidence", "warning", _APPROACH, "Wider evidence is brought in")
 def wider_evidence(material: Material) -> Iterator[tuple[str, str]]:
-    """No evidence from outside the case."""
-    if not material.report.review.wider_evidence and not material.narrative("evidence").strip():
-        yield "review.yml, wider_evidence", "Bring in evidence from outside the case: local data, other reviews, national learning."
+    """No evidence from outside the case, or none in review.yml, from which the report makes its table."""
+    prose = any(pattern("finding_beyond").search(part) and not pattern("finding_not_asked").search(part) for part in sentences(material.narrative("evidence")))
+    if not material.report.review.wider_evidence:
+        yield "review.yml, wider_evidence", (
+            "The section on wider evidence names some; list it here too, each source with its point."
+            if prose
+            else "Bring in evidence from outside the case: local data, other reviews, national learning."
+        )

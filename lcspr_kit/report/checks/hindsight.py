@@ -23,11 +23,12 @@ _HAD_THEY = re.compile(
 )
 
 
-def late_words(sentence: str) -> Iterator[Judgement]:
-    """Wordings of a sentence that tell of later knowledge."""
+def late_words(sentence: str, following: str = "") -> Iterator[Judgement]:
+    """Wordings of a sentence that tell of later knowledge. Hindsight that is named as such, there or against what follows, is none."""
     danger = has("risk_noun", sentence) or has("emphasis", sentence)
     for words in said(sentence, ("hindsight", "known_later")):
-        if not pattern("hindsight_not_ours").search(sentence[: sentence.find(words)]):
+        named = "hindsight" in words.lower() and pattern("hindsight_named").search(f"{sentence} {following}")
+        if not named and not pattern("hindsight_not_ours").search(sentence[: sentence.find(words)]):
             excused = pattern("hindsight_lost").search(words) and gives_reason(sentence)
             yield Judgement(words, SURE if not has("doubtful_hindsight", words) and not excused and not pattern("hindsight_which_one").search(words) else DOUBTFUL if danger else 1)
     for supposed in _HAD_THEY.finditer(sentence):
@@ -58,10 +59,11 @@ def _late_verbs(clause: Clause) -> Iterator[str]:
     if would and pattern("hindsight_small").match(clause.subject) and not pattern("hindsight_costs").search(clause.rest):
         yield f"{clause.subject} {would[0]}"
         return
-    if not pattern("hindsight_different_end").search(clause.rest) or clause.who == "nobody" or pattern("hindsight_asked_only").match(clause.subject):
+    ending = pattern("hindsight_different_end").search(clause.rest)
+    if not ending or clause.who == "nobody" or pattern("hindsight_asked_only").match(clause.subject):
         return
     supposed = re.search(r"\b(?:if|had)\b", clause.sentence, re.IGNORECASE)
     if would and (pattern("hindsight_action").search(clause.subject) or (not clause.who and pattern("hindsight_deed").match(clause.subject)) or pattern("hindsight_certain").search(clause.sentence) or supposed):
-        yield f"{clause.subject} {would[0]}"
+        yield f"{clause.subject} {clause.rest[: max(would.end(), ending.end())]}"
     elif supposed and re.match(r"(?:would|could|might) be\b", clause.rest):
         yield clause.rest

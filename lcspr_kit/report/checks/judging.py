@@ -14,7 +14,9 @@ from lcspr_kit.report.checks.child_blame import blames_child
 from lcspr_kit.report.checks.clauses import Clause, Who, clauses, kind_of
 from lcspr_kit.report.checks.hindsight import WOULD_HAVE, late_words, later
 from lcspr_kit.report.checks.weighing import (
+    ALONE,
     DOUBTFUL,
+    ENOUGH,
     JUDGED,
     SURE,
     Judgement,
@@ -41,10 +43,39 @@ def blames(text: str) -> tuple[Judgement, ...]:
 def knows_better(text: str) -> tuple[Judgement, ...]:
     """Where a text judges from later knowledge, surest first."""
     found: list[Judgement] = []
-    for sentence, parts in _by_sentence(text):
+    spoken = list(_by_sentence(text))
+    for (sentence, parts), (following, _) in zip(spoken, [*spoken[1:], ("", [])], strict=True):
         if not pattern("judging_no_difference").search(sentence):
-            found += _together([*late_words(sentence), *(each for clause in parts for each in later(clause))])
+            found += _together([*late_words(sentence, following), *(each for clause in parts for each in later(clause))])
     return _surest(found)
+
+
+def verdict(text: str) -> tuple[tuple[Judgement, ...], tuple[Judgement, ...]]:
+    """What a text says that blames, and that knows better afterwards, surest first: both empty where it gives no verdict.
+
+    Honest prose has a word here and there that could judge; who means to judge says it more than once. So it takes
+    words that judge by themselves, or a sure word with others in the same text that add up to `ENOUGH`."""
+    blamed, later_known = blames(text), knows_better(text)
+    found = apart([*blamed, *later_known])
+    weights = [each.weight for each in found]
+    if max(weights, default=0) >= ALONE or (max(weights, default=0) >= SURE and sum(weights) >= ENOUGH):
+        return tuple(each for each in blamed if each.weight >= SURE), tuple(each for each in later_known if each.weight >= SURE)
+    return (), ()
+
+
+def doubtful(text: str) -> list[Judgement]:
+    """What of a text without a verdict might be read as one: words that add up to `ENOUGH`; empty where they don't."""
+    found = [each for each in apart([*blames(text), *knows_better(text)]) if each.weight >= DOUBTFUL]
+    return found if len(found) > 1 and sum(each.weight for each in found) >= ENOUGH - 1 and verdict(text) == ((), ()) else []
+
+
+def apart(found: Iterable[Judgement]) -> list[Judgement]:
+    """Judgements none of which stands inside another, surest first."""
+    kept: list[Judgement] = []
+    for each in sorted(found, key=lambda one: -one.weight):
+        if not any(each.words.strip() in other.words or other.words.strip() in each.words for other in kept):
+            kept.append(each)
+    return kept
 
 
 def _by_sentence(text: str) -> Iterator[tuple[str, list[Clause]]]:
@@ -67,6 +98,8 @@ def _surest(found: Iterable[Judgement]) -> tuple[Judgement, ...]:
     """Judgements by weight, one for the same words."""
     best: dict[str, Judgement] = {}
     for each in found:
+        if each.weight >= SURE and has("unmistakable", each.words):
+            each = Judgement(each.words, max(each.weight, ALONE))
         if each.weight > 0 and (each.words not in best or best[each.words].weight < each.weight):
             best[each.words] = each
     return tuple(sorted(best.values(), key=lambda each: -each.weight))

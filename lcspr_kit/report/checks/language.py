@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
 from lcspr_kit.report.checks.errors import stops_at_error
-from lcspr_kit.report.checks.judging import blames, knows_better
+from lcspr_kit.report.checks.judging import doubtful, verdict
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
-from lcspr_kit.report.checks.weighing import DOUBTFUL, SURE, Judgement
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.photos import split_pictures
 from lcspr_kit.report.wording import listed
@@ -31,6 +30,11 @@ _TOLD_BY_TIME = re.compile(
     re.IGNORECASE,
 )
 _TOLD, _TOLD_IN_SUMMARY = 0.5, 0.67
+_SHORT_ACCOUNT = 10
+_DAY = re.compile(_DATE, re.IGNORECASE)
+_MOST_DAYS = 6
+_NO_STORY = re.compile(r"\b(?:dissemination|sharing|publication|method\w*|how the review|terms|scope|lines|period_\w+|parallel\w*|family\w*|evidence|recommendations|action plan|abbreviations|sign-off|purpose|why this)\b", re.IGNORECASE)
+"""Parts that tell when the review's own work was or will be done, not what happened to the child."""
 _QUOTES = re.compile(r"[“\"]")  # a day with somebody's own words is told for the words
 _MOST_PROFESSIONALS = 8
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
@@ -41,6 +45,7 @@ _GRADE = 16.0
 _LONG_SENTENCE = 18
 _SENTENCE_GRADE = 26.0
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b", re.IGNORECASE)
+_COLOUR_CELL = re.compile(r"(?:[\U0001F534\U0001F535\U0001F7E0-\U0001F7EB\U0001F5F3\u26AA\u26AB\u2B1B\u2B1C\U0001F49A\U0001F49B\u2764\U0001F9E1]|\ufe0f|<(?:span|font|mark)[^>]*(?:colou?r|background)[^>]*>\W*</(?:span|font|mark)>|\s)+")
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
 
@@ -48,7 +53,7 @@ _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|
 def blame_words(material: Material) -> Iterator[tuple[str, str]]:
     """Where the text surely blames somebody."""
     for where, text in _outside_quotes(material):
-        found = [_around(text, each.words) for each in blames(text) if each.weight >= SURE]
+        found = [_around(text, each.words) for each in verdict(text)[0]]
         if found:
             yield where, f"“{found[0]}” blames{_more(found)}. Say what was done and what made it likely, and leave the judging out."
 
@@ -57,24 +62,19 @@ def blame_words(material: Material) -> Iterator[tuple[str, str]]:
 def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
     """Where the text surely judges from later knowledge."""
     for where, text in _outside_quotes(material):
-        found = [_around(text, each.words) for each in knows_better(text) if each.weight >= SURE]
+        found = [_around(text, each.words) for each in verdict(text)[1]]
         if found:
             yield where, f"“{found[0]}” judges from what is known now{_more(found)}. Say what people knew, saw and had to choose between then."
 
 
 @rule("read-again", "advice", OWN, "No sentence could be read as a verdict", on_text=True)
 def read_again(material: Material) -> Iterator[tuple[str, str]]:
-    """Sentences that may judge or may only tell: one message for all of them, so that she reads them once more."""
-    doubtful = [(where, _around(text, each.words)) for where, text in _outside_quotes(material) for each in _apart([*blames(text), *knows_better(text)]) if each.weight == DOUBTFUL]
-    if doubtful:
-        shown = "; ".join(f"“{words}” ({where})" for where, words in doubtful[:_MOST_SHOWN])
-        more = f"; and {len(doubtful) - _MOST_SHOWN} more" if len(doubtful) > _MOST_SHOWN else ""
-        yield "the draft", f"Read {'this' if len(doubtful) == 1 else 'these'} again: {shown}{more}. A reader might take it for a verdict. If it only tells what was done or said, leave it as it is."
-
-
-def _apart(found: list[Judgement]) -> list[Judgement]:
-    """Judgements none of which stands inside another, surest first."""
-    return [each for at, each in enumerate(found) if not any(each.words.strip() in other.words and (each.words != other.words or at > place) for place, other in enumerate(found) if place != at)]
+    """Sentences that may judge or may only tell, where a text has several of them: one message for all, so that she reads them once more."""
+    found = [(where, _around(text, each.words)) for where, text in _outside_quotes(material) for each in doubtful(text)]
+    if found:
+        shown = "; ".join(f"“{words}” ({where})" for where, words in found[:_MOST_SHOWN])
+        more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+        yield "the draft", f"Read these again: {shown}{more}. A reader might take it for a verdict. If it only tells what was done or said, leave it as it is."
 
 
 @rule("error-as-end-point", "warning", _APPROACH, "Human error is where questions start", on_text=True)
@@ -90,7 +90,7 @@ def _explanations(material: Material) -> Iterator[tuple[str, str, bool]]:
     """The paragraphs in which something is explained, with whether they are there for nothing else."""
     findings = {f"review.yml, finding {finding.id}": finding.why for finding in material.case_report.review.findings} if material.case_report else {}
     for where, text in {**material.child_named, **findings}.items():
-        explains = where in findings or where.endswith((", why", ", system"))
+        explains = where in findings or where.endswith(", why")
         if explains or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml")):
             yield from ((where, paragraph, explains) for paragraph in ([text] if explains else re.split(r"\n\s*\n", text)) if paragraph.strip())
 
@@ -99,11 +99,19 @@ def _explanations(material: Material) -> Iterator[tuple[str, str, bool]]:
 def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
     """Many sentences that start with a date, or most of them with a date in them and no reason."""
     for where, text in material.texts.items():
+        if _NO_STORY.search(where.removeprefix("review.yml").removeprefix("narrative/")):
+            continue
         parts = [part for part in sentences(text) if words_in(part) > 3 and not (part.startswith("(") and part.endswith(")"))]  # a source in brackets tells nothing
         dated = sum(bool(_STARTS_WITH_DATE.match(part)) and not _QUOTES.search(part) for part in parts)
         if dated >= 5 and dated * 4 > len(parts):
             yield where, f"{dated} of {len(parts)} sentences start with a date: this is a chronology. Keep what the analysis needs and say what it means."
             continue
+        days = len(_DAY.findall(text))
+        if where.endswith("what_happened") and days >= _MOST_DAYS and days > len(parts):
+            yield where, f"{days} days are named in {len(parts)} sentences: this is a chronology. Keep what the analysis needs and say what it means."
+            continue
+        if where.endswith("what_happened") and len(parts) < _SHORT_ACCOUNT:
+            continue  # a short account tells
         most = _TOLD_IN_SUMMARY if re.search(r"circumstances|in short|summary", where, re.IGNORECASE) else _TOLD  # a summary tells
         recounted = sum(has("dated", part) and not has("causal", part) and not _QUOTES.search(part) for part in parts)
         told = sum(bool(_TOLD_BY_TIME.search(part)) and not _QUOTES.search(part) and has("contact", part) and not has("causal", part) for part in parts)
@@ -249,6 +257,14 @@ def link_text(material: Material) -> Iterator[tuple[str, str]]:
     for where, text in texts.items():
         if _LINK.search(text):
             yield where, "A link says only “here”. Let its words say where it leads."
+
+
+@rule("colour-alone", "warning", ACCESS, "Nothing is said by colour alone")
+def colour_alone(material: Material) -> Iterator[tuple[str, str]]:
+    """Cells of a table that hold a coloured sign and no word."""
+    for name, text in material.report.narrative.items():
+        if any(_COLOUR_CELL.fullmatch(cell.strip()) for line in text.splitlines() if line.lstrip().startswith("|") for cell in line.strip().strip("|").split("|")):
+            yield f"narrative/{name}.md", "A table says something by colour alone. Write the word in each cell: not everybody sees colours, and some print without them."
 
 
 @rule("picture-undescribed", "warning", ACCESS, "Every picture of the author's says what it shows")

@@ -12,6 +12,7 @@ from lcspr_kit.report.wording import counted
 
 _APPROACH = local("Approach")
 _GROWN = 16
+_KINDS_OF_WORK = 2
 
 
 @rule("method-principles", "warning", _APPROACH, "The principles of the method are set out")
@@ -28,6 +29,16 @@ def method_approach(material: Material) -> Iterator[tuple[str, str]]:
     method = material.report.review.methodology
     if not (method and method.approach.strip()) and not material.narrative("methodology").strip():
         yield "review.yml, methodology.approach", "Say what was done and how: the methods and tools by which the questions were answered."
+
+
+@rule("method-hollow", "warning", _APPROACH, "What was done is told, and not only praised")
+def method_hollow(material: Material) -> Iterator[tuple[str, str]]:
+    """A method that speaks neither of records read nor of episodes chosen, or of fewer than two of these, people met and a draft tested."""
+    method = material.report.review.methodology
+    text = "\n".join([method.approach if method else "", material.narrative("methodology")])
+    told = [each for each in ("records", "choosing", "meeting", "testing") if pattern(f"method_of_{each}").search(text)]
+    if text.strip() and (len(told) < _KINDS_OF_WORK or not {"records", "choosing"} & set(told)):
+        yield "narrative/methodology.md", "This names a method and doesn't tell what was done: which records were read, how episodes were chosen, who was met, how the draft was tested."
 
 
 @rule("method-activities", "warning", _APPROACH, "What was done is listed")
@@ -63,9 +74,25 @@ def practitioner_event_missing(material: Material) -> Iterator[tuple[str, str]]:
     method = material.report.review.methodology
     if not method or not method.activities:
         return
-    said = "\n".join([method.principles, method.approach, material.narrative("methodology")])
-    if not any(pattern("method_event").search(f"{a.kind} {a.who}") for a in method.activities) and not any(pattern("method_event").search(part) for part in sentences(said)):
-        yield "review.yml, methodology.activities", "No practitioner event is listed. Hold one, where those who knew the child can talk together of why things happened; or say in the method why not."
+    said = sentences("\n".join([method.principles, method.approach, material.narrative("methodology")]))
+    excused = any(pattern("method_event").search(part) and pattern("method_not_held").search(part) and has("why", part) for part in said)
+    if not excused and not any(pattern("method_event").search(f"{a.kind} {a.who}") for a in method.activities):
+        told = any(pattern("method_event").search(part) for part in said)
+        yield "review.yml, methodology.activities", (
+            "The method tells of an event with practitioners, and none is in the list of what was done. Add it with its date and who came."
+            if told
+            else "No practitioner event is listed. Hold one, where those who knew the child can talk together of why things happened; or say in the method why not."
+        )
+
+
+@rule("practitioner-event-unsafe", "warning", local("Practitioner events"), "Practitioners could talk freely")
+def practitioner_event_unsafe(material: Material) -> Iterator[tuple[str, str]]:
+    """The method tells of pressure, or of what was said being kept for managers, employers or discipline."""
+    method = material.report.review.methodology
+    for part in sentences("\n".join([method.approach if method else "", material.narrative("methodology")])):
+        if pattern("method_unsafe").search(part) and not pattern("method_safe").search(part):
+            yield "narrative/methodology.md", f"“{' '.join(part.split()[:12])} …” tells of an event where people could not talk freely. These meetings are for learning: keep discipline and employers' notes out of them, or say what was done to make them safe."
+            return
 
 
 @rule("practitioner-event-managers", "warning", local("Practitioner events"), "Those who worked with the family were at the event")
@@ -115,12 +142,13 @@ def method_hindsight(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("method-child", "advice", local("Approach"), "The child is in the method too")
 def method_child(material: Material) -> Iterator[tuple[str, str]]:
-    """The method does not mention the child."""
+    """Neither the method, nor the aims, nor any line of enquiry mentions the child."""
     review = material.report.review
     method = review.methodology
     parts = [method.principles if method else "", method.approach if method else "", material.narrative("methodology")]
     parts += [f"{a.kind} {a.who}" for a in (method.activities if method else [])]
     parts += [f"{e.plan} {e.status}" for e in review.family_engagement if e.person in review.subjects]
+    parts += [line.question for line in review.key_lines_of_enquiry] + [review.terms_of_reference.aims if review.terms_of_reference else ""]
     text = "\n".join(parts)
     named = any(member.name in text for member in material.report.subjects)
     if material.narrative("methodology").strip() and not named and not has("child", text):

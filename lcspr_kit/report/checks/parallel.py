@@ -62,6 +62,22 @@ def criminal_publication(material: Material) -> Iterator[tuple[str, str]]:
 @rule("parallel-wait", "warning", _PARALLEL, "The review goes ahead beside other proceedings")
 def parallel_wait(material: Material) -> Iterator[tuple[str, str]]:
     """The review is put off without a reason."""
-    for p in material.report.review.parallel_investigations:
-        if has("put_off", p.effect) and not has("why", p.effect):
-            yield "review.yml, parallel_investigations", "The review waits for other proceedings. Reviews go ahead unless there are clear reasons not to: give them."
+    told = [*(p.effect for p in material.report.review.parallel_investigations), *(material.narrative(name) for name in ("parallel", "purpose", "terms", "methodology"))]
+    for part in (part for text in told for part in sentences(text)):
+        reason = has("why", part) or pattern("parallel_reason").search(part)
+        if has("put_off", part) and not pattern("parallel_denied").search(part) and (not reason or pattern("parallel_routine").search(part)):
+            yield "review.yml, parallel_investigations", f"“{' '.join(part.split()[:12])} …”: the review waits for other proceedings. Reviews go ahead unless there are clear reasons not to: give them."
+            return
+
+
+@rule("parallel-not-agreed", "warning", _PARALLEL, "Meeting the family was agreed with those who investigate a crime")
+def parallel_not_agreed(material: Material) -> Iterator[tuple[str, str]]:
+    """A criminal investigation, over or not, and no sentence on what it meant for whom the review met and when; or one that says nobody was asked."""
+    review = material.report.review
+    criminal = [p for p in review.parallel_investigations if is_criminal(p.kind)]
+    told = [part for text in (*(p.effect for p in criminal), *(e.plan for e in review.family_engagement), material.narrative("parallel"), material.narrative("family")) for part in sentences(text)]
+    if any(pattern("parallel_unasked").search(part) for part in told):
+        part = next(part for part in told if pattern("parallel_unasked").search(part))
+        yield "narrative/parallel.md", f"“{' '.join(part.split()[:12])} …”: plans to meet the family take other proceedings into account. Agree with those who lead them whom the review meets, when and on what."
+    elif any(not is_blank(p.effect) for p in criminal) and review.family_engagement and not any(pattern("parallel_met").search(part) and pattern("parallel_leads").search(part) for part in told):
+        yield "review.yml, parallel_investigations", "Say what the criminal investigation meant for meeting the family: who could be met, when and on what, and that it was agreed with the police."

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.words import FORENAMES
-from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.wordings import has, pattern
 from lcspr_kit.report.tables import PARTNERS
 from lcspr_kit.report.wording import listed
 
@@ -33,8 +34,10 @@ def sign_off(material: Material) -> Iterator[tuple[str, str]]:
 @rule("real-names-in-text", "advice", local("Publication"), "The author's text names people by pseudonym")
 def real_names_in_text(material: Material) -> Iterator[tuple[str, str]]:
     """A name of the register in the narrative: drafts replace it, but the file itself shows it."""
-    for name, pseudonyms in material.report.renamed.items():
-        yield f"narrative/{name}.md", f"A real name stands here, which drafts change into {listed(f'“{each}”' for each in pseudonyms[:3])}. Write it so in the text too: the file may be read without a draft around it."
+    found = {f"narrative/{name}.md": put_in for name, put_in in material.report.renamed.items()}
+    if found:
+        shown = listed(f"“{each}”" for each in list(dict.fromkeys(each for people in found.values() for each in people))[:3])
+        yield listed(found), f"A real name stands here, which drafts change into {shown}. Write it so in the text too: the file may be read without a draft around it."
 
 
 @rule("name-not-in-register", "warning", local("Publication"), "Nobody is named who is not in the register")
@@ -96,6 +99,16 @@ def dissemination_practitioners(material: Material) -> Iterator[tuple[str, str]]
     text = " ".join(f"{step.who} {step.how}" for step in steps).lower() + material.narrative("dissemination").lower()
     if steps and not any(word in text for word in ("staff", "practi", "worker", "professional", "team", "front", "agenc", "brief", "school", "officer", "nurse", "visitor")):
         yield "review.yml, dissemination", "Say how the learning reaches front-line practitioners."
+
+
+@rule("learning-held-back", "warning", local("Timescales"), "Learning is acted on before the report is out")
+def learning_held_back(material: Material) -> Iterator[tuple[str, str]]:
+    """The text tells of learning or changes that wait for publication."""
+    for name in ("purpose", "dissemination", "recommendations", "findings", "terms", "methodology"):
+        part = next((part for part in sentences(material.narrative(name)) if has("held_back", part) and not pattern("held_denied").search(part)), "")
+        if part:
+            yield f"narrative/{name}.md", f"“{' '.join(part.split()[:12])} …”: agencies must not wait for the report to be published. Share the learning now and begin; say in the report what has been done already."
+            return
 
 
 @rule("media-lead", "advice", local("Publication"), "Somebody leads on the media")

@@ -10,16 +10,16 @@ from lcspr_kit.report.checks.material import Material, excerpt, sentences, words
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank
 from lcspr_kit.report.deadlines import months_after
-from lcspr_kit.report.wording import day_text, length_text
+from lcspr_kit.report.wording import length_text
 from lcspr_kit.review import Amendment
 
 _APPROACH = local("Approach")
 _SCOPE = local("Scope / Time period reviewed")
 _MONTHS_BEFORE_DECISION = 12
 _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of reference|(?:scope|period|remit|focus) of (?:the|this|our) review|the review[’']s (?:scope|period|remit|terms|questions)|time under review|(?:first|second|third|fourth|last|fifth) (?:line|question)|the (?:scope|terms)(?! of (?!reference))|K\d)\b", re.IGNORECASE)
-_UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
+_UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed) and (?:\w+ )?(?:dropped|rejected|left|set aside|put aside)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 
-_SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?)\b", re.IGNORECASE)
+_SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
 _NONE_OF_IT = re.compile(r"\b(?:no|not|never|nor|without|nil) (?:\w+ ){0,3}(?:concerns?|signs?|evidence|indicators?|risk|suggestion|link|sign|known|part|about)\b|\b(?:training|lessons?|assembly|leaflet|poster|awareness|workshop|screening|toolkit)\b", re.IGNORECASE)
 _OF_SCOPE = ("terms.md", "purpose.md", "lines.md", "methodology.md", "period_reason", "terms_of_reference", "methodology")
@@ -224,15 +224,6 @@ def profile_not_in_force(material: Material) -> Iterator[tuple[str, str]]:
     """The profile's edition came after the decision."""
     if material.report.review.decision_date < material.profile.in_force_from:
         yield "review.yml, profile", f"{material.profile.statutory} was not yet in force at the decision. Name the edition that was."
-
-
-@rule("profile-replaced", "advice", OWN, "The edition of the rules is the newest at the decision, or the report says why an older one")
-def profile_replaced(material: Material) -> Iterator[tuple[str, str]]:
-    """An edition that another had replaced when it was decided to review, and not a word in the report that this is meant."""
-    profile, decided = material.profile, material.report.review.decision_date
-    said = "\n".join(text for text in material.texts.values())
-    if profile.replaced_from and decided >= profile.replaced_from and profile.short not in said:
-        yield "review.yml, profile", f"{profile.statutory} was replaced on {day_text(profile.replaced_from)}, before the decision. Name the newer edition, or say in the purpose or the method why the review goes by {profile.short}."
 
 
 @rule("review-name", "warning", _APPROACH, "The review goes by the name of what it is")

@@ -13,6 +13,8 @@ from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
 _SIBLING = re.compile(r"\b(?:(?:half-|step-)?(?:brother|sister)|sibling)s?\b(?: \d)?", re.IGNORECASE)
+_BABY = re.compile(r"\b(?:bab(?:y|ies)|infants?|toddlers?|newborns?|twins?)\b(?! (?-i:[A-Z]))", re.IGNORECASE)
+_A_BABY = 3
 _SAY_INSTEAD = "Say what the child's days were like and what the child did, said or showed, and in whose words."
 
 
@@ -23,6 +25,8 @@ def _names(material: Material) -> list[str]:
 
 
 def _mentions_child(material: Material, text: str) -> bool:
+    if all(member.age.isdigit() and int(member.age) > _A_BABY for member in material.report.subjects):
+        text = _BABY.sub("aunt", text)
     return names_child(text, _names(material)) or bool(of_child(text, _names(material), _sex(material)))
 
 
@@ -81,13 +85,14 @@ def _is_of_others(material: Material, text: str) -> bool:
 @rule("voice-in-episodes", "warning", _APPROACH, "Each episode says what it was like for the child")
 def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
     """Episodes without the child's experience, or with an adult's in its place."""
+    told_of_others = any(not is_blank(episode.child_experience) for episode in material.decided)
     for episode in material.decided:
         parts = sentences(episode.child_experience)
         if parts and all(in_labels(part) for part in parts):
             yield f"episodes.yml, {episode.id}, child_experience", f"This gives what professionals called the child. {_SAY_INSTEAD}"
         elif _is_of_others(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
-        elif is_blank(episode.child_experience) and not any(pattern("about_spoke").search(part) for part in of_child(material.narrative(f"episode-{episode.id}"), _names(material), _sex(material))):
+        elif is_blank(episode.child_experience) and (told_of_others or not any(pattern("about_spoke").search(part) for part in of_child(material.narrative(f"episode-{episode.id}"), _names(material), _sex(material)))):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."
 
 

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from lcspr_kit.report.checks.clauses import PAID, Who, kind_of
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
+ALONE = 4
 SURE = 3
 DOUBTFUL = 2
+ENOUGH = 5
 JUDGED: tuple[Who, ...] = ("parent", "worker", "service")
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """Words of a text that judge, and how sure that is: `SURE` and more for a message, `DOUBTFUL` for a second look."""
+    """Words of a text that judge, and how sure that is: `ALONE` judges by itself, `SURE` in company, `DOUBTFUL` is for a second look."""
 
     words: str
     weight: int
@@ -31,7 +33,7 @@ def is_own_word(sentence: str, words: str, clause: str = "") -> bool:
     at = max(sentence.find(words), 0)
     before, after = sentence[:at], sentence[at + len(words) :]
     close = clause[: clause.find(words)] if words in clause else before
-    return not (has("attributed", before) or pattern("weighing_denied").search(close) or pattern("weighing_supposed").search(before) or pattern("weighing_told_after").search(after) or pattern("weighing_supposed").search(after[:40]))
+    return not (has("attributed", before) or pattern("weighing_asked").search(before) or pattern("weighing_denied").search(close) or pattern("weighing_supposed").search(before) or pattern("weighing_told_after").search(after) or pattern("weighing_supposed").search(after[:40]))
 
 
 def said(sentence: str, names: Iterable[str]) -> Iterator[str]:
