@@ -57,6 +57,16 @@ def test_the_timelines_are_shown_as_pictures(lab):
         assert lab.violations(page, ".lcspr-figure") == []
 
 
+def test_every_tab_of_the_report_is_without_barriers(lab):
+    with lab.opened("5_report.ipynb") as page:
+        tabs = page.locator(".lcspr-report [role=tab]")
+        tabs.first.wait_for()
+        for place in range(4):
+            tabs.nth(place).click()
+            page.locator(".lcspr-report [role=tab][aria-selected=true]").get_by_text(tabs.nth(place).inner_text()).wait_for()
+            assert lab.violations(page, ".lcspr-report") == []
+
+
 def test_the_author_sets_right_what_arrived(lab):
     case = lab.case
     (case / "chronologies" / "words.csv").write_text("Wann,Was\nnext week,Called about rent\n31/02/2025,Rent book seen\n", encoding="utf-8")
