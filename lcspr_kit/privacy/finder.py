@@ -60,7 +60,7 @@ _S_AFTER = re.compile(r"(.+?)('s|s'|(?<![\s'])s)")
 _GAP = re.compile(r"[ \t\-_']{1,2}|,? ?\n|, ")
 _TAG = re.compile(r"(?<=[#@])[a-z0-9_]{6,60}")
 _OTHER_HALF = re.compile(rf"-({_LETTER}{{4,}})")
-_TORN = re.compile(r"(?<!\w)[A-Z][a-z]{2,} [A-Z]?[a-z]{2,}(?!\w)")
+_TORN = re.compile(r"(?<!\w)(?=([A-Z][a-z]{2,} [A-Z]?[a-z]{2,})(?!\w))")
 _USER_BEFORE = re.compile(r"(?<![/:])[\\/@#]$|(?:users?|home|login|account)\W{1,2}$")
 _USER_AFTER = re.compile(r"\d{0,4}@")
 _HANDLE = re.compile(r"[^\W_]+(?:[._][^\W_]+|-[^\W_]+)")
@@ -141,9 +141,11 @@ class Finder:
             hidden = ((span, owners) for span, owners in self._spelled_out(tag) if span[1] - span[0] > 4 and not is_word(folded.text[slice(*span)]))
             found += [(*span, owners, "part", 0.6, "", "") for span, owners in hidden if not taken.overlap(*span)]
         for cut in _TORN.finditer(folded.source) if folded.offsets is None else ():
-            owners = {form.owner for form in self._by_key.get(squeeze(cut[0]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 6}
-            if owners and not taken.overlap(*cut.span()):
-                found.append((*cut.span(), owners, "part", MAY_BE_WORD if all(map(is_word, cut[0].lower().split())) else 0.6, "", ""))
+            owners = {form.owner for form in self._by_key.get(squeeze(cut[1]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 6}
+            are_words = all(map(is_word, cut[1].lower().split()))
+            kind = "part" if owners & self._people.keys() else "place"
+            if owners and not (are_words and kind == "part") and not taken.overlap(*cut.span(1)):
+                found.append((*cut.span(1), owners, kind, MAY_BE_WORD if are_words else 0.6, "", ""))
         for cut in _HYPHENED.finditer(folded.text) if "-" in folded.text else ():
             owners = {form.owner for form in self._by_key.get(squeeze(cut[0]), []) if form.kind in ("part", "surname", "place") and len(form.key) > 5}
             if owners and not taken.overlap(*cut.span()):

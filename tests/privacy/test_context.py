@@ -105,6 +105,14 @@ def test_a_possessive_is_no_initial_of_the_surname(text):
     assert [mention.owners for mention in Finder(register).mentions(text)] == [("p01",)]
 
 
+def test_a_place_torn_into_two_words_is_listed_but_not_rewritten():
+    from lcspr_kit.privacy.pseudonyms import Pseudonymiser
+
+    register = Register((Person("p01", "Ann Goodsmith", (), "Mother", "mother"),), (Place("l1", "Larkmoorside Centre", ("Larkmoor",), "Centre 1", "centre"),))
+    assert [mention.owners for mention in Finder(register).mentions("Near Lark Moor a Good Smith was met.")] == [("l1",)]
+    assert Pseudonymiser(register).text("Near Lark Moor a Good Smith was met.") == "Near Lark Moor a Good Smith was met."
+
+
 def test_a_street_in_small_letters_is_listed_but_not_rewritten():
     from lcspr_kit.privacy.pseudonyms import Pseudonymiser
 

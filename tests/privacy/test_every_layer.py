@@ -215,6 +215,11 @@ def test_a_name_is_found_in_every_alphabet(alphabet):
     assert "p03" in found("a.txt", f"about the family: {FATHER} was seen".encode(alphabet))
 
 
+def test_a_name_with_an_accent_is_told_once():
+    register = Register((Person("p01", "Siobhán Peña", (), "Mother", "mother", "F"),))
+    assert [leak.text for leak in find_leaks_in("a.txt", "Siobhán Peña was seen.".encode(), register)] == ["Siobhán Peña"]
+
+
 FIELDS = [("passport", "523456781", "passport number"), ("sort_code", "204417", "sort code"), ("accountNumber", "31926819", "account number"), ("nhs_number", "4857773456", "NHS number"), ("mosaicId", "1234567", "case reference"), ("phone", "7700900417", "telephone number"), ("dob", "14092017", "p01"), ("case_ref", "1048823", "case reference")]
 
 

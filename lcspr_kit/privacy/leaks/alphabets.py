@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.leaks.plain import decode
 
 _ALPHABETS = ("cp1250", "iso8859-2", "cp1254")
@@ -75,13 +76,18 @@ def in_other_writing(text: str) -> Iterator[str]:
 
 def _in_alphabets(text: str) -> Iterator[str]:
     """The words of a text that are no plain English as they would be, had their bytes not been taken for western Europe's."""
-    words = "\n".join(word for word in dict.fromkeys(text.split()) if len(word) < _LONGEST_WORD and _HIGH.search(word))
+    words = [word for word in dict.fromkeys(text.split()) if len(word) < _LONGEST_WORD and _HIGH.search(word)]
+    for alphabet in _ALPHABETS:
+        others = [other for word in words if fold(other := _bytes(word).decode(alphabet, "replace")).text != fold(word).text]
+        if others:
+            yield "\n".join(others)
+
+
+def _bytes(word: str) -> bytes:
     try:
-        data = words.encode("cp1252")
+        return word.encode("cp1252")
     except UnicodeEncodeError:
-        data = words.encode("latin-1", "replace")
-    for alphabet in _ALPHABETS if words else ():
-        yield data.decode(alphabet, "replace")
+        return word.encode("latin-1", "replace")
 
 
 def _counts_up(signs: str) -> bool:
