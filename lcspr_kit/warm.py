@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, Timer
 from typing import Any
@@ -30,6 +30,7 @@ ENVIRONMENT = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
 
 _forking: Any = None
 _waiting: subprocess.Popen[str] | None = None
+_taken: subprocess.Popen[str] | None = None  # the last that became a kernel: it may still be answering
 _next: list[str] | None = None
 _PAUSE = 4.0  # seconds after which another process is started in the place of one that was taken: the page comes first
 _lock = Lock()
@@ -63,15 +64,16 @@ def keep_waiting(case: Path, answering: str, modules: list[str]) -> None:
 
 def ask_waiting(question: dict[str, Any]) -> Any:
     """What the waiting process answers, when it has come so far; None where none waits, or it became a kernel first. Blocks."""
-    with _asking:
+    with _asking, suppress(OSError, ValueError):  # it ended meanwhile
         with _lock:  # nothing else is written to it meanwhile
-            waiting = _waiting
+            waiting = _waiting or _taken
             if waiting is None or waiting.poll() is not None:
                 return None
             assert waiting.stdin and waiting.stdout
             waiting.stdin.write(json.dumps(question) + "\n")
             waiting.stdin.flush()
         return json.loads(waiting.stdout.readline() or "null")
+    return None
 
 
 def _wait_anew() -> None:
@@ -83,7 +85,7 @@ def _wait_anew() -> None:
 
 def take_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> Any:
     """A kernel process, with the methods of a Popen: `arguments` are those of `ipykernel_launcher`, `folder` where it runs."""
-    global _waiting
+    global _waiting, _taken
     if _forking is not None:
         process = _forking.Process(target=_forked, args=(arguments, environment, folder))
         process.start()
@@ -97,9 +99,10 @@ def take_kernel(arguments: list[str], environment: dict[str, str], folder: str) 
         timer.daemon = True
         timer.start()
     assert waiting.stdin
-    # The pipe stays open: its end tells the kernel that we are gone.
-    waiting.stdin.write(json.dumps({"arguments": arguments, "environment": environment, "folder": folder}) + "\n")
-    waiting.stdin.flush()
+    with _lock:  # the pipe stays open: its end tells the kernel that we are gone
+        waiting.stdin.write(json.dumps({"arguments": arguments, "environment": environment, "folder": folder}) + "\n")
+        waiting.stdin.flush()
+        _taken = waiting if waiting.stdout else None
     return waiting
 
 
