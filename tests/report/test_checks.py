@@ -30,6 +30,11 @@ BREACHES = [
     ("method-hollow", {"review": {"methodology": {"principles": "A learning approach without hindsight.", "approach": "A robust and proportionate model.", "activities": [{"date": "2026-04-20", "kind": "practitioner event", "who": "Staff", "notes_returned": True}]}}, "narrative": {"methodology": "An eclectic framework was used, in line with good practice, and kept the child in mind."}}),
     ("parent-undecided", {"narrative": {"family": "Father was seen in May and spoke for an hour."}, "review": {"parallel_investigations": []}}),
     ("error-as-end-point", {"narrative": {"analysis-K1": "The child's notes lay on a desk. It comes down to a single omission: the nurse closed the file without reading it. This was her mistake, and the trust has dealt with it. The review sees no reason for anything further to be asked."}}),
+    ("recommendation-assurance", {"narrative": {"recommendations": "One thing more. The partnership should ask the trust to confirm to its autumn meeting that hearing aids are checked at each visit."}}),
+    ("abbreviations-crowded", {"narrative": {"evidence": "The HV asked MASH and the CPN for advice, and MASH closed it."}}),
+    ("table-no-headings", {"narrative": {"evidence": "Others found the same.\n\n|  |  |\n| --- | --- |\n| Clinic | Rings each family |\n"}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "Rent and heating were not asked about at first. They are now part of the second line."}}),
+    ("voice-in-episodes", {"episode": {"child_experience": "Child Rowan was seen on both visits and was weighed. No concerns were noted."}}),
     ("gap-in-list", {"review": {"review_team": [{"name": "J. Marsh", "agency": "Children's Social Care", "role": "core member"}, {"name": "S. Oke", "agency": "Harbour Domestic Abuse Service"}]}}),
     ("practitioner-event-unsafe", {"narrative": {"methodology": "The child stayed in front at each step, as did what was known at the time. Constables were ordered by their chief inspector to come and answer."}}),
     ("practitioner-event-unsafe", {"narrative": {"methodology": "The child stayed in front at each step, as did what was known at the time. A note of each nurse's answers went to her capability file."}}),
@@ -345,6 +350,11 @@ def test_days_of_a_child_s_words_and_a_summary_are_no_chronology(read_good):
 )
 def test_honest_prose_gets_no_message(read_good, narrative):
     assert rules_of(read_good.report(narrative=narrative)) == set()
+
+
+def test_an_investigation_that_was_over_before_the_review_needs_no_agreement(read_good):
+    over = [{"kind": "criminal", "lead": "Sandvale Police", "status": "Closed in January, before the decision to review", "effect": "The scene report was shared with the review."}]
+    assert "parallel-not-agreed" not in rules_of(read_good.report(review={"parallel_investigations": over}, narrative={"family": "She said that each officer was kind.", "parallel": "The police had finished."}))
 
 
 def test_an_interest_that_was_declared_and_accepted_is_no_tie(read_good):

@@ -19,7 +19,7 @@ _ASPECTS = {
     "culture, faith or language": r"cultur|faith|relig|languag|interpret|\bclass\b|poverty|communit|tradition|migra",
 }
 _DECISIONS = re.compile(r"decid|decision|assum|respon[ds]|bias|stereotyp|racis|prejudic|practition|professional|services?|agenc|asked|ask|recorded|notice|curious|understood|considered|explored|seen as", re.IGNORECASE)
-_TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|where they (?:cross|meet|met)|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
+_TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 
 
 @rule("identity-missing", "error", _APPROACH, "The child's identity is discussed")

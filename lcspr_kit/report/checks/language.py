@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
 from lcspr_kit.report.checks.errors import stops_at_error
@@ -41,11 +42,13 @@ _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity"
 _REPORT_WORDS = 18_000
 _MOST_SHOWN = 6
 _EVERYBODY_KNOWS = {"GP", "NHS"}
+_CROWD = 3
 _GRADE = 16.0
 _LONG_SENTENCE = 18
 _SENTENCE_GRADE = 26.0
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b", re.IGNORECASE)
 _COLOUR_CELL = re.compile(r"(?:[\U0001F534\U0001F535\U0001F7E0-\U0001F7EB\U0001F5F3\u26AA\u26AB\u2B1B\u2B1C\U0001F49A\U0001F49B\u2764\U0001F9E1]|\ufe0f|<(?:span|font|mark)[^>]*(?:colou?r|background)[^>]*>\W*</(?:span|font|mark)>|\s)+")
+_RULE_OF_TABLE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
 
@@ -218,6 +221,18 @@ def abbreviations(material: Material) -> Iterator[tuple[str, str]]:
         yield "narrative/abbreviations.md" if of_case else "the document", f"Explain {listed(unexplained)}, or write {'it' if len(unexplained) == 1 else 'them'} out."
 
 
+@rule("abbreviations-crowded", "advice", local("The Final report"), "Abbreviations don't crowd a text")
+def abbreviations_crowded(material: Material) -> Iterator[tuple[str, str]]:
+    """Several abbreviations in one paragraph that the author writes out nowhere: the appendix explains them, but the family reads this first."""
+    everything = "\n".join([*material.texts.values(), material.glossary])
+    for where, text in material.texts.items():
+        for paragraph in text.split("\n\n"):
+            found = [short for short in abbreviations_in(paragraph) if short not in _EVERYBODY_KNOWS and short in known_abbreviations() and not is_explained(short, everything) and not re.search(rf"\b{re.escape(short)}\b", material.glossary)]
+            if len(found) >= _CROWD:
+                yield where, f"{listed(found)} stand in one paragraph and are written out nowhere but in the appendix. Write them out here: the family reads this too."
+                break
+
+
 def _is_heading_word(short: str, text: str) -> bool:
     """A word in capitals for emphasis, or a code such as a finding's id: it stands in small letters elsewhere."""
     return bool(re.search(rf"\b{re.escape(short.lower())}\b", text)) and len(short) > 3
@@ -265,6 +280,15 @@ def colour_alone(material: Material) -> Iterator[tuple[str, str]]:
     for name, text in material.report.narrative.items():
         if any(_COLOUR_CELL.fullmatch(cell.strip()) for line in text.splitlines() if line.lstrip().startswith("|") for cell in line.strip().strip("|").split("|")):
             yield f"narrative/{name}.md", "A table says something by colour alone. Write the word in each cell: not everybody sees colours, and some print without them."
+
+
+@rule("table-no-headings", "warning", ACCESS, "Every table of the author's has column headings")
+def table_no_headings(material: Material) -> Iterator[tuple[str, str]]:
+    """A table whose first row is empty: nobody who hears it read knows what a cell is about."""
+    for name, text in material.report.narrative.items():
+        lines = [line.strip() for line in text.splitlines()]
+        if any(line.startswith("|") and not line.strip("| \t") and _RULE_OF_TABLE.fullmatch(below) for line, below in pairwise(lines)):
+            yield f"narrative/{name}.md", "A table has no column headings. Write in its first row what each column holds: somebody who can't see the table hears them with each cell."
 
 
 @rule("picture-undescribed", "warning", ACCESS, "Every picture of the author's says what it shows")

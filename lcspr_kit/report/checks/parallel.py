@@ -72,9 +72,9 @@ def parallel_wait(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("parallel-not-agreed", "warning", _PARALLEL, "Meeting the family was agreed with those who investigate a crime")
 def parallel_not_agreed(material: Material) -> Iterator[tuple[str, str]]:
-    """A criminal investigation, over or not, and no sentence on what it meant for whom the review met and when; or one that says nobody was asked."""
+    """A criminal investigation that ran beside the review, over by now or not, and no sentence on what it meant for whom the review met and when; or one that says nobody was asked."""
     review = material.report.review
-    criminal = [p for p in review.parallel_investigations if is_criminal(p.kind)]
+    criminal = [p for p in review.parallel_investigations if is_criminal(p.kind) and not pattern("parallel_over_before").search(f"{p.status}. {p.effect}")]
     told = [part for text in (*(p.effect for p in criminal), *(e.plan for e in review.family_engagement), material.narrative("parallel"), material.narrative("family")) for part in sentences(text)]
     if any(pattern("parallel_unasked").search(part) for part in told):
         part = next(part for part in told if pattern("parallel_unasked").search(part))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from lcspr_kit.report.checks.duties import asks_only_paper, is_vague, repeats_duty, seeks_assurance
-from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank
 from lcspr_kit.review import Recommendation
@@ -112,11 +112,15 @@ def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("recommendation-assurance", "warning", _FINAL, "Recommendations don't seek assurance")
 def recommendation_assurance(material: Material) -> Iterator[tuple[str, str]]:
-    """Assurance about what the review should have found out, in the text or in the action."""
+    """Assurance about what the review should have found out, in the text, in the action, or asked for in the section's own prose."""
     for r in material.report.review.recommendations:
         words = seeks_assurance(r.text) or next((match[0] for match in found_in("assurance_named", r.action)), "")
         if words:
             yield _place(r), f"“{words}” {WORDINGS['recommendation-assurance'][1]}"
+    for part in sentences(material.narrative("recommendations")):
+        if has("recommends", part) and not has("not_recommended", part) and (words := seeks_assurance(part)):
+            yield "narrative/recommendations.md", f"“{words}” {WORDINGS['recommendation-assurance'][1]}"
+            return
 
 
 @rule("recommendation-standard-practice", "warning", _FINAL, "Recommendations don't repeat standard practice")

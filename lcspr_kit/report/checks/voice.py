@@ -90,6 +90,8 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
         parts = sentences(episode.child_experience)
         if parts and all(in_labels(part) for part in parts):
             yield f"episodes.yml, {episode.id}, child_experience", f"This gives what professionals called the child. {_SAY_INSTEAD}"
+        elif parts and all(pattern("about_only_seen").search(part) and not pattern("about_spoke").search(part) for part in parts):
+            yield f"episodes.yml, {episode.id}, child_experience", f"This says that somebody saw the child, and nothing of the child. {_SAY_INSTEAD}"
         elif _is_of_others(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
         elif is_blank(episode.child_experience) and (told_of_others or not any(pattern("about_spoke").search(part) for part in of_child(material.narrative(f"episode-{episode.id}"), _names(material), _sex(material)))):
