@@ -288,9 +288,9 @@ function render({ model, el }) {
   keepKeys(root);
   undoKeys(root, undo, redo);
   const unwatch = watchTab(() => {}, () => { if (state.told && !unkept.size) send("refresh"); });
-  model.on("msg:custom", hear);
+  const deaf = listen(model, root, hear);
   send("start");
-  return () => { unwatch(); kernel.heard(); model.off("msg:custom", hear); };
+  return () => { unwatch(); kernel.heard(); deaf(); };
 }
 
 export default { render };

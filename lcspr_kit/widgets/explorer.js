@@ -481,9 +481,9 @@ function render({ model, el }) {
   const watcher = new ResizeObserver(() => { const now = root.clientWidth; if (now && now !== known) { known = now; later(); } });
   watcher.observe(root);
   keepKeys(root);
-  model.on("msg:custom", hear);
+  const deaf = listen(model, root, hear);
   ask("start");
-  return () => { watcher.disconnect(); kernel.heard(); model.off("msg:custom", hear); };
+  return () => { watcher.disconnect(); kernel.heard(); deaf(); };
 }
 
 export default { render };

@@ -302,9 +302,9 @@ function render({ model, el }) {
   const unwatch = watchTab(flush, () => { if (state.told && !waiting) tell("refresh"); });
   const watcher = new ResizeObserver(size);
   watcher.observe(picture);
-  model.on("msg:custom", hear);
+  const deaf = listen(model, root, hear);
   tell("start");
-  return () => { flush(); watcher.disconnect(); unwatch(); kernel.heard(); model.off("msg:custom", hear); };
+  return () => { flush(); watcher.disconnect(); unwatch(); kernel.heard(); deaf(); };
 }
 
 export default { render };

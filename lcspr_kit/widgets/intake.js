@@ -205,9 +205,9 @@ function render({ model, el }) {
       make("div", { className: "lcspr-bar" }, button("person", "A person"), button("place", "A place"), button("neither", "Not a name to protect"), labelled("Another name of", other)));
   }
 
-  model.on("msg:custom", hear);
+  const deaf = listen(model, root, hear);
   send("start");
-  return () => { kernel.heard(); model.off("msg:custom", hear); };
+  return () => { kernel.heard(); deaf(); };
 }
 
 export default { render };

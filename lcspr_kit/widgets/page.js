@@ -66,6 +66,26 @@ function patience(part) {
   return { sent: () => { clearTimeout(timer); timer = setTimeout(over, 15000); }, heard };
 }
 
+// Hears the kit through `hear`, but not while a control is pressed: what is drawn anew between the press and its release
+// takes the control from under the finger, and the click is lost. What came meanwhile is heard in its order after the
+// click. Gives what ends the hearing.
+function listen(model, root, hear) {
+  const waiting = [], LONGEST = 2000;
+  let pressed = 0;
+  const press = () => { clearTimeout(pressed); pressed = setTimeout(release, LONGEST); };
+  const release = () => { clearTimeout(pressed); pressed = 0; while (waiting.length && !pressed) hear(...waiting.shift()); };
+  const after = () => { if (pressed) setTimeout(release); };
+  const onPress = ({ target }) => { const at = target.closest("button, summary, input, label"); if ((at?.control ?? at)?.matches("button, summary, [type=checkbox], [type=radio]")) press(); }; // a slider is answered while it moves
+  const onKey = ({ key, target }) => { if (key === " " && target.closest("button, summary")) press(); };
+  const heard = (...message) => { if (pressed) waiting.push(message); else hear(...message); };
+  root.addEventListener("pointerdown", onPress);
+  root.addEventListener("keydown", onKey);
+  const ends = ["pointerup", "pointercancel", "keyup", "blur"];
+  for (const end of ends) window.addEventListener(end, after);
+  model.on("msg:custom", heard);
+  return () => { model.off("msg:custom", heard); clearTimeout(pressed); for (const end of ends) window.removeEventListener(end, after); };
+}
+
 const WAITS = "Not done yet: the kit is starting again. It is done then.";
 
 const WINDOW = (window.lcsprWindow ??= crypto.randomUUID().slice(0, 8));

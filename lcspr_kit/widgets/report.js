@@ -164,9 +164,9 @@ function render({ model, el }) {
   const leaving = () => flush();
   window.addEventListener("pagehide", leaving);
   document.addEventListener("visibilitychange", leaving);
-  model.on("msg:custom", hear);
+  const deaf = listen(model, root, hear);
   send("start");
-  return () => { flush(); window.removeEventListener("pagehide", leaving); document.removeEventListener("visibilitychange", leaving); kernel.heard(); model.off("msg:custom", hear); };
+  return () => { flush(); window.removeEventListener("pagehide", leaving); document.removeEventListener("visibilitychange", leaving); kernel.heard(); deaf(); };
 }
 
 export default { render };

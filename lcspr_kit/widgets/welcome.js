@@ -52,9 +52,9 @@ function render({ model, el }) {
     step.lines.replaceChildren(...message.state.map((words) => make("p", {}, words)), ...message.needs.map((words) => make("p", { className: "lcspr-needs" }, make("strong", {}, "Needs you: "), words)));
   }
 
-  model.on("msg:custom", hear);
+  const deaf = listen(model, root, hear);
   ask();
-  return () => { kernel.heard(); model.off("msg:custom", hear); };
+  return () => { kernel.heard(); deaf(); };
 }
 
 export default { render };
