@@ -7,7 +7,7 @@ doubtful is still shown, as a question for a person to decide.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from lcspr_kit.privacy.folding import Folded
 from lcspr_kit.privacy.words import (
@@ -209,6 +209,16 @@ def acts_in_small_letters(folded: Folded, start: int, end: int, ending: str) -> 
         return False
     following = _NEXT_SMALL.match(folded.text, end)
     return not ending and following is not None and following[1] in SAYING
+
+
+_BESIDE = re.compile(r"(?<![^\W_])([^\W\d_]{3,}) (?:not|and|or|&) $")
+_STANDS_ALONE = re.compile(r"\s*(?:$|[.,;:!?)\n]|- )")
+
+
+def is_set_beside_a_name(folded: Folded, start: int, end: int, names: Container[str]) -> bool:
+    """Whether a name that is a word, in small letters, stands alone beside another of the register (`ring kez not hope`)."""
+    before, after = _BESIDE.search(folded.text, max(0, start - 32), start), _STANDS_ALONE.match(folded.text, end)
+    return bool(before and after and not is_plain_word(before[1]) and before[1] in names)
 
 
 def _is_shouted(folded: Folded, start: int, end: int) -> bool:

@@ -18,11 +18,13 @@ _UNITS = {word: number for number, word in enumerate("one two three four five si
 _PATTERNS = (
     re.compile(r"(?<![\d/.\-])(?P<y>(?:19|20)\d{2})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d|[/\-]\d|t\d)"),
     re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>[-/]| ?/ ?)(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)?\d{2})(?!\d|[/\-]\d)"),
-    re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>\.)(?P<m>\d{1,2})\.(?P<y>(?:19|20)?\d{2})(?![\d.])"),
+    re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})(?P<sep>\.)(?P<m>\d{1,2})\.(?P<y>(?:19|20)?\d{2})(?!\d|\.\d)"),
     re.compile(rf"(?<![\d/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: day of| of)?[ \-/.\n]{{0,3}}(?P<m>{_MONTH})\b[ \-/.,'\n]{{0,3}}(?P<y>(?:19|20)\d{{2}}|\d{{2}}(?!\d|[:.]\d))?(?!\d)"),
-    re.compile(rf"\b(?P<m>{_MONTH})[ .\-]{{1,2}}(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? ?(?P<y>(?:19|20)\d{{2}}))?(?!\d)"),
+    re.compile(rf"\b(?P<m>{_MONTH})[ .\-]{{1,2}}(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:,? ?'?(?P<y>(?:19|20)\d{{2}}|(?<=')\d{{2}}))?(?!\d)"),
     re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date)\W{0,3}(?P<all>(?P<d>\d{2})[ .]?(?P<m>\d{2})[ .]?(?P<y>(?:19|20)?\d{2}))(?!\d)"),
     re.compile(r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|birth ?date)\W{0,3}(?P<all>(?P<y>(?:19|20)\d{2})[ .]?(?P<m>\d{2})[ .]?(?P<d>\d{2}))(?!\d)"),
+    re.compile(rf"(?<![\w/.\-£$])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\-.]?(?P<m>{_MONTH})(?P<y>(?:19|20)?\d{{2}})(?![^\W_])"),
+    re.compile(r"(?<![\d/.\-£$])(?P<d>\d{1,2})\. (?P<m>\d{1,2})\. (?P<y>(?:19|20)\d{2})(?!\d|\.\d)"),
     re.compile(rf"\b(?P<d>{_ORDINAL})(?: day)? of (?P<m>{_MONTH})\b(?:,? (?P<y>(?:19|20)\d{{2}}|two thousand(?: and (?:{'|'.join(_UNITS)})\b)?))?"),
 )
 _MAY_HOLD = re.compile(rf"\d\s?[-/.]\s?\d|{_MONTH}|d\.?o\.?b|birth|born")

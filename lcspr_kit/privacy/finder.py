@@ -24,6 +24,7 @@ from lcspr_kit.privacy.context import (
     is_nobodys,
     is_of_a_saint,
     is_plainly_a_word,
+    is_set_beside_a_name,
     is_where_small,
     letters_are_explained,
     letters_may_be_a_thing,
@@ -260,7 +261,7 @@ class Finder:
         if form.kind == "full" and len(words) == 2 and _HANDLE.fullmatch(written) and ("-" not in written or not any(map(is_plain_word, words))):
             return True  # m.brown, brown_m
         if not all(word[0].isupper() for word in words):
-            if form.kind in ("part", "surname") and form.key not in WORD_NAMES and len(form.key) > 2 and acts_in_small_letters(folded, start, end, ending):
+            if form.kind in ("part", "surname") and len(form.key) > 2 and (is_set_beside_a_name(folded, start, end, self._by_key) if form.key in WORD_NAMES else acts_in_small_letters(folded, start, end, ending)):
                 return True
             named = form.kind == "full" and written[0].isupper() and words[-1][0].isupper()
             small_place = form.kind == "place" and (len(words) > 1 or (len(form.key) > 4 and is_where_small(folded, start)))
@@ -319,7 +320,8 @@ class Finder:
             return MAY_BE_WORD
         if title or kind == "full" or not any(form.capitals == "first" for form in forms):
             return _SURE[kind] - (0.15 if kind in ("part", "surname") and written.islower() else 0)
-        if kind in ("part", "surname") and may_be_word(folded, start, end, forms[0].key, ending):
+        small = written.islower() and forms[0].key in WORD_NAMES and folded.text[end : end + 1] != "@"
+        if kind in ("part", "surname") and (small or may_be_word(folded, start, end, forms[0].key, ending)):
             return MAY_BE_WORD
         return _SURE[kind] - (0.25 if is_plain_word(forms[0].key) else 0)
 

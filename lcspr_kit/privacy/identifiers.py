@@ -91,6 +91,8 @@ _R = r"(?![^\W_])"
 _IS = r"(?:\s*(?:is|was)(?=\s))?[\s.:#\-=\"']*"
 _REFERENCE = r"((?:[a-z]{1,5}[/\-]?)?\d[\da-z]*(?:[/\-.][\da-z]+)*)"
 
+_CASE_MARK = r"[a-z]{2,5}[/\-](?:19|20)?\d{2}[/\-]\d{2,6}"
+
 _A_CAR = _words(r"vehicle|car\b|reg(?:istration|\b)|index|van\b|vrm|plate|driv|motor ?bike|moped|taxi|parked|corsa|fiesta|golf|focus|astra|bmw|audi|ford\b|vauxhall")
 
 
@@ -110,7 +112,7 @@ RECOGNISERS = (
     Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-]{{0,2}}\d ?[abd-hjlnp-uw-z] ?[abd-hjlnp-uw-z]{_R}"), 0.0, _words(r"post ?code|address|lives at|living at|residing|street|road|avenue|close|lane"), 0.9, digits=2),
     Recogniser("postcode", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?[ \-\n]{{0,2}}\d(?:[abd-hjlnp-uw-z]{{2}}|[abd-hjlnp-uw-z] [abd-hjlnp-uw-z]|[ ][abd-hjlnp-uw-z]{{2}}){_R}"), 0.45, None, 0.9, _is_area, 0.85, digits=2),
     Recogniser("postcode area", re.compile(rf"{_L}[a-z]{{1,2}}\d[a-z\d]?{_R}"), 0.0, _words(r"post ?code|outcode"), 0.6, digits=1),
-    Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95, digits=9),
+    Recogniser("telephone number", re.compile(r"(?<![\d/.,])(?!(?<=\d:)\d\d\D)(?!0\d\D{1,3}\(?0(?:\d[ \-.)]{0,2}){9,10}(?!\d))(?:(?:\+|00)44[ \-.]?(?:\(0\)[ \-.]?)?|\(0\)[ \-.]?|\(?0)(?=[12579])(?!80)(?:\d[ \-.)]{0,2}){8,9}\d(?!\d)"), 0.8, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact|number"), 0.95, digits=9),
     Recogniser("telephone number", re.compile(r"(?<![\d/.,+)])[127]\d{3}[ .\-]?\d{3}[ .\-]?\d{3}(?![^\W_]|[.,]\d{2})"), 0.0, _words(r"tel|phone|mobile|mob\b|call|ring|text|contact"), 0.9, digits=10),
     Recogniser("telephone number", re.compile(rf"{_L}\d{{5,7}}{_R}(?!/)"), 0.0, _words(r"(?:tel(?:ephone)?|phone|mobile|mob|ext(?:ension)?)\b[ .:]*(?:no|number)?[ .:]*$"), 0.6, digits=5),
     Recogniser("e-mail address", re.compile(r"(?<![\w.+'\-])[\w.+'\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)+"), 0.9, signs="@"),
@@ -128,6 +130,7 @@ RECOGNISERS = (
     Recogniser("case reference", re.compile(rf"\b(?:mosaic|liquid ?logic|lcs|ics|carefirst|mrn|pid|ref(?:erence)?)(?:\b|_)[\s.:#\-/]*{_REFERENCE}{_R}"), 0.65, group=1, digits=3),
     Recogniser("case reference", re.compile(rf"{_L}(?:lcs|ics|mos(?:aic)?|ecl(?:ipse)?|cpoms|emis|rio|mrn|pid|hosp|csc|mash|ehm|mis|niche|cad|urn)[ \-_/#]?\d{{5,10}}{_R}"), 0.75, digits=5),
     Recogniser("case reference", re.compile(rf"{_L}[a-z]{{2,6}}[\-/_]\d{{6,9}}{_R}"), 0.4, _words(r"case|ref(?:erence)?\b|client|record|file\b|child|pupil|patient|hospital|family"), 0.8, capitals=True, digits=6),
+    Recogniser("case reference", re.compile(rf"\bcase[ _]({_CASE_MARK}){_R}"), 0.45, group=1, capitals=True, digits=4),
     Recogniser("court case number", re.compile(rf"{_L}[a-z]{{2}}\d{{2}}[a-z]\d{{5}}{_R}"), 0.7, _words(r"court|case"), 0.9, capitals=True, digits=7),
     Recogniser("passport number", re.compile(rf"{_L}(?:(?!no|nr|on|is|of|to|by|in|at|was)[a-z]{{1,3}}[ \-]?)?\d(?:[ \-]?\d){{5,8}}[a-z]?{_R}"), 0.0, _words(r"passport|travel document|visa|brp\b|residence permit|identity card|id card|dow[oó]d|pesel"), 0.9, digits=6),
     Recogniser("driving licence", re.compile(rf"{_L}[a-z][a-z9]{{4}} ?\d{{6}} ?[a-z9]{{2}} ?\d[a-z]{{2}}{_R}"), 0.85, digits=7),
@@ -143,12 +146,20 @@ RECOGNISERS = (
 
 _PUBLIC_BOXES = re.compile(r"(?:info|enquir(?:y|ies)|contact|office|admin|help|publications?|press|feedback|safeguarding|lscp|partnership|no-?reply|mailer-daemon)[\w.\-]*@")
 _BOX_WORD = re.compile(r"[a-z]+")
-_BOX_WORDS = frozenset("team unit office inbox group service services duty hub mash events training news board panel review reviews data bookings consultation queries bulletin newsletter learning business support reception".split())  # noqa: SIM905
+_BOX_WORDS = frozenset("team unit office inbox group service services duty hub mash events training news board panel review reviews data bookings consultation queries bulletin newsletter learning business support reception mailbox".split())  # noqa: SIM905
+_BOX_ENDINGS = ("mailbox", "inbox", "panel", "team", "helpdesk", "enquiries", "services", "partnership")
+"""How words of an office end that are written as one (`childpracticepanel@`)."""
 _ANOTHER_NUMBER = re.compile(
     r"(?:\border|\bpo\b|p\.o\.|purchase|invoice|requisition|\bref(?:erence)?|isbn|issn|barcode|tracking|parcel|serial|asset|charity|company|vat\b|item|part|sku|model|version|ticket|batch|licence|meter|grant|bid|lot|product"
     r"|policy|contract|customer|supplier|membership|library|loan|receipt|transaction|payment|cost centre|build|timestamp|seed|hash|size|width|height|count|total|page|index|offset|stamp|created|modified)(?:\s*(?:no|number|num|nr|id|code|ref))?\b[\s.:#=\"'\-]{0,4}(?:is |was )?$|\b(?:[a-z]{1,2}|id)[\"']?\s?[:=]\s?[\"']?$"
 )
 """Words right before a number that give it another name than that of a person's number."""
+_OF_A_PURCHASE = re.compile(r"\b(?:purchase(?: order)?|p\.?o\.?|inv(?:oice)?|grant|batch|receipt|quot(?:e|ation)|requisition|tender|contract|(?<!police )(?<!incident )report)\b(?:[ _]*(?:no|number|num|nr|id|code|ref(?:erence)?))?[\s.:#\-=]{0,4}$")
+_PURCHASE_MARK = re.compile(r"(?:inv|po|pord|req|quote|grant|sku|job|rcpt)[/\-]?\d|(?:inv|po|grant)[/\-]")
+"""What an invoice, an order or a grant is called by: before its number, and as the letters its number begins with."""
+_OF_AN_ORGANISATION = re.compile(r"\b(?:p\.?o\.? box|commissioner|ombudsman|head ?quarters|head office|registered office|(?:council|'s|county) offices?|civic (?:centre|offices)|town hall|county hall|department|ministry|inspectorate|ofsted|university|registered charity|ltd|limited|plc)\b[^.;!?\n]{0,80}$")
+_OF_A_HOME = re.compile(r"\b(?:live[sd]?|living|resid|home|flat|tenan|moved?|mother|father|family|child|his|her|their|stay(?:s|ed|ing)?)\b")
+_SENTENCE_END = re.compile(r"[;!?\n]|\.\s")
 _FOR_EXAMPLE = re.compile(r"(?:such as|for example|for instance|e\.g\.?|in the (?:form|format|style)(?: of)?|looks? like|written as|specimen|dummy|sample)\W{0,3}(?:the |a |an )?$")
 _LIMITS = frozenset({"2147483648", "4294967296"})
 """Powers of two that programs count up to, and that happen to add up as NHS numbers."""
@@ -212,6 +223,10 @@ def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str)
         return _SPECIMEN if near or rule.score else 0.0
     if rule.kind == "e-mail address" and _is_of_an_office(hit):
         return 0.4
+    if rule.kind in ("case reference", "account number", "sort code") and (_PURCHASE_MARK.match(hit) or _OF_A_PURCHASE.search(text, max(0, start - 40), start)):
+        return _OF_ANOTHER_NAME if near or rule.score else 0.0
+    if rule.kind in ("postcode", "postcode area") and _is_of_an_organisation(text[max(0, start - 120) : start]):
+        return _OF_ANOTHER_NAME if near or rule.score else 0.0
     if rule.kind == "National Insurance number" and hit.startswith("qq"):
         return _SPECIMEN  # never given to anybody: what forms show how to fill them in by
     confidence = rule.with_near if near and rule.near else rule.score
@@ -225,10 +240,15 @@ def _confidence(rule: Recogniser, text: str, start: int, end: int, written: str)
     return confidence
 
 
+def _is_of_an_organisation(before: str) -> bool:
+    """Whether the words before a postcode name an organisation, in a sentence that speaks of nobody's home."""
+    return bool(_OF_AN_ORGANISATION.search(before)) and not _OF_A_HOME.search(_SENTENCE_END.split(before)[-1])
+
+
 def _is_of_an_office(address: str) -> bool:
     """Whether an address is that of an office, not of somebody: one word before the @, a few letters, or a word of offices."""
     words = _BOX_WORD.findall(address.partition("@")[0])
-    if _PUBLIC_BOXES.match(address) or not words or not _BOX_WORDS.isdisjoint(words):
+    if _PUBLIC_BOXES.match(address) or not words or not _BOX_WORDS.isdisjoint(words) or any(word.endswith(_BOX_ENDINGS) for word in words):
         return True
     return len(words) == 1 and (len(words[0]) < 5 or (is_plain_word(words[0]) and words[0] not in WORD_NAMES))
 

@@ -18,6 +18,7 @@ from lcspr_kit.privacy.stretches import Apart
 from lcspr_kit.privacy.words import (
     TITLES,
     WORD_NAMES,
+    is_plain_word,
     is_word,
     names_of_people,
     surname_words,
@@ -28,6 +29,8 @@ SURE_SLIP = 0.85
 still one that somebody may decide on."""
 MAY_BE_SLIP = 0.45
 """A slip that leaves somebody else's name, or a word after a title: a question."""
+SOUNDS_ALIKE = 0.4
+"""A name as another hand would spell it (`Kallie`, `Cali`), which may well be somebody else's."""
 LONG = 10  # letters of a whole name written as one word (a handle) that a slip is looked for in
 _LETTER = r"[^\W\d_]"
 TOKEN = re.compile(r"(?:(?<![^\W_])[^\W_]{1,2}'(?=[^\W_]{3}))?[^\W_]{3,}")  # O'Dowd and D'Andre are one word
@@ -65,6 +68,9 @@ class Slips:
                     self._place_pairs[other].append((one, place.id))
         self._place_words = sorted(word for word in self._place_pairs if len(word) >= 4)
         self._names = sorted(key for key in self._singles if len(key) >= 4 and not key.isdigit())
+        self._sounds: dict[str, set[str]] = defaultdict(set)
+        for name in self._names:
+            self._sounds[_sound(name)] |= {owner for owner in self._singles[name] if owner in self._people}
         self._short_surnames = sorted({name for names in self.last_names.values() for name in names if len(name) > 2})
         self._longest = 3 + max(map(len, self._names), default=0)  # two slips and an s
         self._found: dict[str, tuple[tuple[str, ...], float]] = {}
@@ -82,6 +88,8 @@ class Slips:
         for word in words:
             if word not in self._found:
                 self._found[word] = self.nearest(word.replace("'", ""))
+                if not self._found[word][0]:
+                    self._found[word] = self._sounding_like(word)
                 self._place_found[word] = () if len(word) < 4 or is_word(word) else tuple(close(word, self._place_words))
         self._none |= {word for word in words if not self._found[word][0] and not self._place_found[word]}
         if words <= self._none:
@@ -97,6 +105,8 @@ class Slips:
                 continue
             written = folded.source[slice(*folded.span(*token.span()))]
             capital = written[0].isupper()
+            if sure == SOUNDS_ALIKE and not (capital and written[1:].islower()):
+                continue
             if token.group() in names_of_people():
                 sure = min(sure, MAY_BE_SLIP)
             if len(token.group()) == 3:
@@ -152,6 +162,11 @@ class Slips:
         distinct = least == 1 and all(len(name) >= _DISTINCT for name, distance in near if distance == least)
         return self._sorted(owners), SURE_SLIP if distinct else 0.7 if least == 1 else 0.55
 
+    def _sounding_like(self, word: str) -> tuple[tuple[str, ...], float]:
+        """Whose name a word is that only doubled letters and an ending that sounds the same set apart."""
+        owners = set() if len(word) < 4 or word in self._singles or is_plain_word(word) else self._sounds.get(_sound(word), set())
+        return self._sorted(owners), SOUNDS_ALIKE if owners else 0.0
+
     def with_next(self, folded: Folded, entry: Entry, limit: int) -> Entry:
         """A first name, then a slip in that person's own surname, though it be short or leave a word (`Kyle Lwa`, `Ezra Bank`)."""
         if entry[3] not in ("part", "slip") or entry[6]:
@@ -175,6 +190,15 @@ class Slips:
         shortest = 4 if is_word(match[1]) else 3
         owners = {owner for owner in entry[2] if close(match[1], sorted(name for name in self._first_names[owner] if len(name) >= shortest))}
         return (match.start(1), entry[1], owners, "slip", SURE_SLIP, "", entry[6]) if owners else entry
+
+
+_TWICE = re.compile(r"([^\W\d_])\1+")
+_LAST_I = re.compile(r"(?<=.{2})(?:ie|ey|ee|y|i)$")
+
+
+def _sound(name: str) -> str:
+    """A name with each letter once where it is doubled, and `y`, `ie`, `ey` or `i` at its end made one."""
+    return _TWICE.sub(r"\1", _LAST_I.sub("i", name.replace("ck", "k").replace("ph", "f")))
 
 
 def close(word: str, names: list[str]) -> dict[str, int]:

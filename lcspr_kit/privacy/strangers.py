@@ -18,6 +18,7 @@ from lcspr_kit.casefiles import read_text, table_text, write_atomic
 from lcspr_kit.privacy.finder import Finder
 from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.register import PEOPLE_COLUMNS, PLACE_COLUMNS, Register
+from lcspr_kit.privacy.slips import SOUNDS_ALIKE
 from lcspr_kit.privacy.words import ABBREVIATIONS, FORENAMES, TITLES, is_word
 from lcspr_kit.problems import InputError, Problem
 
@@ -55,7 +56,7 @@ def find_strangers(texts: Iterable[str], register: Register, known: Iterable[str
     found: dict[str, list[str]] = {}
     titled: set[str] = set()
     for text in texts:
-        taken = [(mention.start, mention.end) for mention in finder.mentions(text)]
+        taken = [(mention.start, mention.end) for mention in finder.mentions(text) if mention.kind != "slip" or mention.confidence > SOUNDS_ALIKE]
         for match in _NAME.finditer(text):
             for start, end in _parts(match, text, small | inside, no_names):
                 if any(first < end and start < last for first, last in taken):

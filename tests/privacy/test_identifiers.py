@@ -56,6 +56,10 @@ from lcspr_kit.privacy.identifiers import find_identifiers
         (r"C:\Users\jane.d\Desktop", "file path", r"C:\Users\jane.d\Desktop"),
         ("file:///home/jane/x.docx", "file path", "file:///home/jane/x.docx"),
         ("at 12 Larrow Road", "address", "12 Larrow Road"),
+        ("Tue 11:02  01632 960 411, no message", "telephone number", "01632 960 411"),
+        ("rang 2024-10-02 01632 960411", "telephone number", "01632 960411"),
+        ("text (0)7700 900 412", "telephone number", "(0)7700 900 412"),
+        ("in case QV-2024-07 it was said", "case reference", "QV-2024-07"),
         ("54.99123, -1.44567", "position", "54.99123, -1.44567"),
     ],
 )
@@ -88,6 +92,21 @@ def test_a_number_of_another_name_a_specimen_and_an_office_are_questions(text):
     assert all(found.confidence < 0.5 for found in find_identifiers(text) if found.kind != "case reference")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reference: INV-2024-001122", "Grant ref TyU/18/2201", "Acct QX-12, batch 20240509", "Board offices at the Ombudsman, 3 Quay Place, M4 5JD", "Registered charity, PO Box 9, post code M4 5JD", "mailbox.childpracticepanel@x.example", "case QV-2024-07",
+    ],
+)  # fmt: skip
+def test_numbers_of_a_purchase_and_addresses_of_an_organisation_are_questions(text):
+    assert all(found.confidence < 0.5 for found in find_identifiers(text) if found.kind != "address")
+
+
+@pytest.mark.parametrize("text", ["mother lives by the Ombudsman at M4 5JD", "family moved to flat 2, PO Box 9, M4 5JD", "case ref ABC/18/2201", "bank account 20240509"])
+def test_a_case_reference_and_a_home_beside_an_organisation_are_alarms(text):
+    assert max(found.confidence for found in find_identifiers(text)) >= 0.5
+
+
 @pytest.mark.parametrize("text", ["4857773457", "NHS order 4857773457", "485 777 3456", "mia.hart@x.example", "miahart@x.example"])
 def test_a_number_without_another_name_and_a_persons_address_are_alarms(text):
     assert max(found.confidence for found in find_identifiers(text)) >= 0.5
@@ -102,7 +121,7 @@ def test_a_right_sum_raises_confidence_and_a_wrong_one_still_counts():
     ("text", "day"),
     [
         ("03/04/2019", (3, 4, 2019)), ("3.4.2019", (3, 4, 2019)), ("2019-04-03", (3, 4, 2019)), ("3rd of April 2019", (3, 4, 2019)),
-        ("3 Apr 19", (3, 4, 19)), ("April 3rd, 2019", (3, 4, 2019)), ("on 3 April", (3, 4, None)), ("03\u00a0April\u00a02019", (3, 4, 2019)), ("seen on 3.4.19 at home", (3, 4, 19)),
+        ("3 Apr 19", (3, 4, 19)), ("April 3rd, 2019", (3, 4, 2019)), ("on 3 April", (3, 4, None)), ("03\u00a0April\u00a02019", (3, 4, 2019)), ("seen on 3.4.19 at home", (3, 4, 19)), ("seen on 3.4.19.", (3, 4, 19)), ("3Apr19", (3, 4, 19)), ("03APR2019", (3, 4, 2019)), ("3. 4. 2019", (3, 4, 2019)), ("Apr 3 '19", (3, 4, 19)),
     ],
 )  # fmt: skip
 def test_an_exact_day_is_found(text, day):

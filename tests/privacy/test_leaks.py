@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from PIL import Image, PngImagePlugin
 
 from lcspr_kit.privacy.leaks import find_leaks, find_leaks_in, leaks_json
+from lcspr_kit.privacy.register import Person, Register
 from lcspr_kit.problems import InputError
 
 
@@ -310,7 +311,7 @@ def test_filters_scenarios_and_formulas_of_a_sheet_are_looked_through(register, 
     assert [leak.person for leak in find_leaks_in("a.xlsx", out.getvalue(), register)] == ["p04"]
 
 
-@pytest.mark.parametrize("text", ["the third of April 2019", "third of April two thousand and nineteen", "03042019", "20190403", "2019-04-03T00:00:00", "3 April\n2019"])
+@pytest.mark.parametrize("text", ["the third of April 2019", "third of April two thousand and nineteen", "03042019", "20190403", "2019-04-03T00:00:00", "3 April\n2019", "At the door 03.04.19.", "given 3.4.19, then", "03-04-19", "3/4/19", "03 04 19", "03_04_2019", "2019_04_03", "2019.04.03", "the 3rd of April 19", "3Apr19"])
 def test_days_of_birth_in_words_and_run_together_are_found(register, text):
     assert [(leak.person, leak.kind) for leak in find_leaks_in("a.txt", text.encode(), register)] == [("p01", "date of birth")]
 
@@ -354,3 +355,16 @@ def test_base64_of_two_lines_or_with_unseen_signs_is_read(register):
     for written in ("Hope\nBrannow", "Ho\ufeffpe Brannow"):
         packed = base64.b64encode(written.encode()).decode()
         assert any(leak.person == "p02" for leak in find_leaks_in("a.txt", f"Key {packed} here".encode(), register))
+
+
+_STOTTS = Register((Person("p01", "Kezia Brannow", ("Kizi",), "Aunt", "aunt", "F"), Person("p02", "Mabel Stott", (), "Sister", "sister", "F"), Person("p03", "Hope Stott", (), "Mother", "mother", "F")))
+
+
+@pytest.mark.parametrize(("text", "person"), [("At work they say Kizzie.", "p01"), ("Then Mabbell came in.", "p02"), ("ask mabel not hope - she was upset", "p03"), ("rang mabel and hope", "p03")])
+def test_another_spelling_of_a_name_and_a_word_set_beside_a_name_are_questions(text, person):
+    assert [leak.confidence < 0.5 for leak in find_leaks_in("a.txt", text.encode(), _STOTTS) if leak.person == person] == [True]
+
+
+@pytest.mark.parametrize("text", ["we saw mabel and hope to meet", "A kizzie is small.", "no sign and hope.", "there is a will and hope."])
+def test_words_in_small_letters_are_left_alone(text):
+    assert not [leak for leak in find_leaks_in("a.txt", text.encode(), _STOTTS) if leak.person in ("p01", "p03")]

@@ -2,6 +2,7 @@ import csv
 
 import pytest
 
+from lcspr_kit.privacy.register import Person, Register
 from lcspr_kit.privacy.strangers import file_stranger, find_strangers, not_names
 from lcspr_kit.problems import InputError
 
@@ -36,3 +37,8 @@ def test_filing_writes_the_right_table_and_keeps_what_is_there(tmp_path):
     assert not_names(tmp_path) == ["Calpol"]
     with pytest.raises(InputError):
         file_stranger(tmp_path, "x", "elsewhere")
+
+
+def test_a_name_that_may_be_another_spelling_of_one_of_the_register_is_queued_too():
+    register = Register((Person("p01", "Kezia Brannow", ("Kizi",), "Aunt", "aunt", "F"),))
+    assert [stranger.text for stranger in find_strangers(["Mother rang Kizzie. Then Kizi came."], register)] == ["Kizzie"]

@@ -94,7 +94,7 @@ def leaks_json(leaks: Iterable[Leak]) -> dict[str, list[dict[str, object]]]:
     return {"leaks": [{**asdict(leak), "level": "question" if is_to_decide(leak) else "alarm"} for leak in leaks]}
 
 
-_RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d\d?\.\d\d?\.\d\d(?![\d.])|\d\d[ /]\d\d[ /](?:19|20)\d\d(?!\d))")
+_RUN = re.compile(r"(?<!\d)(?:\d{8}(?!\d)|\d{4}-\d\d-\d\d(?=T\d)|\d{1,2}(?P<by>[ ./_\-])\d{1,2}(?P=by)(?:19|20)?\d{2}(?!\d|[./\-]\d)|(?:19|20)\d{2}(?P<with>[ _])\d\d(?P=with)\d\d(?!\d))")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE_END = re.compile(r"(?<![a-z]{3}[.!?])\n")  # no name or number runs over the end of a sentence
 _NUMBER_END = re.compile(r"(?:\d[^\n]{0,20}|@[^\n]{0,40})\n|\n(?:[^\n]{0,20}\d|[^\n]{0,40}@)")
@@ -236,7 +236,7 @@ class _Search:
                 elif not layer.machine and not day.of_a_law:
                     yield Hit(day.text, "", "exact date", 0.4 if day.year is not None else 0.3)
         for run in _RUN.finditer(text):
-            known = [(who, kind) for on, who, kind in self._days if run[0] in (f"{on:%d%m%Y}", f"{on:%Y%m%d}", on.isoformat(), f"{on:%d.%m.%y}", f"{on.day}.{on.month}.{on:%y}", f"{on:%d %m %Y}", f"{on:%m/%d/%Y}")]
+            known = [(who, kind) for on, who, kind in self._days if _may_be(on, run[0])]
             if known and counts(*run.span()):
                 yield Hit(run[0], ";".join(dict.fromkeys(who for who, _ in known)), known[0][1], 0.85)
 
@@ -278,6 +278,16 @@ def _kind(mention: Mention) -> str:
 def _written_as_name(text: str) -> bool:
     """Whether a slip in text for programs looks like a name: a capital, then small letters; or long enough."""
     return len(text) >= 10 or (len(text) >= 5 and text[0].isupper() and not text[1:].isupper())
+
+
+def _may_be(on: date, run: str) -> bool:
+    """Whether a run of digits is this day, written in any order that is in use, and with its year in two digits or four."""
+    parts = re.split(r"\D", run)
+    if len(parts) == 1:
+        return run in (f"{on:%d%m%Y}", f"{on:%Y%m%d}")
+    day, month, year = on.day, on.month, on.year
+    orders = [(day, month, year), (day, month, year % 100), (month, day, year), (year, month, day), (year % 100, month, day)]
+    return tuple(map(int, parts)) in orders
 
 
 def _known_days(person: Person) -> list[tuple]:
