@@ -35,6 +35,11 @@ BREACHES = [
     ("table-no-headings", {"narrative": {"evidence": "Others found the same.\n\n|  |  |\n| --- | --- |\n| Clinic | Rings each family |\n"}}),
     ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "Rent and heating were not asked about at first. They are now part of the second line."}}),
     ("voice-in-episodes", {"episode": {"child_experience": "Child Rowan was seen on both visits and was weighed. No concerns were noted."}}),
+    ("amendment-unrecorded", {"narrative": {"methodology": "Each step asked what it was like for the child, and what was known at the time. In June the team decided to let the clinic's part in the second line fall away."}}),
+    ("recommendation-vague", recommendation(text="All who visit families could do more to hear what fathers say.")),
+    ("method-hollow", {"narrative": {"methodology": "A well known approach was taken that suits a case of this kind. It kept the child in mind and did without hindsight. It is used by many partnerships in the region and was thought to be proportionate, balanced and in keeping with what is expected of such work."}}),
+    ("parallel-not-agreed", {"narrative": {"parallel": "A trial is to come. Mother was met in March. The police were not consulted on this."}}),
+    ("identity-ornament", {"narrative": {"identity": "The review has not considered race, culture, faith or disability. Each family here is treated alike. No view is offered on gender. Child Rowan is nine."}}),
     ("gap-in-list", {"review": {"review_team": [{"name": "J. Marsh", "agency": "Children's Social Care", "role": "core member"}, {"name": "S. Oke", "agency": "Harbour Domestic Abuse Service"}]}}),
     ("practitioner-event-unsafe", {"narrative": {"methodology": "The child stayed in front at each step, as did what was known at the time. Constables were ordered by their chief inspector to come and answer."}}),
     ("practitioner-event-unsafe", {"narrative": {"methodology": "The child stayed in front at each step, as did what was known at the time. A note of each nurse's answers went to her capability file."}}),
@@ -355,6 +360,10 @@ def test_honest_prose_gets_no_message(read_good, narrative):
 def test_an_investigation_that_was_over_before_the_review_needs_no_agreement(read_good):
     over = [{"kind": "criminal", "lead": "Sandvale Police", "status": "Closed in January, before the decision to review", "effect": "The scene report was shared with the review."}]
     assert "parallel-not-agreed" not in rules_of(read_good.report(review={"parallel_investigations": over}, narrative={"family": "She said that each officer was kind.", "parallel": "The police had finished."}))
+
+
+def test_whom_to_blame_is_no_question_of_the_review(read_good):
+    assert rules_of(read_good.report(narrative={"purpose": "The rapid review found a lasting problem, and the partners wanted to know why. It is not for this review to decide who was to blame. The learning was not kept back until publication."})) == set()
 
 
 def test_an_interest_that_was_declared_and_accepted_is_no_tie(read_good):

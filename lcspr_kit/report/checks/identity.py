@@ -19,7 +19,7 @@ _ASPECTS = {
     "culture, faith or language": r"cultur|faith|relig|languag|interpret|\bclass\b|poverty|communit|tradition|migra",
 }
 _DECISIONS = re.compile(r"decid|decision|assum|respon[ds]|bias|stereotyp|racis|prejudic|practition|professional|services?|agenc|asked|ask|recorded|notice|curious|understood|considered|explored|seen as", re.IGNORECASE)
-_TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
+_TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 
 
 @rule("identity-missing", "error", _APPROACH, "The child's identity is discussed")
@@ -62,7 +62,7 @@ def identity_ornament(material: Material) -> Iterator[tuple[str, str]]:
     parts = sentences(material.narrative("identity"))
     empty = [part for part in parts if has("identity_ornament", part)]
     if len(empty) >= _EMPTY and len(empty) * 2 >= len(parts):
-        yield "narrative/identity.md", f"{len(empty)} of the {len(parts)} sentences here say that identity was thought of, such as “{' '.join(empty[0].split()[:10])} …”. Say what it meant for this child, and what professionals noticed, asked and decided because of it."
+        yield "narrative/identity.md", f"{len(empty)} of the {len(parts)} sentences here say only that identity was thought of, or was not, such as “{' '.join(empty[0].split()[:10])} …”. Say what it meant for this child, and what professionals noticed, asked and decided because of it."
 
 
 @rule("intersectionality", "advice", local("Intersectionality"), "It is considered how parts of identity come together")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, sentences
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import MARKERS, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 from lcspr_kit.report.wording import counted
@@ -13,6 +13,7 @@ from lcspr_kit.report.wording import counted
 _APPROACH = local("Approach")
 _GROWN = 16
 _KINDS_OF_WORK = 2
+_SECTION = 40
 
 
 @rule("method-principles", "warning", _APPROACH, "The principles of the method are set out")
@@ -36,9 +37,16 @@ def method_hollow(material: Material) -> Iterator[tuple[str, str]]:
     """A method that speaks neither of records read nor of episodes chosen, or of fewer than two of these, people met and a draft tested."""
     method = material.report.review.methodology
     text = "\n".join([method.approach if method else "", material.narrative("methodology")])
-    told = [each for each in ("records", "choosing", "meeting", "testing") if pattern(f"method_of_{each}").search(text)]
-    if text.strip() and (len(told) < _KINDS_OF_WORK or not {"records", "choosing"} & set(told)):
+    section = material.narrative("methodology")
+    told = _work_told(text)
+    empty = words_in(section) >= _SECTION and len(_work_told(section)) < _KINDS_OF_WORK
+    if text.strip() and (empty or len(told) < _KINDS_OF_WORK or not {"records", "choosing"} & told):
         yield "narrative/methodology.md", "This names a method and doesn't tell what was done: which records were read, how episodes were chosen, who was met, how the draft was tested."
+
+
+def _work_told(text: str) -> set[str]:
+    """Which kinds of work a text tells of: records read, episodes chosen, people met, a draft tested."""
+    return {each for each in ("records", "choosing", "meeting", "testing") if pattern(f"method_of_{each}").search(text)}
 
 
 @rule("method-activities", "warning", _APPROACH, "What was done is listed")

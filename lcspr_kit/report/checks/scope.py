@@ -27,6 +27,7 @@ _TEN = 10
 _ANOTHER_REVIEW = re.compile(r"\b(?:rapid|earlier|previous|another|other|former|old)\b|\bold[- ]style\b", re.IGNORECASE)
 _THIN, _REASON_WORDS = 25, 7
 _WORDS_BEFORE, _SENTENCES_BEFORE, _YEARS_BEFORE = 60, 3, 4
+_BEFORE_CARE = re.compile(r"\b(?:came|taken|went|brought) into (?:foster |local authority )?care\b[^.]*\b(?:after|when|because|since|years?)\b|\bbefore (?:\w+ ){1,2}(?:came|went|was taken) into care\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INFANCY = re.compile(r"\b(?:was born|birth|premature|weeks early|neonatal|(?:weeks|months) old|at (?:one|two|three|four|five)\b|first (?:birthday|words|steps))\b", re.IGNORECASE)
 _OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "they", "them", "have", "been", "after", "before", "first", "second", "third", "last", "later", "also", "which", "what", "from", "into", "line", "lines", "added", "then", "there", "their", "where", "would", "could", "more", "than", "about", "agreed", "during", "made", "only", "because", "until", "since"])
@@ -91,7 +92,8 @@ def exploitation_early_life(material: Material) -> Iterator[tuple[str, str]]:
     """Exploitation is in the case; early life is not in the scope, or nothing of it is told in the report."""
     if not _is_exploitation(material):
         return
-    told = _early_life_in("\n".join(text for where, text in material.texts.items() if not where.endswith(_OF_SCOPE)))
+    story = "\n".join(text for where, text in material.texts.items() if not where.endswith(_OF_SCOPE))
+    told = _early_life_in(story) or _BEFORE_CARE.search(story)
     asked = _early_life_in(_reasons(material))
     if not asked:
         yield "review.yml, terms_of_reference.scope", "Exploitation is part of this case: look at the child's early life and at what could have diverted them, in summary, and say so in the scope."
