@@ -33,8 +33,9 @@
 
   function plugin(app, tracker, NotebookActions, Widget) {
     document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
-    const started = new WeakSet(), reviving = new Set();
+    const started = new WeakSet(), reviving = new Set(), asked = new Set();
 
+    const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
     const sources = (panel) => [...panel.content.widgets].filter((cell) => cell.model.type === "code").map((cell) => cell.model.sharedModel.getSource());
     const isOurs = (panel) => JSON.stringify(OURS[panel.context.path] ?? null) === JSON.stringify(sources(panel));
     const hasTag = (cell, tag) => (cell.model.getMetadata("tags") || []).includes(tag);
@@ -59,7 +60,8 @@
       const context = panel.sessionContext, lives = () => context.session?.kernel && context.session.kernel.status !== "dead";
       told(panel, "");
       await context.restartKernel().catch(() => {});
-      if (!lives()) await context.changeKernel({ name: "python3" }).catch(() => {});
+      // Where the server knows the page's session no more either, JupyterLab learns it by the first failure, and starts another then.
+      for (let times = 0; !lives() && times < 5; times++) await context.changeKernel({ name: "python3" }).catch(() => pause(500));
       if (lives()) return revive(panel);
       told(panel, STOPPED);
     }
@@ -108,14 +110,15 @@
     // Runs the page once a kernel answers in the place of one that died. JupyterLab's own status does not tell:
     // it passes over the answers to the questions it begins with, and what a kernel says unasked may be lost while it starts.
     async function revive(panel) {
-      if (reviving.has(panel)) return;
+      if (reviving.has(panel)) { asked.add(panel); return; } // what is under way may be for a kernel that is dead by now
       reviving.add(panel);
-      const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
       const answers = () => Promise.race([panel.sessionContext.session?.kernel?.requestKernelInfo().then(() => true, () => false), pause(PATIENCE)]);
       const over = () => panel.isDisposed || panel.sessionContext.session?.kernel?.status === "dead";
       do await pause(BREATH); while (!over() && await answers() !== true);
       reviving.delete(panel);
-      if (!over() && isOurs(panel)) run(panel).catch(() => {}); // it died again: the next one runs it
+      const again = asked.delete(panel);
+      if (over() && again) await revive(panel);
+      else if (!over() && isOurs(panel)) run(panel).catch(() => {}); // it died again: the next one runs it
     }
 
     tracker.currentChanged.connect((_, panel) => start(panel));
