@@ -128,10 +128,16 @@ def be_kernel(arguments: list[str], environment: dict[str, str], folder: str, un
     os.chdir(folder)
     from ipykernel.kernelapp import IPKernelApp
 
+    ending = Event()
+    end = Thread(target=_end_with, args=(until, _private(arguments, folder), ending), daemon=True)
     if until:
-        Thread(target=_end_with, args=(until, _private(arguments, folder)), daemon=True).start()
+        end.start()
     sys.argv = ["ipykernel_launcher", *arguments]
-    IPKernelApp.launch_instance(argv=[*arguments, "--IPKernelApp.ignore_cwd=True"])  # nor is a module taken from the case
+    try:
+        IPKernelApp.launch_instance(argv=[*arguments, "--IPKernelApp.ignore_cwd=True"])  # nor is a module taken from the case
+    finally:
+        if ending.is_set():  # it failed as its folder was taken away: that is to be done to its end
+            end.join()
 
 
 def _private(arguments: list[str], folder: str) -> str | None:
@@ -140,9 +146,10 @@ def _private(arguments: list[str], folder: str) -> str | None:
     return folder if connection and Path(connection).parent == Path(folder) else None
 
 
-def _end_with(until: Callable[[], object], folder: str | None) -> None:
-    """Leave nothing behind when the command was killed: not the process, not its folder of sockets."""
+def _end_with(until: Callable[[], object], folder: str | None, ending: Event) -> None:
+    """Leave nothing behind when the command was killed: not the process, not its folder of sockets. Sets `ending` when it begins."""
     until()
+    ending.set()
     if folder is None:
         os._exit(1)
     os.chdir(Path(folder).parent)

@@ -41,6 +41,31 @@ def test_a_killed_command_leaves_nothing_outside_the_case(minimal, way):
         wait_for(lambda: not any(Path(short).glob("lcspr-*")))
 
 
+DIES = """
+import shutil, sys, threading, time
+from ipykernel.kernelapp import IPKernelApp
+from lcspr_kit import waiting
+begun, remove = threading.Event(), shutil.rmtree
+def slowly(*where, **how):
+    begun.set()
+    time.sleep(0.5)
+    remove(*where, **how)
+def dies(**_):
+    begun.wait()
+    raise FileNotFoundError("its connection file was taken away while it was made")
+waiting.shutil.rmtree, IPKernelApp.launch_instance = slowly, dies
+waiting.be_kernel(["-f", sys.argv[1] + "/kernel.json"], {}, sys.argv[1], lambda: None)
+"""
+
+
+def test_a_kernel_that_fails_as_its_folder_is_taken_away_waits_until_nothing_is_left(tmp_path):
+    folder = tmp_path / "lcspr-k"
+    folder.mkdir()
+    (folder / "s-1").touch()
+    subprocess.run([sys.executable, "-c", DIES, str(folder)], stderr=subprocess.DEVNULL, timeout=60, check=False)
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_that_lies_where_the_author_stands_is_run(minimal, tmp_path, way):
     """The folder she stands in may be the case itself, with whatever came into it."""

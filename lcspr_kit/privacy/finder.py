@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lcspr_kit.privacy.aliases import PLACE_KINDS, STREET_KINDS, Form, fits_title, register_forms
 from lcspr_kit.privacy.context import (
@@ -395,8 +395,3 @@ def _alternatives(forms: list[Form]) -> re.Pattern | None:
         ahead = "" if first == "(" else f"(?={re.escape(first)})"
         parts.append(f"{ahead}(?:{'|'.join(pattern for pattern, _ in patterns)})")
     return re.compile(rf"(?<!{_LETTER}){_TITLE}(?P<name>{'|'.join(parts)}){_END}")
-
-
-def widen(mention: Mention, start: int, end: int, text: str) -> Mention:
-    """The mention over a wider stretch of its text, such as the whole of an e-mail address."""
-    return replace(mention, start=start, end=end, text=text[start:end])

@@ -92,8 +92,10 @@ def _fold_sign(sign: str) -> str:
     plain = "".join("-" if unicodedata.category(part) == "Pd" else part for part in plain)
     plain = plain.translate(_CAPITALS).casefold().translate(_LETTERS)
     if not plain.isascii() or plain != plain.strip("()"):
-        letter = _BY_NAME.search(unicodedata.name(sign, ""))
-        return letter[1].lower() if letter else plain
+        if letter := _BY_NAME.search(unicodedata.name(sign, "")):
+            return letter[1].lower()
+        if plain != sign:  # what it is made of may be folded in its turn
+            return "".join(map(_fold_sign, plain))
     return plain
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lcspr_kit.privacy.aliases import fits_title
-from lcspr_kit.privacy.finder import Finder, Mention, widen
+from lcspr_kit.privacy.finder import Finder, Mention
 from lcspr_kit.privacy.register import Register
 from lcspr_kit.privacy.stretches import Covering
 
@@ -124,13 +124,13 @@ class Pseudonymiser:
             if mention.kind == "place" and mention.confidence < _SURE_PLACE:
                 continue  # a high street, in small letters
             owner = self.meant(mention, sure)
-            words = self._words(mention, owner, text)
             inside = addresses.around(mention.start, mention.end)
+            start, end = inside or (mention.start, mention.end)
+            words = self._words(mention, owner, text)
             if inside:
-                mention = widen(mention, *inside, text)
-                words = f"[e-mail of {self._names[owner] if owner else self._placeholder(mention, text)}]"
-            if not changes or mention.start >= changes[-1][1]:
-                changes.append((mention.start, mention.end, _fitted(words, text[max(0, mention.start - 40) : mention.start])))
+                words = f"[e-mail of {self._names[owner] if owner else words.strip('[]')}]"
+            if not changes or start >= changes[-1][1]:
+                changes.append((start, end, _fitted(words, text[max(0, start - 40) : start])))
         return changes
 
     def meant(self, mention: Mention, sure: frozenset[str]) -> str | None:

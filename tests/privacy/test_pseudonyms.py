@@ -1,3 +1,5 @@
+import unicodedata
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -133,6 +135,11 @@ def test_any_name_in_the_register_is_taken(names, text):
 def test_a_full_name_is_always_found(name, around):
     pseudonymiser = Pseudonymiser(Register((Person("p1", name, pseudonym="Person Nought"),)))
     assert squeeze(name) not in squeeze(pseudonymiser.text(around.format(name)))
+
+
+def test_folding_what_is_folded_changes_nothing():
+    signs = (sign for sign in map(chr, range(0x110000)) if unicodedata.decomposition(sign))
+    assert [sign for sign in signs if squeeze(sign) != squeeze(squeeze(sign))] == []
 
 
 @settings(max_examples=150, deadline=None)
