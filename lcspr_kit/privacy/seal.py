@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+import time
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +21,8 @@ SHORTEST_PASSPHRASE = 14
 MAX_BYTES = 2_000_000_000
 MAX_FILES = 50_000
 _LEFT_OUT = (".ipynb_checkpoints", "__pycache__")
+_TRIES, _PAUSE = 5, 0.5
+"""How much a passphrase may cost is measured anew each time it is tried, and a machine is busy for moments."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,7 +51,7 @@ def open_sealed(path: Path | str, passphrase: str, folder: Path | str) -> Path:
     """Unpack a sealed case into a new `folder`. All of it is checked before anything is written.
 
     Raises InputError for a wrong passphrase, a file that was changed, one that is no sealed case, or
-    where `folder` is there already.
+    where `folder` is there already; for one that costs more than this machine can do, after some tries.
     """
     path, folder = Path(path), Path(folder)
     if folder.exists():
@@ -61,12 +64,16 @@ def open_sealed(path: Path | str, passphrase: str, folder: Path | str) -> Path:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(Problem(path.name, f"The file can't be read ({error.strerror or 'no such file'}).", "Check the name.")) from None
-    try:
-        content = pyrage.passphrase.decrypt(data, passphrase)
-    except pyrage.DecryptError as error:
-        if "work" in str(error).lower():  # how much a passphrase costs is measured anew on each machine, and each time
-            raise InputError(Problem(path.name, "This machine is too slow, or too busy, for the way the file was sealed.", "Close other programs and try again, or open it on the machine it was sealed on.")) from None
-        raise InputError(Problem(path.name, "The file can't be opened: the passphrase is wrong, or the file was changed since it was sealed.", "Type the passphrase again; if it is right, ask for the file again.")) from None
+    for left in reversed(range(_TRIES)):
+        try:
+            content = pyrage.passphrase.decrypt(data, passphrase)
+            break
+        except pyrage.DecryptError as error:
+            if "work" not in str(error).lower():
+                raise InputError(Problem(path.name, "The file can't be opened: the passphrase is wrong, or the file was changed since it was sealed.", "Type the passphrase again; if it is right, ask for the file again.")) from None
+            if not left:
+                raise InputError(Problem(path.name, "This machine is too slow, or too busy, for the way the file was sealed.", "Close other programs and try again, or open it on the machine it was sealed on.")) from None
+            time.sleep(_PAUSE)
     _unzip(content, path.name, folder)
     return folder
 

@@ -71,6 +71,19 @@ def test_a_file_that_is_too_much_work_is_not_called_a_wrong_passphrase(tmp_path)
         open_sealed(tmp_path / "x.age", WORDS, tmp_path / "again")
 
 
+def test_a_moment_in_which_the_machine_is_busy_is_waited_for(sealed, tmp_path, monkeypatch):
+    decrypt, busy = pyrage.passphrase.decrypt, [True, True]
+
+    def measured(data, words):
+        if busy:
+            busy.pop()
+            raise pyrage.DecryptError("Excessive work parameter for passphrase.")
+        return decrypt(data, words)
+
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", measured)
+    assert (open_sealed(sealed, WORDS, tmp_path / "again") / "review.yml").is_file()
+
+
 @pytest.mark.parametrize("name", ["a/../../evil.txt", "C:\\evil.txt"])
 def test_a_sealed_file_built_to_escape_is_refused(tmp_path, name):
     out = io.BytesIO()
