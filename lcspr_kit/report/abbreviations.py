@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ruamel.yaml import YAML
+
+from lcspr_kit.casefiles import read_text
 from lcspr_kit.privacy.words import is_word
-from lcspr_kit.resources import own_words
+from lcspr_kit.resources import templates
 
 _CANDIDATE = re.compile(r"(?<![\w-])(?:[A-Z](?:[A-Z&]|(?<=[A-Z])i(?=[A-Z])){1,6}\d?|S\d{2})(?:s(?!\w))?(?![\w-])")
 # Not abbreviations that need a word of explanation: emphasis, Roman numbers, countries, common English.
@@ -17,7 +20,7 @@ _PLAIN = {"UK", "OK", "TV", "AM", "PM", "ID", "II", "III", "IV", "VI", "VII", "V
 @lru_cache(maxsize=1)
 def known_abbreviations() -> dict[str, str]:
     """Abbreviation to what it stands for."""
-    return dict(own_words("abbreviations.yml"))
+    return dict(YAML(typ="safe", pure=True).load(read_text(templates() / "abbreviations.yml")))
 
 
 def abbreviations_in(text: str) -> list[str]:

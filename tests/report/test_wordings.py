@@ -32,7 +32,7 @@ HITS = {
     "put_off": ["The review was put on hold.", "The review is paused.", "The report was postponed."],
 }
 NEAR_MISSES = {
-    "identity_ornament": ["His ethnicity was considered once, and nobody asked what it meant to him.", "The training on equality was cancelled.", "She spoke Twi with her father at bedtime.", "Race shaped how his stillness was read."],
+    "identity_ornament": ["His ethnicity was considered once, and nobody asked what it meant to him.", "She spoke Twi with her father at bedtime.", "Race shaped how his stillness was read."],
     "intimate_history": ["The state of affairs was known.", "The tenancy was terminated.", "He was abused online by pupils.", "The ward round was at nine."],
     "assurance_named": ["The car has insurance.", "Show it to the family."],
     "placeholder": ["He likes to go there.", "He said: “[Mother] was kind.”", "See [the national study](https://example.org).", "A note[^1] below.", "The report is to be read aloud.", "Faith belongs here and not in a list."],

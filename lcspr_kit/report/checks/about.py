@@ -101,3 +101,9 @@ def in_labels(sentence: str) -> bool:
     first = next(iter(clauses(sentence)), None)
     reported = first is not None and first.who in ("worker", "service", "nobody") and pattern("about_reports").match(first.rest) and not pattern("about_acts").search(sentence)
     return has("label", sentence) or bool(reported)
+
+
+def acts_shown(text: str, names: Iterable[str], sex: str = "") -> int:
+    """In how many sentences the child does or says something of its own: not where somebody saw it, or said how it was."""
+    own = [part for part in own_doing(text, names, sex) if not in_labels(part) and not pattern("about_only_seen").search(part)]
+    return sum(bool(pattern("about_acts").search(part) or pattern("about_spoke").search(part)) for part in own)

@@ -13,7 +13,12 @@ from lcspr_kit.report.checks.wordings import has, is_blank
 _APPROACH = local("Approach")
 _MOST = 10
 _PAST = re.compile(r"\b(?:was|were|had|did|\w{2,}ed|rang|went|came|saw|told|said|met|left|gave|took|made|sent|kept|fell|held|wrote|spoke|knew|found)\b", re.IGNORECASE)
-_HOLDS = re.compile(r"\b(?:is|are|does|do|has|have|can|cannot|can[’']t|don[’']t|doesn[’']t|must|may|will|whoever|whenever|always|usually|often|every|each (?:service|agency|team|officer|worker))\b", re.IGNORECASE)
+_HOLDS = re.compile(r"\b(?:is|are|does|do|has|have|can|cannot|can[’']t|don[’']t|doesn[’']t|must|may|will|whoever|whenever|always|usually|often|every|(?:go|ask|give|keep|leave|make|send|take|need|sit|lie|hold|show|mean)s?|each (?:service|agency|team|officer|worker))\b", re.IGNORECASE)
+_STEPS = 3
+_NEXT = re.compile(
+    r"\b(?:(?:on|by|until|till|in|from|that|the (?:next|following)|one) (?:the )?(?:\w+ )?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|then|next|again|later|afterwards|\d{1,2}[.:]\d\d|(?:days|weeks|months) (?:went|passed|elapsed)|(?:that|next|following) (?:day|week|morning|evening|night|afternoon)|finally|first|in the end|and so it was)\b", re.IGNORECASE
+)  # fmt: skip
 _WORKED = re.compile(r"\b(?:work(?:s|ed)|help(?:s|ed)|good practice|well|possible when|kept|succeed\w*|strength|made (?:room|time|it possible)|paid off|trust(?:ed)?)\b", re.IGNORECASE)
 _STATE = re.compile(r"\bhad (?:the|a|an|no|only|to|two|three|four|five|six|nothing|her|his|their|its|one|little|more|enough|nobody|nowhere)\b|\b(?:trusted|relied on|depended|lacked|belonged|mattered|needed|feared|could (?:only|not))\b", re.IGNORECASE)
 _GOOD = re.compile(r"good practice|did well|done well|worked well|helpful|skil(?:l|ful)|thoughtful|persist|strength|prompt(?:ly)?|careful(?:ly)?|kind(?:ly|ness)?|went out of|commend|positive|effective|timely", re.IGNORECASE)
@@ -51,8 +56,16 @@ def why_recounts(material: Material) -> Iterator[tuple[str, str]]:
         parts = sentences(text)
         dated = sum(has("dated", part) for part in parts)
         by_days = dated > 0 and dated * 2 >= len(parts)
-        if (by_days and dated > 1 and not any(_HOLDS.search(part) for part in parts)) or ((by_days or _only_tells(text)) and not has("causal", text) and not has("condition", text)):
+        if _goes_by_time(parts) or (by_days and dated > 1 and not any(_HOLDS.search(part) for part in parts)) or ((by_days or _only_tells(text)) and not has("causal", text) and not has("condition", text)):
             yield where, "This says what was done and not why. Ask what lay behind it: workload, tools, supervision, rules, how things looked to those who were there."
+
+
+def _goes_by_time(parts: list[str]) -> bool:
+    """Whether sentences go from one day or step to the next, and fewer than half of them say anything of a cause, a condition or of what holds."""
+    steps = [part for part in parts if _NEXT.search(part)]
+    lasting = [part for part in parts if has("condition", part) or _HOLDS.search(part) or _STATE.search(part)]
+    reasons = {*lasting, *(part for part in parts if has("causal", part))}
+    return len(steps) >= _STEPS and len(steps) > sum(part not in steps for part in lasting) and len(reasons) * 2 <= len(parts)
 
 
 def _only_tells(text: str) -> bool:

@@ -20,6 +20,7 @@ _SCHOOL_AGE = 5
 _FEW = 4
 _SHARED_DAYS = 5
 _TELLS = 60
+_NOT_MET = re.compile(r"\W*(?:not|never|nobody|no (?:approach|contact|invitation))\b", re.IGNORECASE)
 
 
 @rule("genogram-missing", "warning", _ENGAGING, "A genogram can be drawn")
@@ -143,7 +144,7 @@ def engagement_plan(material: Material) -> Iterator[tuple[str, str]]:
 @rule("engagement-support", "warning", _FINAL, "Each member of the family has support")
 def engagement_support(material: Material) -> Iterator[tuple[str, str]]:
     """A person without support."""
-    lacking = [entry.person for entry in material.report.review.family_engagement if is_blank(entry.support)]
+    lacking = [entry.person for entry in material.report.review.family_engagement if is_blank(entry.support) and not _NOT_MET.match(entry.plan)]
     if lacking:
         yield "review.yml, family_engagement", f"Say what support {listed(lacking)} will have at the meeting and after seeing the report."
 
@@ -160,7 +161,7 @@ def engagement_support_after(material: Material) -> Iterator[tuple[str, str]]:
     supports = [entry.support for entry in review.family_engagement if not is_blank(entry.support)]
     if alone:
         yield "review.yml, family_engagement", f"“{' '.join(alone.split()[:12])} …” leaves somebody alone with the report. Say who is with each of the family when they read it, and who comes afterwards."
-    elif supports and not any(pattern("family_after").search(text) for text in (*supports, *(part for part in prose if re.search(r"support|advocate|worker|counsellor|beside|with (?:her|him|them)", part, re.IGNORECASE)))):
+    elif supports and not any(pattern("family_after").search(text) for text in (*supports, *(part for part in prose if re.search(r"support|advocate|worker|counsellor|adviser|interpreter|beside|with (?:her|him|them)|(?:someone|somebody|a person) to (?:ring|call|talk)", part, re.IGNORECASE)))):
         yield "review.yml, family_engagement", "Support is told of for the meetings only. Say who is there when the family reads the report, and afterwards."
 
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, sentences, words_in
+from lcspr_kit.report.checks.material import Material, words_in
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.wordings import has
+from lcspr_kit.report.checks.showing import is_set_aside
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
-_EMPTY = 3
 _ASPECTS = {
     "race or ethnicity": r"\brac(?:e|ial|ism|ist)\b|ethnic|heritage|\bblack\b|\bwhite\b|\basian\b|\bmixed\b|roma\b|traveller|nationality|british",
     "sex or gender": r"gender|\bsex\b|\bboys?\b|\bgirls?\b|\bmale\b|\bfemale\b|\bmen\b|\bwomen\b|masculin|feminin|father|mother",
     "disability or health": r"disab|learning (?:difficult|need|disab)|autis|adhd|dyslex|\bsend?\b|health|special educational|impair|prematur|additional needs?",
     "culture, faith or language": r"cultur|faith|relig|languag|interpret|\bclass\b|poverty|communit|tradition|migra",
 }
-_DECISIONS = re.compile(r"decid|decision|assum|respon[ds]|bias|stereotyp|racis|prejudic|practition|professional|services?|agenc|asked|ask|recorded|notice|curious|understood|considered|explored|seen as", re.IGNORECASE)
 _TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 
 
@@ -50,19 +48,12 @@ def identity_aspects(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("identity-decisions", "warning", _APPROACH, "It is discussed whether identity bore on decisions")
 def identity_decisions(material: Material) -> Iterator[tuple[str, str]]:
-    """Identity is described but not tied to practice."""
+    """Identity is described, or set aside, but not tied to how the family was seen and to what was decided."""
     text = material.narrative("identity")
-    if words_in(text) >= 20 and not _DECISIONS.search(text):
-        yield "narrative/identity.md", "Say if and how far identity and culture bore on what professionals noticed, asked and decided."
+    if words_in(text) >= 20 and is_set_aside(text):
+        yield "narrative/identity.md", "This says who the child is, or that identity was thought of. Say if and how far it bore on how the child was seen, and on what professionals noticed, asked and decided."
 
 
-@rule("identity-ornament", "warning", _APPROACH, "The section on identity is about this child")
-def identity_ornament(material: Material) -> Iterator[tuple[str, str]]:
-    """A section most of which says that identity was thought of."""
-    parts = sentences(material.narrative("identity"))
-    empty = [part for part in parts if has("identity_ornament", part)]
-    if len(empty) >= _EMPTY and len(empty) * 2 >= len(parts):
-        yield "narrative/identity.md", f"{len(empty)} of the {len(parts)} sentences here say only that identity was thought of, or was not, such as “{' '.join(empty[0].split()[:10])} …”. Say what it meant for this child, and what professionals noticed, asked and decided because of it."
 
 
 @rule("intersectionality", "advice", local("Intersectionality"), "It is considered how parts of identity come together")

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import MARKERS, local, rule
+from lcspr_kit.report.checks.showing import work_done
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 from lcspr_kit.report.wording import counted
 
 _APPROACH = local("Approach")
 _GROWN = 16
 _KINDS_OF_WORK = 2
-_SECTION = 40
+_SECTION, _STEPS = 40, 2
 
 
 @rule("method-principles", "warning", _APPROACH, "The principles of the method are set out")
@@ -39,7 +40,8 @@ def method_hollow(material: Material) -> Iterator[tuple[str, str]]:
     text = "\n".join([method.approach if method else "", material.narrative("methodology")])
     section = material.narrative("methodology")
     told = _work_told(text)
-    empty = words_in(section) >= _SECTION and len(_work_told(section)) < _KINDS_OF_WORK
+    done = work_done(section)
+    empty = words_in(section) >= _SECTION and (not done or done + work_done(method.approach if method else "") < _STEPS)
     if text.strip() and (empty or len(told) < _KINDS_OF_WORK or not {"records", "choosing"} & told):
         yield "narrative/methodology.md", "This names a method and doesn't tell what was done: which records were read, how episodes were chosen, who was met, how the draft was tested."
 

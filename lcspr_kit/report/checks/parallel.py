@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.showing import effects_told
 from lcspr_kit.report.checks.wordings import has, is_blank, pattern
 from lcspr_kit.report.proceedings import is_criminal, proceedings_name
 
 _PARALLEL = local("Parallel investigations")
+_TOLD, _EFFECTS = 40, 2
 _RUNNING = r"(?:processes|proceedings?|investigat\w+|inquests?|[ie]nquir\w+|charges?|charged|prosecut\w+|trial|other reviews?|arrest\w*|court|crimin\w+|disciplinary|(?:runs?|ran|running) (?:beside|alongside))"
 
 
@@ -24,6 +26,15 @@ def parallel_effect(material: Material) -> Iterator[tuple[str, str]]:
     for p in material.report.review.parallel_investigations:
         if is_blank(p.effect) or _is_open(p.effect):
             yield "review.yml, parallel_investigations", f"Say what the {proceedings_name(p.kind).lower()} means for the review: whom it meets when, what waits, what is shared."
+
+
+@rule("parallel-told", "warning", _PARALLEL, "The section on parallel investigations says what they meant for the review")
+def parallel_told(material: Material) -> Iterator[tuple[str, str]]:
+    """A section that lists proceedings, or says that nobody thought of them, and hardly a word on what they changed."""
+    said = material.narrative("parallel")
+    runs = [part for part in sentences(said) if pattern("parallel_said").search(part) and not pattern("parallel_none_runs").search(part)]
+    if words_in(said) >= _TOLD and runs and effects_told(said) < _EFFECTS:
+        yield "narrative/parallel.md", "This lists other proceedings and not what they meant for the review: whom it met and when, what was not asked, what was shared, and when the report can be published."
 
 
 @rule("parallel-status", "advice", _PARALLEL, "Lead and state of parallel investigations are recorded")
@@ -75,9 +86,10 @@ def parallel_not_agreed(material: Material) -> Iterator[tuple[str, str]]:
     """A criminal investigation that ran beside the review, over by now or not, and no sentence on what it meant for whom the review met and when; or one that says nobody was asked."""
     review = material.report.review
     criminal = [p for p in review.parallel_investigations if is_criminal(p.kind) and not pattern("parallel_over_before").search(f"{p.status}. {p.effect}")]
-    told = [part for text in (*(p.effect for p in criminal), *(e.plan for e in review.family_engagement), material.narrative("parallel"), material.narrative("family")) for part in sentences(text)]
+    texts = [sentences(text) for text in (*(p.effect for p in criminal), *(e.plan for e in review.family_engagement), material.narrative("parallel"), material.narrative("family"))]
+    told = [part for parts in texts for part in parts]
     if any(pattern("parallel_unasked").search(part) for part in told):
         part = next(part for part in told if pattern("parallel_unasked").search(part))
         yield "narrative/parallel.md", f"“{' '.join(part.split()[:12])} …”: plans to meet the family take other proceedings into account. Agree with those who lead them whom the review meets, when and on what."
-    elif any(not is_blank(p.effect) for p in criminal) and review.family_engagement and not any(pattern("parallel_met").search(part) and pattern("parallel_leads").search(part) for part in told):
+    elif any(not is_blank(p.effect) for p in criminal) and review.family_engagement and not any(pattern("parallel_met").search(part) and pattern("parallel_leads").search(f"{before} {part}") for parts in texts for before, part in zip(["", *parts], parts, strict=False)):
         yield "review.yml, parallel_investigations", "Say what the criminal investigation meant for meeting the family: who could be met, when and on what, and that it was agreed with the police."

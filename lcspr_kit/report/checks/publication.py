@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from lcspr_kit.privacy.folding import fold
 from lcspr_kit.privacy.words import FORENAMES
-from lcspr_kit.report.checks.material import Material, sentences
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
+from lcspr_kit.report.checks.showing import is_left_open
 from lcspr_kit.report.checks.wordings import has, pattern
 from lcspr_kit.report.tables import PARTNERS
 from lcspr_kit.report.wording import listed
 
 _FINAL = local("The Final report")
+_SECTION = 60
 _ROLE = r"(?:nurse|worker|officer|visitor|midwife|doctor|paediatrician|teacher|manager|constable|sergeant|inspector|consultant|therapist|psychologist|dietitian|receptionist|practitioner|solicitor|lead|mentor|assistant|supervisor|registrar|GP)"
 _NAMED = re.compile(rf"\b(?:(?:(?:Mr|Mrs|Ms|Miss)\.?|PC|DC|DS|DI|Nurse|Sergeant|Constable) ([A-Z][a-z]{{2,}}(?: [A-Z][a-z]{{2,}})?)|{_ROLE},? (?:called |named )?([A-Z][a-z]{{2,}} [A-Z][a-z]{{2,}})\b)")
 
@@ -81,6 +83,14 @@ def dissemination_missing(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing."""
     if not material.report.review.dissemination and not material.narrative("dissemination").strip():
         yield "review.yml, dissemination", "Say who should see the report, when and how: family, practitioners who took part, front-line staff, leaders."
+
+
+@rule("dissemination-open", "warning", _FINAL, "The section on sharing the learning says what is fixed")
+def dissemination_open(material: Material) -> Iterator[tuple[str, str]]:
+    """A section in which next to nothing has a time."""
+    text = material.narrative("dissemination")
+    if words_in(text) >= _SECTION and is_left_open(text):
+        yield "narrative/dissemination.md", "This leaves open who sees the report, when and how. Say what is fixed: the day for the family, for those who took part, for the Panel, for publication and for staff."
 
 
 @rule("dissemination-incomplete", "warning", _FINAL, "Each step of dissemination has a time and a way")

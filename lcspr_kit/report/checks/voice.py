@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.about import in_labels, names_child, of_child, own_doing
+from lcspr_kit.report.checks.about import acts_shown, in_labels, names_child, of_child, own_doing
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import has, is_blank, pattern
@@ -15,6 +15,7 @@ _APPROACH = local("Approach")
 _SIBLING = re.compile(r"\b(?:(?:half-|step-)?(?:brother|sister)|sibling)s?\b(?: \d)?", re.IGNORECASE)
 _BABY = re.compile(r"\b(?:bab(?:y|ies)|infants?|toddlers?|newborns?|twins?)\b(?! (?-i:[A-Z]))", re.IGNORECASE)
 _A_BABY = 3
+_LONG, _ACTS = 50, 2
 _SAY_INSTEAD = "Say what the child's days were like and what the child did, said or showed, and in whose words."
 
 
@@ -71,8 +72,8 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     labels = [part for part in own if in_labels(part)]
     if labels and not has("child_words", "\n".join(part for part in own if part not in labels)):
         yield "narrative/voice.md", f"“{' '.join(labels[0].split()[:10])} …” is what professionals call the child. {_SAY_INSTEAD}"
-    elif not has("child_words", "\n".join(own)):
-        yield "narrative/voice.md", "The child says and shows nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
+    elif not has("child_words", "\n".join(own)) or (words_in(text) >= _LONG and acts_shown(text, _names(material), _sex(material)) < _ACTS):
+        yield "narrative/voice.md", "The child says and shows next to nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
 
 
 def _is_of_others(material: Material, text: str) -> bool:
@@ -92,6 +93,8 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
             yield f"episodes.yml, {episode.id}, child_experience", f"This gives what professionals called the child. {_SAY_INSTEAD}"
         elif parts and all(pattern("about_only_seen").search(part) and not pattern("about_spoke").search(part) for part in parts):
             yield f"episodes.yml, {episode.id}, child_experience", f"This says that somebody saw the child, and nothing of the child. {_SAY_INSTEAD}"
+        elif words_in(episode.child_experience) >= _LONG and not acts_shown(episode.child_experience, _names(material), _sex(material)):
+            yield f"episodes.yml, {episode.id}, child_experience", f"The child does and says nothing in this. {_SAY_INSTEAD}"
         elif _is_of_others(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
         elif is_blank(episode.child_experience) and (told_of_others or not any(pattern("about_spoke").search(part) for part in of_child(material.narrative(f"episode-{episode.id}"), _names(material), _sex(material)))):
