@@ -10,6 +10,7 @@ import csv
 import os
 import re
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -17,8 +18,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -26,7 +29,7 @@ from lcspr_kit.case import load_case
 from lcspr_kit.chronology.intake import read_case
 from lcspr_kit.episodes.study import study_case
 from lcspr_kit.resources import examples
-from lcspr_kit.widgets.explore import answer
+from lcspr_kit.widgets.explored import answer
 from lcspr_kit.widgets.explorer import Explorer
 
 SIZES = (350, 5_000, 50_000)
@@ -114,15 +117,14 @@ def in_jupyterlab(folder: Path, size: int, program: str, times: int) -> None:
 
 
 def opened(page: Any, address: str) -> float:
-    """Ask for a page of a server that has just printed its address; when it was asked for."""
+    """Ask for a page of a server that has just printed its address, and may listen a moment later; when it was asked for."""
+    place = urlsplit(address)
     while True:
-        asked = time.perf_counter()
-        try:
-            page.goto(address, wait_until="commit")
-            return asked
-        except Exception as fault:
-            if "ERR_CONNECTION_REFUSED" not in str(fault):
-                raise
+        with suppress(OSError), socket.create_connection((place.hostname, place.port), 5):
+            break
+    asked = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    return asked
 
 
 def measure(page: Any, size: int) -> None:

@@ -57,6 +57,7 @@ class Drawing:
     `dot` is DOT source in which everything has a position. `title` is a short name; `description`
     says in words what the picture says; `table` holds the same content as rows; `caption` goes
     under the figure. None of them may hold a real name, unless the drawing is for the screen only.
+    `signs` are those that it uses, where a key of its own may explain them (`genogram.legend.draw_key`).
     """
 
     dot: str
@@ -64,6 +65,7 @@ class Drawing:
     description: str
     table: pd.DataFrame
     caption: str = ""
+    signs: frozenset[str] = frozenset()
 
 
 def label(*lines: str) -> str:

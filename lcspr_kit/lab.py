@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from lcspr_kit.case import load_case
-from lcspr_kit.jupyter import import_nbformat
 from lcspr_kit.resources import notebooks, page_file
 from lcspr_kit.warm import NAME
 
@@ -74,54 +73,51 @@ def prepare(case: Path) -> list[Path]:
 
     A notebook that is still as an earlier kit made it is made anew.
     """
-    import nbformat
-
     load_case(case)
     folder = case / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     made = []
     for name, notebook in pointed_at("..").items():
         target = folder / name
-        if target.exists() and not _is_old(target, notebook.metadata["lcspr"]["sources"]):
+        if target.exists() and not _is_old(target, notebook["metadata"]["lcspr"]["sources"]):
             continue
-        nbformat.write(notebook, target)
+        target.write_text(json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         made.append(target)
     return made
 
 
 def pointed_at(case_dir: str) -> dict[str, Any]:
-    """The kit's notebooks by name, with `case_dir` in their parameters. Each knows in its metadata what it was made as."""
-    import nbformat
+    """The kit's notebooks by name, as the values of their files, with `case_dir` in their parameters. Each knows in its metadata what it was made as.
 
+    Read as what they are, JSON: Jupyter's own library for it takes longer to import than all else that is done before the server starts.
+    """
     found = {}
     for source in sorted(notebooks().glob("*.ipynb")):
-        notebook = nbformat.read(source, as_version=4)
-        for cell in notebook.cells:
-            if "parameters" in cell.metadata.get("tags", []):
-                cell.source = "\n".join(f"case_dir = {json.dumps(case_dir)}" if line.startswith("case_dir") else line for line in cell.source.splitlines())
-            if cell.cell_type == "code":
-                cell.outputs, cell.execution_count = [], None
-        notebook.metadata["lcspr"] = {"sources": _fingerprint(notebook)}
+        notebook = json.loads(source.read_text(encoding="utf-8"))
+        for cell in notebook["cells"]:
+            if "parameters" in cell["metadata"].get("tags", []):
+                cell["source"] = [f"case_dir = {json.dumps(case_dir)}" + "\n" * line.endswith("\n") if line.startswith("case_dir") else line for line in cell["source"]]
+            if cell["cell_type"] == "code":
+                cell["outputs"], cell["execution_count"] = [], None
+        notebook["metadata"]["lcspr"] = {"sources": _fingerprint(notebook)}
         found[source.name] = notebook
     return found
 
 
-def _fingerprint(notebook: Any) -> str:
+def _fingerprint(notebook: dict[str, Any]) -> str:
     """Changes when a cell's text, tags or order does."""
-    cells = [[cell.cell_type, cell.source, cell.metadata.get("tags", [])] for cell in notebook.cells]
+    cells = [[cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])] for cell in notebook["cells"]]
     return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
 
 
 def _is_old(path: Path, now: str) -> bool:
     """Whether a notebook in a case is untouched, and not what the kit would make today."""
-    import nbformat
-
     try:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        made_as = notebook["metadata"]["lcspr"]["sources"]
+        return bool(made_as == _fingerprint(notebook) and made_as != now)
     except Exception:  # whatever it is, it is the author's
         return False
-    made_as = notebook.metadata.get("lcspr", {}).get("sources")
-    return bool(made_as == _fingerprint(notebook) and made_as != now)
 
 
 def _write_extension(folder: Path, ours: dict[str, Any]) -> None:
@@ -133,14 +129,13 @@ def _write_extension(folder: Path, ours: dict[str, Any]) -> None:
     for page in _AT_ONCE:
         for kind in ("js", "css"):
             (place / f"{page}.{kind}").write_text(page_file(page, kind), encoding="utf-8")
-    sources = {f"{FOLDER}/{name}": [cell.source for cell in notebook.cells if cell.cell_type == "code"] for name, notebook in ours.items()}
+    sources = {f"{FOLDER}/{name}": ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"] for name, notebook in ours.items()}
     script = "\n".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("firstpicture.js", "labextension.js"))
     (place / "page.js").write_text(f"const OURS = {json.dumps(sources)}, FIRST = {json.dumps(FIRST)};\n{script}", encoding="utf-8")
 
 
 def open_lab(case: Path, browser: bool = True) -> int:
     """Run JupyterLab on a case until it is closed. Loopback only, with a token. Returns its exit code."""
-    import_nbformat()
     prepare(case)
     with tempfile.TemporaryDirectory(prefix="lcspr-lab-") as private:
         config = Path(private) / "jupyter_lab_config.py"

@@ -51,12 +51,9 @@ def _be_ready(case: Path, answering: str, modules: list[str], told: _Told) -> No
     from lcspr_kit.ahead import work_ahead
 
     told.respond = lambda question: respond(case, question)
-    gc.freeze()
-    gc.enable()
     told.answer()
     work_ahead(case, told.is_pressed, told.answer)
     told.answer()
-    gc.disable()
     for module in ("lcspr_kit.preload", *modules):
         if not told.wanted.is_set():
             import_module(module)

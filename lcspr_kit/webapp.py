@@ -41,7 +41,8 @@ def prepare_app(case: Path, folder: Path) -> list[Path]:
 
     load_case(case)
     made = []
-    for name, notebook in pointed_at(str(case.resolve())).items():
+    for name, values in pointed_at(str(case.resolve())).items():
+        notebook = nbformat.from_dict(values)
         notebook.cells = [cell for cell in notebook.cells if not _NOT_HERE & set(cell.metadata.get("tags", []))]
         if name != FIRST:
             above, below = (nbformat.v4.new_markdown_cell(f"[All steps]({FIRST})") for _ in range(2))

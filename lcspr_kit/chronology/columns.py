@@ -15,8 +15,7 @@ from functools import cache, lru_cache
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz import fuzz, process
 
-from lcspr_kit.casefiles import read_yaml
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 
 SURE = 0.9
 """From this score on a heading is taken without asking."""
@@ -64,7 +63,7 @@ class Match:
 
 @cache
 def _words() -> _Words:
-    return read_yaml(templates() / "columns.yml", _Words)
+    return _Words.model_validate(own_words("columns.yml"))
 
 
 def fields() -> list[str]:

@@ -16,7 +16,7 @@ from lcspr_kit.casefiles import read_yaml
 from lcspr_kit.episodes.slips import Slips, make_slips
 from lcspr_kit.episodes.wordings import Finder, Wording, make_finder, read_wording
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 from lcspr_kit.review import Text
 
 CASE_FILE = "indicators.yml"
@@ -179,7 +179,7 @@ class Lexicon:
 
 @lru_cache(maxsize=1)
 def _standard() -> LexiconFile:
-    return read_yaml(templates() / "indicators.yml", LexiconFile)
+    return LexiconFile.model_validate(own_words("indicators.yml"))
 
 
 @lru_cache(maxsize=1)

@@ -9,10 +9,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from lcspr_kit.casefiles import read_yaml
 from lcspr_kit.episodes.lexicon import CASE_FILE, CaseChanges
 from lcspr_kit.problems import InputError, Problem
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 from lcspr_kit.review import Text
 from lcspr_kit.workingdays import add_working_days
 
@@ -63,7 +62,7 @@ class _RulesFile(BaseModel):
 @lru_cache(maxsize=1)
 def standard_rules() -> tuple[Rule, ...]:
     """The kit's rules."""
-    return tuple(read_yaml(templates() / "patterns.yml", _RulesFile).rules)
+    return tuple(_RulesFile.model_validate(own_words("patterns.yml")).rules)
 
 
 def case_rules(changes: CaseChanges) -> tuple[Rule, ...]:

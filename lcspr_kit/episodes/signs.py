@@ -11,10 +11,9 @@ from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
-from lcspr_kit.casefiles import read_yaml
 from lcspr_kit.episodes.lexicon import Lines
 from lcspr_kit.episodes.wordings import Finder, Words, find_wordings, make_finder, read_wording
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 from lcspr_kit.review import Text
 
 
@@ -49,7 +48,7 @@ class Signs:
 @lru_cache(maxsize=1)
 def standard_signs() -> Signs:
     """The kit's signs."""
-    signs = read_yaml(templates() / "signs.yml", SignFile).signs
+    signs = SignFile.model_validate(own_words("signs.yml")).signs
     wordings = [wording for sign in signs for line in sign.wordings for wording in read_wording(line, sign.id, {})]
     return Signs({sign.id: sign for sign in signs}, make_finder(wordings))
 

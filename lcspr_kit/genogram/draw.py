@@ -19,7 +19,7 @@ from lcspr_kit.genogram.family import Family
 from lcspr_kit.genogram.geometry import SYMBOL, Layout, Net
 from lcspr_kit.genogram.labels import SMALL_SIZE, Label, age_inside, boxes_for, day_in_words, label_for
 from lcspr_kit.genogram.layout import lay_out
-from lcspr_kit.genogram.legend import legend
+from lcspr_kit.genogram.legend import AGES, legend
 from lcspr_kit.genogram.lines import (
     brackets,
     couple_kind,
@@ -51,6 +51,7 @@ def draw_genogram(
     notation: str = "uk",
     overlay: bool = False,
     layout: Layout | None = None,
+    with_key: bool = True,
 ) -> Drawing:
     """The family as a genogram, in words and as a table.
 
@@ -58,14 +59,14 @@ def draw_genogram(
     None for all that is recorded; `subjects` are the ids of the children the review is about;
     `notation` is `uk`, `mcgoldrick` or `nsgc`. With `overlay` it shows who is to contribute and why
     not, which is for the author only. A `layout` of the whole family (`layout_of`) keeps everybody in
-    one place from day to day. Raises InputError for a notation that is not known.
+    one place from day to day. Without a key, `legend.draw_key` explains its `signs` elsewhere. Raises InputError for a notation that is not known.
     """
     sheet = _Sheet(family, names, on, subjects, notation_named(notation), overlay, layout)
     sheet.draw_nets()
     sheet.draw_people()
     sheet.draw_bonds()
     sheet.draw_households()
-    return sheet.finished()
+    return sheet.finished(with_key)
 
 
 def layout_of(
@@ -308,15 +309,15 @@ class _Sheet:
         homes = households(self.family, self.on)
         return any(sum(identity in home.members for home in homes) > 1 for identity in members)
 
-    def finished(self) -> Drawing:
-        if self.on:
-            self.notes.insert(0, "A number in a symbol is the age on that day (d days, w weeks, m months).")
+    def finished(self, with_key: bool) -> Drawing:
+        if self.on and with_key:
+            self.notes.insert(0, AGES)
         if self.shown.not_linked:
             self.notes.append(f"Not part of the family on this day: {joined(self.names[i] for i in self.shown.not_linked)}.")
         drawn = [*self.items, *self.over]
         left, top, right, bottom = _extent(drawn)
         width = max(right - left + 2 * MARGIN, _NARROWEST)
-        key = legend(self.keys, self.notation, width - 2 * MARGIN, self.heading(), self.notes)
+        key = legend(self.keys if with_key else (), self.notation, width - 2 * MARGIN, self.heading(with_key), self.notes)
         width = max(width, key.width + 2 * MARGIN)
         dx, dy = (width - (right - left)) / 2 - left, MARGIN - top
         below = bottom - top + MARGIN + 16
@@ -329,12 +330,14 @@ class _Sheet:
             description=describe(self.family, self.names, self.subjects, self.on, generations, self.shown.not_linked),
             table=family_table(self.family, self.names, self.on, self.overlay),
             caption=self.caption(),
+            signs=frozenset(self.keys),
         )
 
-    def heading(self) -> str:
+    def heading(self, with_key: bool) -> str:
         day = f"The family as at {day_in_words(self.on)}. " if self.on else ""
         private = "For the author only. " if self.overlay else ""
-        return f"{private}{day}Key ({self.notation.title} notation)"
+        key = f"Key ({self.notation.title} notation)" if with_key else ""
+        return f"{private}{day}{key}".strip()
 
     def caption(self) -> str:
         day = f", as at {day_in_words(self.on)}" if self.on else ""

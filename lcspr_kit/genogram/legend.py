@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from lcspr_kit.edtf import read_edtf
 from lcspr_kit.genogram.bonds import bond_lines
-from lcspr_kit.genogram.canvas import Item, Words, moved, scaled
+from lcspr_kit.genogram.canvas import Item, Words, moved, page, scaled
 from lcspr_kit.genogram.contribution import GROUPS
 from lcspr_kit.genogram.geometry import Point
 from lcspr_kit.genogram.lines import brackets, couple_line, descent_line, identical_bar
 from lcspr_kit.genogram.marks import contribution_mark, household_line
-from lcspr_kit.genogram.notation import Notation
+from lcspr_kit.genogram.notation import Notation, notation_named
 from lcspr_kit.genogram.symbols import symbol
+from lcspr_kit.graphviz import Drawing
 from lcspr_kit.privacy.register import Person
 from lcspr_kit.textwidth import text_width, wrap_to_width
 
@@ -23,6 +26,9 @@ _ROW = 24.0
 _WORDS_WIDTH = 170.0
 _GAP = 14.0
 _SCALE = 0.6
+_MARGIN = 20.0
+_KEY_WIDTH = 470.0  # points: a key by itself fits an upright page as it is
+AGES = "A number in a symbol is the age on that day (d days, w weeks, m months)."
 
 _PEOPLE = {
     "female": "Female",
@@ -94,6 +100,27 @@ def legend(keys: Iterable[str], notation: Notation, width: float, heading: str, 
             items.append(Words(text_width(text, SIZE) / 2, y + SIZE / 2, text, SIZE))
             y += SIZE * 1.25
     return Legend(tuple(items), max(columns * column, text_width(heading, SIZE + 1)), y)
+
+
+def draw_key(drawings: Sequence[Drawing], notation: str = "uk") -> Drawing:
+    """The key to genograms that were drawn without one: every sign that any of them uses."""
+    signs = frozenset[str]().union(*(drawing.signs for drawing in drawings))
+    style = notation_named(notation)
+    key = legend(signs, style, _KEY_WIDTH - 2 * _MARGIN, f"{style.title} notation", [AGES])
+    width = max(_KEY_WIDTH, key.width + 2 * _MARGIN)
+    return Drawing(
+        dot=page(width, key.height + _MARGIN, [moved(item, _MARGIN, _MARGIN / 2) for item in key.items]),
+        title="Key",
+        description=f"The signs of the genograms: {'; '.join(words_for(signs, style))}.",
+        table=pd.DataFrame({"Sign": words_for(signs, style)}),
+        caption="Key to the genograms.",
+        signs=signs,
+    )
+
+
+def words_for(keys: Iterable[str], notation: Notation) -> list[str]:
+    """What a legend says of these keys, in its order."""
+    return [said for said, _ in _signs(set(keys), notation)]
 
 
 def _signs(keys: set[str], notation: Notation) -> list[tuple[str, list[Item]]]:

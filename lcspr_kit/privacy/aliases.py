@@ -193,8 +193,14 @@ def _alias_forms(owner: str, alias: str, name: Name) -> Iterator[Form]:
     bare = [word for word in words if word not in KIN_WORDS and word not in TITLES]
     if len(bare) == 1 and len(bare[0]) > 1 and words[0] in KIN_WORDS:
         yield from _single(owner, bare[0], "part")
-    elif len(bare) == len(words) <= 4 and len(read_name(alias).first) > 1:
+    elif len(bare) == len(words) <= 4 and len(read_name(alias).first) > 1 and not _has_rank(alias, name):
         yield from _name_forms(owner, read_name(alias))
+
+
+def _has_rank(alias: str, name: Name) -> bool:
+    """Whether an alias is a rank or grade in capitals before the surname that the name has too: `PS Pike`."""
+    first = alias.split()[0].strip(".")
+    return first.isupper() and len(first) <= 5 and not alias.isupper() and read_name(alias).last in name.surnames
 
 
 def _full(owner: str, words: list[str], capitals: str = "any") -> Iterator[Form]:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ruamel.yaml import YAML
-
-from lcspr_kit.casefiles import read_text
 from lcspr_kit.privacy.words import is_word
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 
 _CANDIDATE = re.compile(r"(?<![\w-])(?:[A-Z](?:[A-Z&]|(?<=[A-Z])i(?=[A-Z])){1,6}\d?|S\d{2})(?:s(?!\w))?(?![\w-])")
 # Not abbreviations that need a word of explanation: emphasis, Roman numbers, countries, common English.
@@ -20,7 +17,7 @@ _PLAIN = {"UK", "OK", "TV", "AM", "PM", "ID", "II", "III", "IV", "VI", "VII", "V
 @lru_cache(maxsize=1)
 def known_abbreviations() -> dict[str, str]:
     """Abbreviation to what it stands for."""
-    return dict(YAML(typ="safe", pure=True).load(read_text(templates() / "abbreviations.yml")))
+    return dict(own_words("abbreviations.yml"))
 
 
 def abbreviations_in(text: str) -> list[str]:

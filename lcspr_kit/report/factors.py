@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ruamel.yaml import YAML
-
-from lcspr_kit.casefiles import read_text
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 
 OWN = "other"
 """The level of factors that the author worded herself."""
@@ -17,7 +14,7 @@ OWN = "other"
 @lru_cache(maxsize=1)
 def known_factors() -> dict[str, dict[str, str]]:
     """Level (`frontline`, `local`, `national`) to factors, each with the question it asks."""
-    return dict(YAML(typ="safe", pure=True).load(read_text(templates() / "factors.yml")))
+    return dict(own_words("factors.yml"))
 
 
 def factors_by_level(factors: Iterable[str]) -> list[tuple[str, list[str]]]:

@@ -34,6 +34,7 @@ def genogram(report: Report) -> list[Figure]:
         names={member.id: member.name for member in report.members},
         on=month_end(end.year, end.month) if report.vague else end,
         subjects=[member.id for member in report.subjects],
+        with_key=False,
     )
     return [Figure(drawing, "genogram")]
 
@@ -45,7 +46,7 @@ def households(report: Report) -> list[Figure]:
     to the genogram itself.
     """
     family = report.family
-    if family is None or not report.working:
+    if family is None or len(family.people) < 2 or not report.working:
         return []
     from lcspr_kit.genogram.draw import draw_genogram
     from lcspr_kit.genogram.on_date import changes
@@ -57,7 +58,17 @@ def households(report: Report) -> list[Figure]:
     days = [day for day in moves if (end - day).days > _LAST_DAYS]
     step = max(1, math.ceil(len(days) / _MOST_DAYS))
     names, subjects = {member.id: member.name for member in report.members}, [member.id for member in report.subjects]
-    return [Figure(draw_genogram(family, names=names, on=on, subjects=subjects), f"households-{number}") for number, on in enumerate(days[::step], 1)]
+    return [Figure(draw_genogram(family, names=names, on=on, subjects=subjects, with_key=False), f"households-{number}") for number, on in enumerate(days[::step], 1)]
+
+
+def genogram_key(report: Report) -> list[Figure]:
+    """What the signs of all the report's genograms mean, once: beside each of them it would take the room that their words need."""
+    drawn = [figure.drawing for figure in (*genogram(report), *households(report))]
+    if not drawn:
+        return []
+    from lcspr_kit.genogram.legend import draw_key
+
+    return [Figure(draw_key(drawn), "genogram-key")]
 
 
 def patterns(report: Report) -> list[Figure]:
@@ -125,6 +136,7 @@ def zoom(report: Report, episode_id: str) -> list[Figure]:
 FIGURES: dict[str, Callable[..., list[Figure]]] = {
     "genogram": genogram,
     "households": households,
+    "genogram-key": genogram_key,
     "overview": overview,
     "patterns": patterns,
     "zoom": zoom,

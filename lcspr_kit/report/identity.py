@@ -10,10 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ruamel.yaml import YAML
-
-from lcspr_kit.casefiles import read_text
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +21,7 @@ _TEXTS = ("event", "child_voice", "response", "analysis")
 @lru_cache(maxsize=1)
 def identity_themes() -> dict[str, re.Pattern[str]]:
     """The themes of `templates/identity.yml`, each with one pattern of whole words."""
-    data = YAML(typ="safe", pure=True).load(read_text(templates() / "identity.yml"))
+    data = own_words("identity.yml")
     return {theme: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for theme, words in data.items()}
 
 

@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from ruamel.yaml import YAML
 
 from lcspr_kit.case import Audience
-from lcspr_kit.casefiles import read_text
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.report import tables
 from lcspr_kit.report.blocks import Heading, Prompt, Prose, Table, Title, escape_markdown, to_markdown
@@ -25,7 +23,7 @@ from lcspr_kit.report.facts import AgencyFacts, Report
 from lcspr_kit.report.skeleton import common_values, title_block
 from lcspr_kit.report.templating import author_blocks, fill_template
 from lcspr_kit.report.wording import day_text, sentence
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 
 KINDS = {
     "terms": "Terms of reference",
@@ -132,7 +130,7 @@ def _dates(report: Report) -> Table:
 
 @lru_cache(maxsize=1)
 def _questions() -> dict[str, list[str]]:
-    return dict(YAML(typ="safe", pure=True).load(read_text(templates() / "packs" / "questions.yml")))
+    return dict(own_words("packs/questions.yml"))
 
 
 def questions_for(agency: AgencyFacts) -> list[str]:

@@ -10,7 +10,7 @@ UPRIGHT = (6.6, 8.4)
 """Inches that a figure may take on an upright page, its caption left out."""
 LANDSCAPE = (10.1, 5.9)
 """The same on a page that lies on its side."""
-_WORTH_TURNING = 1.2
+_WORTH_TURNING = 1.15
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from lcspr_kit.casefiles import read_yaml
 from lcspr_kit.problems import InputError, Problem
 from lcspr_kit.report.wording import counted
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words, templates
 
 BASES = {"guidance": "", "published": " (from published material)", "general": " (general knowledge: check it)"}
 """What is said after a source, by its basis: nothing is called guidance that isn't."""
@@ -94,4 +93,4 @@ def read_profile(name: str) -> Profile:
     if name not in names:
         near = difflib.get_close_matches(name, names, 1, 0.4)
         raise InputError(Problem("review.yml", f"There is no profile '{name[:40]}'.", f"Did you mean '{near[0]}'?" if near else f"Profiles: {', '.join(names)}.", column="profile"))
-    return read_yaml(templates() / "profiles" / f"{name}.yml", Profile)
+    return Profile.model_validate(own_words(f"profiles/{name}.yml"))

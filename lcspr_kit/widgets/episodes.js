@@ -107,6 +107,7 @@ function render({ model, el }) {
     for (let year = new Date(first * DAY).getUTCFullYear() + 1; Date.UTC(year, 0, 1) / DAY <= last; year++) {
       const mark = make("span", { className: "lcspr-year", "aria-hidden": "true" }, String(year));
       mark.style.left = `${share(Date.UTC(year, 0, 1) / DAY)}%`;
+      if (share(Date.UTC(year, 0, 1) / DAY) > 92) mark.classList.add("lcspr-last"); // its number would be cut off
       years.push(mark);
     }
     overview.replaceChildren(counts.length ? bars(first, last, 240) : "", ...years, ...shown);

@@ -63,7 +63,6 @@ class Explorer:
         scores = study.scores.set_index("event_id").reindex(self.events["event_id"])
         self._points = scores["score"].fillna(0.0).to_numpy()
         self._families = [families if isinstance(families, tuple) else () for families in scores["families"]]
-        self._pseudonymiser = Pseudonymiser(case.register)
         groups = [sorted(self._place_of[identity] for identity in group if identity in self._place_of) for group in study.links]
         self._linked = {number: group for group in groups for number in group}
 
@@ -112,7 +111,7 @@ class Explorer:
 
     @cached_property
     def _pseudonymous(self) -> pd.DataFrame:
-        return self._pseudonymiser.frame(self.events)
+        return Pseudonymiser(self.case.register).frame(self.events)
 
     def _shown(self, real_names: bool) -> pd.DataFrame:
         return self.events if real_names else self._pseudonymous

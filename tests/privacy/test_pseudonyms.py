@@ -92,6 +92,11 @@ def _row(event, people=(), **more):
     return row | more
 
 
+def test_a_rank_before_a_surname_is_no_first_name():
+    pseudonymiser = Pseudonymiser(Register((Person("p1", name="Orla Venbrook", aliases=("PS Venbrook", "BJ Venbrook"), pseudonym="Sergeant 1", role="professional: police sergeant"),)))
+    assert pseudonymiser.text("PS: police sergeant. PS Venbrook and Venbrook came.") == "PS: police sergeant. Sergeant 1 and Sergeant 1 came."
+
+
 def test_every_text_column_of_a_chronology_is_replaced_and_the_rest_kept(register):
     events = events_frame([_row("Kye hid.", ("p03",), response="Hope Brannow told", extra={"Worker (May Law)": "S Wick-Ferrant"}, source_sheet="Kyz"), _row("Kye Brannow came, Kye ate.")])
     result = Pseudonymiser(register).frame(events)

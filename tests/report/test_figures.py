@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from lcspr_kit.report.figures import households, patterns
+from lcspr_kit.genogram.legend import words_for
+from lcspr_kit.genogram.notation import notation_named
+from lcspr_kit.report.figures import genogram, genogram_key, households, patterns
 from lcspr_kit.report.opening import open_report
 from lcspr_kit.resources import examples
 
@@ -34,3 +36,15 @@ def test_patterns_count_the_review_month_by_month(alex):
     figure = patterns(alex)[0]
     assert figure.key == "patterns" and "Missed appointments" in str(figure.drawing.table)
     assert patterns(replace(alex, events=alex.events.assign(start=None))) == []
+
+
+def test_one_key_explains_every_sign_of_the_genograms_and_none_of_them_has_its_own(alex):
+    drawn = [figure.drawing for figure in (*genogram(alex), *households(alex))]
+    [key] = genogram_key(alex)
+    used = frozenset().union(*(drawing.signs for drawing in drawn))
+    assert list(key.drawing.table["Sign"]) == words_for(used, notation_named("uk"))
+    assert "Miscarriage" in key.drawing.dot and not any("Miscarriage" in drawing.dot or "notation" in drawing.dot for drawing in drawn)
+
+
+def test_without_a_genogram_there_is_no_key(alex):
+    assert genogram_key(replace(alex, family=replace(alex.family, people=alex.family.people[:1]))) == []

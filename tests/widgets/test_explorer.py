@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from lcspr_kit.episodes.study import study_case
-from lcspr_kit.widgets.explore import answer, explore
+from lcspr_kit.widgets.explore import explore
+from lcspr_kit.widgets.explored import answer
 from lcspr_kit.widgets.explorer import Explorer, days_apart
 from lcspr_kit.widgets.filters import Filters
 

@@ -12,7 +12,7 @@ from lcspr_kit import ahead, warm
 from lcspr_kit.case import load_case
 from lcspr_kit.chronology.intake import read_case
 from lcspr_kit.episodes.study import study_case
-from lcspr_kit.widgets import explore, unfinished, welcome
+from lcspr_kit.widgets import explored, unfinished, welcome
 from lcspr_kit.widgets.explorer import Explorer
 from lcspr_kit.widgets.first import respond
 
@@ -31,7 +31,7 @@ def test_the_first_picture_is_what_the_page_itself_would_draw_and_the_kernel_sti
     case = load_case(ready)
     intake = read_case(case)
     explorer = Explorer(case, intake.events, study_case(case, intake.events))
-    told, buffers = explore.answer(explorer, intake, LOOK)
+    told, buffers = explored.answer(explorer, intake, LOOK)
     assert respond(ready, {"page": "explorer", "message": LOOK}) == [[told, [base64.b64encode(each).decode() for each in buffers]]]
     assert ahead.seen_ahead(ready) is not None
 

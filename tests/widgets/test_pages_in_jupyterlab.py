@@ -67,6 +67,20 @@ def test_every_tab_of_the_report_is_without_barriers(lab):
             assert lab.violations(page, ".lcspr-report") == []
 
 
+OUT_OF_ITS_BOX = "root => { const edge = root.getBoundingClientRect().right + 1; return [...root.querySelectorAll('select, input, button, textarea')].filter((one) => one.getBoundingClientRect().right > edge && !one.closest('.lcspr-picture, table')).map((one) => one.outerHTML.slice(0, 80)); }"
+
+
+@pytest.mark.parametrize(("notebook", "root"), [("5_report", ".lcspr-report"), ("3_genogram", ".lcspr-genogram")])
+def test_at_twice_the_size_every_field_stays_in_the_page_and_boxes_are_light_in_any_theme(lab, notebook, root):
+    with lab.opened(f"{notebook}.ipynb") as page:
+        shown = page.locator(f".jp-Notebook {root}")
+        shown.locator("option, svg").first.wait_for(state="attached")
+        page.set_viewport_size({"width": 683, "height": 384})
+        page.wait_for_timeout(300)
+        assert shown.evaluate(OUT_OF_ITS_BOX) == []
+        assert shown.evaluate("root => { root.parentElement.style.colorScheme = 'dark'; return getComputedStyle(root).colorScheme; }") == "light"
+
+
 def test_the_author_sets_right_what_arrived(lab):
     case = lab.case
     (case / "chronologies" / "words.csv").write_text("Wann,Was\nnext week,Called about rent\n31/02/2025,Rent book seen\n", encoding="utf-8")

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from lcspr_kit.casefiles import read_text
-from lcspr_kit.resources import templates
+from lcspr_kit.resources import own_words
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +24,7 @@ def wordings() -> dict[str, re.Pattern[str]]:
 
 @lru_cache(maxsize=1)
 def _lists() -> dict[str, Any]:
-    return YAML(typ="safe", pure=True).load(read_text(templates() / "checks.yml"))
+    return own_words("checks.yml")
 
 
 @lru_cache(maxsize=1)
