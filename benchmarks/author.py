@@ -270,10 +270,12 @@ class Author:
         self.note(f"row {where}", f"{where} half mended: {reason}", lambda: held(self.case, "intake").get(key) == reason, shown)
 
     def links(self, page: Any) -> None:
-        """Decides on two records."""
+        """Decides on two records, while there are any left."""
         intake = self.tab(page, "Links")
-        intake.locator("article.lcspr-card").first.wait_for()
+        intake.get_by_role("heading", name="Records of one event").wait_for()
         cards = intake.locator("article.lcspr-card")
+        if not cards.count():
+            raise Missing("maps")
         pair = cards.nth(self.dice.randrange(cards.count())).get_attribute("data-pair")
         card = intake.locator(f'[data-pair="{pair}"]')
         note, how = self.sentence(), self.dice.choice(["One event", "Two events"])

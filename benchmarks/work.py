@@ -154,7 +154,7 @@ class Work:
         if kill and deed == "reads_on":
             facts.pop("export", None)  # half made, and made again by a click
         if "program" in kill:
-            time.sleep(0.3)  # what is still on its way to the program is nowhere else
+            time.sleep(1)  # what is still on its way to the program is nowhere else, and on a busy machine it is a while
         elif self.dice.random() < 0.3:
             time.sleep(self.dice.uniform(0, 1))
         if kill:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,9 @@ PAGES = ["lcspr_kit.widgets." + name for name in ("welcome", "intake", "explore"
 """What the pages of a case import."""
 ANSWERING = "lcspr_kit.widgets.first"
 """What answers a page that has no kernel yet."""
-_PAUSE = 0.2  # seconds before a step is answered for: an answer to a page that is gone would end the socket with all that is still in it
+_PAUSE = 0.2  # seconds without a step before any is answered for: an answer to a page that is gone would end the socket with all that is still in it
+_TURNS = 10
+_LONGEST = 50  # pauses that an answer waits while step follows step
 _LARGEST = 64 << 20  # bytes of a step; a family to bring in may come with it
 
 
@@ -86,6 +89,7 @@ def _doors(base: str, case: Path) -> list[tuple[str, Any]]:
 
     class Socket(WebSocketMixin, WebSocketHandler, JupyterHandler):  # type: ignore[misc]
         auth_resource = "kernels"
+        ping_interval = 0  # would be such an answer too
 
         def set_default_headers(self) -> None:
             """A socket has none."""
@@ -97,6 +101,8 @@ def _doors(base: str, case: Path) -> list[tuple[str, Any]]:
         def open(self, page: str) -> None:
             super().open()
             self.page, self.last = page, b""
+            self.owed: list[str] = []
+            self.heard, self.waits = 0.0, 0
             opened.setdefault(page, []).append(self)
             if underway.waits(case, page):
                 self.tell("late")
@@ -109,15 +115,44 @@ def _doors(base: str, case: Path) -> list[tuple[str, Any]]:
                 self.close(1003)
                 return
             self.last = self.last[: int(head)] + between + self.last[len(self.last) - int(tail) :]
-            if put(self.page, step, self.last, self):
-                IOLoop.current().call_later(_PAUSE, self.tell, step.decode("ascii"))
+            held = put(self.page, step, self.last, self)
+            self.heard = IOLoop.current().time()
+            if held:
+                self.tell(step.decode("ascii"))
 
         def on_close(self) -> None:
             opened[self.page].remove(self)
 
         def tell(self, words: str) -> None:
+            self.owed.append(words)
+            if len(self.owed) == 1:
+                IOLoop.current().call_later(_PAUSE, self.say)
+
+        def say(self, turns: int = _TURNS) -> None:
+            """Answer for all that is owed, but not before all is heard that has come: also where the server itself was held up and has it all at once."""
+            if turns:  # of the loop, in which it takes what is there
+                IOLoop.current().add_callback(self.say, turns - 1)
+                return
+            self.waits += 1
+            if self.waits < _LONGEST and (IOLoop.current().time() < self.heard + _PAUSE or self.has_more()):
+                IOLoop.current().call_later(_PAUSE, self.say)
+                return
+            self.waits = 0
             with suppress(WebSocketClosedError):
-                self.write_message(words)
+                for words in self.owed:
+                    self.write_message(words)
+            self.owed.clear()
+
+        def has_more(self) -> bool:
+            """Whether anything waits to be read, be it that the page is gone."""
+            stream = self.ws_connection.stream if self.ws_connection else None
+            if stream is None or stream.closed():
+                return False
+            try:
+                stream.socket.recv(1, socket.MSG_PEEK)
+            except OSError as nothing:
+                return not isinstance(nothing, BlockingIOError)
+            return True
 
     class Steps(APIHandler):
         @authenticated

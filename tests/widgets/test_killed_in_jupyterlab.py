@@ -118,6 +118,26 @@ def test_a_long_section_typed_while_the_server_is_held_up_outlives_page_and_kern
         assert becomes(lambda: path.read_text(encoding="utf-8").endswith(text)), path.read_text(encoding="utf-8")[-80:]
 
 
+def test_what_was_done_just_before_the_server_was_held_up_costs_nothing_that_was_done_then(lab):
+    """The server owes an answer to what came before: given to a page that is gone, it would end the socket with all that is still in it."""
+    path = lab.case / "relationships.csv"
+    for year in ("1991", "1992", "1993"):
+        with another_browser(lab.browser) as browser, suppress(Error), lab.opened("3_genogram.ipynb", browser) as page:
+            family = page.locator(".lcspr-genogram")
+            family.get_by_role("tab", name="Relationships").click()
+            for words, choice in (("Who is related", "p02"), ("How they are related", "close"), ("To whom", "p05")):
+                family.get_by_label(words).select_option(choice)
+            with lab.held_up():
+                family.get_by_role("group", name="A new relationship").get_by_label("from").fill(year)
+                family.get_by_role("button", name="Add this relationship").click()
+                page.wait_for_timeout(100)
+                kill_pages(browser)
+                time.sleep(0.5)
+        with lab.opened("3_genogram.ipynb") as page:
+            page.locator(".lcspr-genogram .lcspr-picture svg").wait_for()
+            assert becomes(lambda year=year: f"p02,p05,close,{year}" in path.read_text(encoding="utf-8")), year
+
+
 def test_a_page_shows_what_comes_late_of_an_earlier_page_by_itself(lab):
     sent = """async ([step, message]) => (await fetch("/lcspr/underway/episodes", { method: "POST", body: `${step}\\n${JSON.stringify({ message, buffers: [] })}`,
       headers: { "Content-Type": "text/plain", "X-XSRFToken": document.cookie.match(/_xsrf=([^;]*)/)[1] } })).status"""
