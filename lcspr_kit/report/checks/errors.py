@@ -26,11 +26,26 @@ def stops_at_error(paragraph: str, explains: bool = True) -> str:
     `explains` says that the text is there to explain: the why of a finding or an episode. Sentences that close the enquiry
     are looked at with those before them alone, so that conditions named elsewhere in the paragraph don't open it again."""
     parts = sentences(paragraph)
+    closed, settings = _closings(parts)
+    if settings >= _FEW and settings > closed:
+        return ""
+    if len(parts) > _FEW and not explains and closed >= (_FEW if settings else 2) and closed > 2 * settings:
+        return next(part for part in parts if _closings([part])[0])
     for at, part in enumerate(parts):
         closes = has("closes_enquiry", part) or (has("remedied", part) and not is_family(part))
         if closes and len(parts) > 1 and (words := _stops(" ".join(parts[max(at - 1, 0) : at + 1]), explains)):
             return words
     return _stops(paragraph, explains) or ("" if explains else _bare_error(parts))
+
+
+def _closings(parts: list[str]) -> tuple[int, int]:
+    """How often sentences close on a person (give the answer, own or remedy the error, clear what stood around it), and how many go on to the setting."""
+    closed = settings = 0
+    for part in parts:
+        cleared, setting = bool(pattern("errors_cleared").search(part)), bool(pattern("errors_setting").search(part))
+        settings += setting and not cleared
+        closed += cleared + bool(pattern("errors_closing").search(part) and not (setting and not cleared)) + bool(pattern("errors_shrugged").search(part)) + bool(pattern("errors_owned").search(part) and not is_family(part))
+    return closed, settings
 
 
 def _bare_error(parts: list[str]) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from lcspr_kit.report.checks.duties import asks_only_paper, is_vague, repeats_duty, seeks_assurance
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import found_in, has, is_blank
+from lcspr_kit.report.checks.wordings import found_in, has, is_blank, pattern
 from lcspr_kit.review import Recommendation
 
 _FINAL = local("The Final report")
-_LONG = 70
+_LONG, _FULL = 70, 50
 
 
 def _place(recommendation: Recommendation) -> str:
@@ -106,8 +107,19 @@ def recommendation_unlinked(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("recommendation-vague", "warning", _FINAL, "Recommendations are specific")
 def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
-    """Vague and general wordings."""
-    return _worded(material, "recommendation-vague")
+    """Vague and general wordings; in the section's own prose, a recommendation without any number, day or time."""
+    yield from _worded(material, "recommendation-vague")
+    for block in _recommending(material):
+        if words_in(block) >= _FULL and not pattern("recommends_definitely").search(block):
+            yield "narrative/recommendations.md", f"“{' '.join(block.split()[:10])} …” {WORDINGS['recommendation-vague'][1]}"
+            return
+
+
+def _recommending(material: Material) -> Iterator[str]:
+    """The paragraphs of the section that are recommendations themselves, without their numbers."""
+    for block in re.split(r"\n\s*\n", material.narrative("recommendations")):
+        if match := pattern("recommends_by_itself").match(block.strip()):
+            yield block.strip().removeprefix(match["label"] or "").strip()
 
 
 @rule("recommendation-assurance", "warning", _FINAL, "Recommendations don't seek assurance")
@@ -117,8 +129,9 @@ def recommendation_assurance(material: Material) -> Iterator[tuple[str, str]]:
         words = seeks_assurance(r.text) or next((match[0] for match in found_in("assurance_named", r.action)), "")
         if words:
             yield _place(r), f"“{words}” {WORDINGS['recommendation-assurance'][1]}"
+    asked = {part for block in _recommending(material) for part in sentences(block)}
     for part in sentences(material.narrative("recommendations")):
-        if has("recommends", part) and not has("not_recommended", part) and (words := seeks_assurance(part)):
+        if (part in asked or has("recommends", part)) and not has("not_recommended", part) and not pattern("recommends_measure").search(part) and (words := seeks_assurance(part)):
             yield "narrative/recommendations.md", f"“{words}” {WORDINGS['recommendation-assurance'][1]}"
             return
 

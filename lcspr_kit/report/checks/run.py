@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lcspr_kit.report.checks import (
+    amendments,
     dates,
     episodes,
     family,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from lcspr_kit.episodes.study import Study
     from lcspr_kit.genogram.family import Family
 
-SUBJECTS = (scope, lines, method, reviewer, family, identity, voice, parallel, episodes, findings, recommendations, dates, publication, gaps, language)
+SUBJECTS = (scope, amendments, lines, method, reviewer, family, identity, voice, parallel, episodes, findings, recommendations, dates, publication, gaps, language)
 """The modules whose rules are run, in the order in which findings of equal weight are shown."""
 
 _ORDER = {"error": 0, "warning": 1, "advice": 2, "off": 3}

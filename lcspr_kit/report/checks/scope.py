@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank
 from lcspr_kit.report.deadlines import months_after
 from lcspr_kit.report.wording import length_text
-from lcspr_kit.review import Amendment
 
 _APPROACH = local("Approach")
 _SCOPE = local("Scope / Time period reviewed")
 _MONTHS_BEFORE_DECISION = 12
-_OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of reference|(?:scope|period|remit|focus) of (?:the|this|our) review|the review[’']s (?:scope|period|remit|terms|questions)|time under review|(?:first|second|third|fourth|last|fifth) (?:line|question)|the (?:scope|terms)(?! of (?!reference))|K\d)\b", re.IGNORECASE)
-_UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed) and (?:\w+ )?(?:dropped|rejected|left|set aside|put aside)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 
-_SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
-_TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
 _NONE_OF_IT = re.compile(r"\b(?:no|not|never|nor|without|nil) (?:\w+ ){0,3}(?:concerns?|signs?|evidence|indicators?|risk|suggestion|link|sign|known|part|about)\b|\b(?:training|lessons?|assembly|leaflet|poster|awareness|workshop|screening|toolkit)\b", re.IGNORECASE)
 _OF_SCOPE = ("terms.md", "purpose.md", "lines.md", "methodology.md", "period_reason", "terms_of_reference", "methodology")
 _TEN = 10
@@ -30,7 +24,6 @@ _WORDS_BEFORE, _SENTENCES_BEFORE, _YEARS_BEFORE = 60, 3, 4
 _BEFORE_CARE = re.compile(r"\b(?:came|taken|went|brought) into (?:foster |local authority )?care\b[^.]*\b(?:after|when|because|since|years?)\b|\bbefore (?:\w+ ){1,2}(?:came|went|was taken) into care\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INFANCY = re.compile(r"\b(?:was born|birth|premature|weeks early|neonatal|(?:weeks|months) old|at (?:one|two|three|four|five)\b|first (?:birthday|words|steps))\b", re.IGNORECASE)
-_OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "they", "them", "have", "been", "after", "before", "first", "second", "third", "last", "later", "also", "which", "what", "from", "into", "line", "lines", "added", "then", "there", "their", "where", "would", "could", "more", "than", "about", "agreed", "during", "made", "only", "because", "until", "since"])
 
 
 @rule("period-long", "warning", _SCOPE, "The time under review is short")
@@ -160,65 +153,6 @@ def scope_missing(material: Material) -> Iterator[tuple[str, str]]:
     terms = material.report.review.terms_of_reference
     if not (terms and terms.scope.strip()):
         yield "review.yml, terms_of_reference.scope", "State the scope: whose practice, over what time, and what is left out."
-
-
-@rule("amendment-incomplete", "warning", local("Approach"), "Each change to the terms of reference has its date and reason")
-def amendment_incomplete(material: Material) -> Iterator[tuple[str, str]]:
-    """A change without date or reason."""
-    terms = material.report.review.terms_of_reference
-    for number, amendment in enumerate(terms.amendments if terms else [], 1):
-        lacks = [name for name, value in (("its date", amendment.date), ("its reason", amendment.reason.strip()), ("who agreed it", amendment.agreed_by.strip())) if not value]
-        if lacks:
-            yield f"review.yml, amendment {number}", f"This change to the terms of reference lacks {' and '.join(lacks)}."
-
-
-@rule("amendment-dates", "error", local("Approach"), "Changes to the terms of reference follow the decision")
-def amendment_dates(material: Material) -> Iterator[tuple[str, str]]:
-    """A change before there was a review."""
-    review = material.report.review
-    for number, amendment in enumerate(review.terms_of_reference.amendments if review.terms_of_reference else [], 1):
-        if amendment.date and amendment.date < review.decision_date:
-            yield f"review.yml, amendment {number}", "This change is dated before the decision to carry out the review. Correct the date."
-
-
-@rule("amendment-unrecorded", "warning", local("Approach"), "Changes that the text speaks of are recorded")
-def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
-    """The prose tells of a change that review.yml doesn't have, be it only in passing; or of more changes than it has."""
-    review = material.report.review
-    amendments = review.terms_of_reference.amendments if review.terms_of_reference else []
-    method = review.methodology
-    places = {f"narrative/{name}.md": material.narrative(name) for name in sorted(material.report.narrative) if name != "unplaced"}
-    places["review.yml, methodology.approach"] = method.approach if method else ""
-    places["review.yml, period_reason"] = review.period_reason
-    places["review.yml, terms_of_reference.scope"] = review.terms_of_reference.scope if review.terms_of_reference else ""
-    for where, text in places.items():
-        about_terms = where in ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
-        parts = sentences(text)
-        for at, part in enumerate(parts):
-            match = next(found_in("changed", part), None)
-            if match and not _UNCHANGED.search(part) and (about_terms or _OF_TERMS.search(part)) and not _is_recorded(part, " ".join(parts[at + 1 : at + 2]), amendments):
-                yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
-                break
-
-
-def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
-    """Whether a change that is told, with the sentence after it, is one of those recorded: it shares a word of substance or the
-    month with one, or says nothing that could tell it apart. Not where more changes are told of than are recorded."""
-    times = next((number for number, words in _TIMES.items() if words.search(told)), 0)
-    if not amendments or times > len(amendments):
-        return False
-    if _SET_OUT.search(told):
-        return True
-    recorded = {stem for each in amendments for stem in _stems(f"{each.change} {each.reason} {each.agreed_by}")}
-    recorded |= {stem for each in amendments if each.date for stem in _stems(f"{each.date:%B}", months=True)}
-    told_of = _stems(told, months=True)
-    return not told_of or bool((told_of | _stems(after, months=True)) & recorded)
-
-
-def _stems(text: str, months: bool = False) -> set[str]:
-    """The beginnings of the words of substance of a text, so that `housing` and `houses` are one."""
-    words = (word.lower() for word in re.findall(r"[A-Za-z]{4,}", text) if months or word not in calendar.month_name)
-    return {word[:5] for word in words if word not in _OF_ANY_CHANGE and not re.match(r"(?:chang|amend|terms|refer|revie|scope|perio|quest|enqui|parti|partn|team|group)", word)}
 
 
 @rule("profile-not-in-force", "warning", OWN, "The edition of the rules was in force at the decision")
