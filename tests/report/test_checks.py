@@ -408,6 +408,12 @@ def test_old_domestic_abuse_counts_and_its_absence_does_not(read_good):
     assert "da-specialist" not in rules_of(replace(report, events=asked))
 
 
+def test_a_gap_in_somebodys_own_words_is_no_note_of_the_author(read_good):
+    for text in ("Against the father's name the form said “to be confirmed” for a year.", "The card read \"TBC\" in green ink."):
+        assert "placeholder-left" not in rules_of(read_good.report(narrative={"evidence": text}))
+    assert "placeholder-left" in rules_of(read_good.report(narrative={"evidence": "The father's name is TBC."}))
+
+
 def test_a_change_that_is_denied_or_recorded_is_no_breach(read_good):
     bare = {"terms_of_reference": {"aims": "a", "scope": "b"}}
     for text in ("The three lines of enquiry were not changed.", "The time under review begins where housing was added to the record.", "The scope of the council's contract was widened in 2019, and workloads grew."):

@@ -51,6 +51,9 @@ _COLOUR_CELL = re.compile(r"(?:[\U0001F534\U0001F535\U0001F7E0-\U0001F7EB\U0001F
 _RULE_OF_TABLE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
+_QUOTED = re.compile(r"[“\"][^”\"\[\]{}<>\n]*[”\"]")
+"""Somebody's own words, in which a gap is theirs and no note of the author."""
+
 
 @rule("blame-words", "warning", _APPROACH, "Nobody is blamed", on_text=True)
 def blame_words(material: Material) -> Iterator[tuple[str, str]]:
@@ -187,7 +190,7 @@ def placeholder_left(material: Material) -> Iterator[tuple[str, str]]:
         texts |= {f"narrative/{name}.md": text for name, text in material.case_report.narrative.items() if name != "unplaced"}
         texts |= {f"review.yml, {key}": "\n".join(_strings(value)) for key, value in material.case_report.review.model_dump().items() if key not in ("checks_off", "recommendations")}
     for where, text in texts.items():
-        match = next(found_in("placeholder", text), None)
+        match = next(found_in("placeholder", _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)), None)
         if match and match[0].strip("[] _"):
             yield where, f"“{excerpt(text, match, 20)}” reads like a note to yourself. Write what belongs there, or delete it."
 
