@@ -124,7 +124,7 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ the cards
   function showCards() {
     const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
-    const caret = key && "selectionStart" in focused ? focused.selectionStart : null;
+    const putBack = caretIn(key && focused);
     const { episodes, considered, withdrawn, notes } = state.told;
     const accepted = episodes.filter((one) => one.status === "accepted").sort((a, b) => (a.start < b.start ? -1 : 1));
     const proposed = episodes.filter((one) => one.status !== "accepted");
@@ -145,7 +145,7 @@ function render({ model, el }) {
     state.acted = { kind: "", id: "" };
     if (again && !made) {
       again.focus({ preventScroll: true });
-      if (caret !== null && again.setSelectionRange && again.type !== "date") again.setSelectionRange(caret, caret);
+      putBack(again);
     }
   }
   function fold(key, words, ...children) {

@@ -152,7 +152,7 @@ function render({ model, el }) {
     const [text, locked] = row.cells[column] || ["", false], name = `${file}|${row.key}|${column}`, wrong = state.wrong.get(name);
     if (locked) return make("span", { className: "lcspr-locked", title: "A name in it is hidden. Switch on real names to change it." }, text);
     const dated = ["born", "died", "from", "to"].includes(column);
-    const control = make("input", { type: "text", value: wrong ? wrong.text : text, "data-key": name, "aria-label": label, title: wrong ? wrong.error : dated ? `A date: ${DATES}` : "", ...properties });
+    const control = make("input", { type: "text", value: wrong ? wrong.text : kit.of(heldCell(file, row, column), text), "data-key": name, "aria-label": label, title: wrong ? wrong.error : dated ? `A date: ${DATES}` : "", ...properties });
     if (wrong) { control.setAttribute("aria-invalid", "true"); control.className = "lcspr-wrong"; }
     control.addEventListener("input", () => {
       kit.say(heldCell(file, row, column), control.value.trim());
@@ -185,7 +185,7 @@ function render({ model, el }) {
   // ------------------------------------------------------------------ the tables
   function showTables() {
     const focused = document.activeElement, key = panel.contains(focused) ? focused.dataset.key : null;
-    const dirty = key && state.typing.has(key) ? focused.value : null, caret = key && focused.selectionStart;
+    const dirty = key && state.typing.has(key) ? focused.value : null, putBack = caretIn(key && focused);
     const from = panel.scrollTop, kind = key && key.split("-")[0], place = key ? [...panel.querySelectorAll(`[data-key^="${kind}-"]`)].indexOf(focused) : -1;
     const { people: rows, relations, notes, changed } = state.told;
     const all = [["people", `People (${rows.filter((row) => !row.professional).length})`], ["relations", `Relationships (${relations.length})`], ["notes", `To look at (${notes.length})`], ["changed", `Changed (${changed.length})`], ["files", "In and out"]];
@@ -200,7 +200,7 @@ function render({ model, el }) {
     if (!again) return;
     again.focus({ preventScroll: true });
     if (dirty !== null) { again.value = dirty; again.dispatchEvent(new Event("input")); }
-    if (typeof caret === "number" && again.setSelectionRange && again.type === "text") again.setSelectionRange(caret, caret);
+    putBack(again);
   }
   function open(tab) { flush(); if (tab !== state.tab) panel.scrollTop = 0; state.tab = tab; showTables(); tabs.querySelector(`[data-tab="${tab}"]`).focus(); }
   tabs.addEventListener("keydown", (event) => {

@@ -65,7 +65,7 @@ function render({ model, el }) {
   function draw() {
     if (!state.told) return;
     const focused = document.activeElement, key = root.contains(focused) ? focused.dataset.key : null;
-    const caret = key && focused.type === "text" ? focused.selectionStart : null;
+    const putBack = caretIn(key && focused);
     const { told } = state, here = told.desks[desk()], broken = told.files.filter((one) => one.refused.length || one.unsure.length).length;
     undo.disabled = !here.undo; redo.disabled = !here.redo;
     showConflict(conflict, `${here.file} was`, here.conflict, (how) => act("settle", { desk: desk(), how }));
@@ -77,7 +77,7 @@ function render({ model, el }) {
     panel.setAttribute("aria-labelledby", `${page}-tab-${state.section}`);
     panel.replaceChildren(...{ files, rows, links, differences, names: strangers }[state.section]());
     const back = key && root.querySelector(`[data-key="${CSS.escape(key)}"]`);
-    if (back) { back.focus({ preventScroll: true }); if (caret !== null && back.setSelectionRange) back.setSelectionRange(caret, caret); }
+    if (back) { back.focus({ preventScroll: true }); putBack(back); }
     else if (key && root.isConnected) panel.focus({ preventScroll: true });
   }
 

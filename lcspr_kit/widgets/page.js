@@ -37,6 +37,13 @@ function undoKeys(root, undo, redo) {
   });
 }
 
+// Where the author is in a text and what of it she has selected: to be put back into the control that takes its place,
+// or what she types next would stand beside what she means to replace.
+function caretIn(control) {
+  const { selectionStart: from = null, selectionEnd: to, selectionDirection: way } = control || {};
+  return (again) => { if (from !== null && (again.selectionStart ?? null) !== null) again.setSelectionRange(from, to, way); };
+}
+
 // Both sides of a file that was changed elsewhere, and the three ways to settle it.
 function showConflict(place, label, both, settle) {
   place.hidden = !both;

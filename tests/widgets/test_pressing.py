@@ -1,4 +1,4 @@
-"""A page in a real Chromium: a click is not lost where the page is drawn anew under it."""
+"""A page in a real Chromium: a click or a selection is not lost where the page is drawn anew under it."""
 
 from __future__ import annotations
 
@@ -67,3 +67,17 @@ def test_a_press_that_is_never_let_go_does_not_hold_the_kit_back_for_long(chromi
     page.mouse.down()
     page.evaluate("() => tell('first')")
     page.wait_for_function("done.length === 1", timeout=6000)
+
+
+def test_what_is_typed_takes_the_place_of_what_was_selected_though_the_text_was_drawn_anew(chromium):
+    page = opened(chromium)
+    page.evaluate("""() => {
+      const one = () => make("input", { type: "text", value: "1978", className: "one" });
+      document.body.replaceChildren(one());
+      window.anew = () => { const putBack = caretIn(document.activeElement), again = one(); document.body.replaceChildren(again); again.focus(); putBack(again); };
+    }""")
+    page.locator(".one").press("Control+a")
+    page.evaluate("() => anew()")
+    page.keyboard.type("1950-")
+    assert page.locator(".one").input_value() == "1950-"
+    page.evaluate("() => { const putBack = caretIn(null); putBack(document.querySelector('.one')); caretIn(make('select'))(make('button')); }")
