@@ -110,6 +110,13 @@ KIN_WORDS = listed(
     """
 )
 """Words that go before a first name in an alias (`Nanna Carol`) and name nobody by themselves."""
+KIN_ABROAD = listed(
+    """
+    nani nana nanu nano nanaji dada dadi dadu daada daadi dadima baba abba abbu abu ammi amma ammu umi khala khalu chacha chachi phupo phuppi mama mami masi
+    bibi babcia babunia dziadek dziadzia oma opa yiayia papou abuela abuelo tata teta jido jiddo halmoni lola lolo ate kuya nonna nonno mamgu tadcu seanair ba ma papa pa da
+    """
+)
+"""What children of families with other languages call their kin: as good as `Grandmother` in a text, and no name."""
 SAYING = listed("said says told tells asks rang texted phoned states stated reports thinks feels wants denies refuses discloses who whose")
 """What only a person does: after a name that is a word in small letters they make it a name (`pike said`)."""
 MALE_TITLES = frozenset({"mr", "master", "sir", "fr"})

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from lcspr_kit.case import Audience, Case
 from lcspr_kit.edtf import PartialDate, age_in_words
 from lcspr_kit.privacy.register import Person
+from lcspr_kit.privacy.words import KIN_ABROAD, KIN_WORDS
 from lcspr_kit.report.photos import read_pictures
 from lcspr_kit.report.wording import day_text, span_text
 from lcspr_kit.review import Review
@@ -204,10 +205,16 @@ def gather(
         family=family,
         method_note=rename(method_note(study, case)),
         links=study.links,
-        renamed={name: put_in for name, text in case.narrative.items() if (put_in := tuple(dict.fromkeys(new for start, end, new in pseudonymiser.replacements(text) if new != text[start:end] and text[start:end] not in known_to_all and not _INITIALS.fullmatch(text[start:end]))))},
+        renamed={name: put_in for name, text in case.narrative.items() if (put_in := tuple(dict.fromkeys(new for start, end, new in pseudonymiser.replacements(text) if new != text[start:end] and text[start:end] not in known_to_all and not _names_nobody(text[start:end]))))},
         pictures=read_pictures(case.folder / "narrative", case.narrative.values()),
         rename=rename,
     )
+
+
+def _names_nobody(written: str) -> bool:
+    """Whether what a pseudonym replaces is initials, or what a child calls its grandmother."""
+    words = re.findall(r"[A-Za-z]+", re.sub(r"[’']s\b", "", written).lower())
+    return bool(_INITIALS.fullmatch(written)) or all(word in KIN_WORDS or word in KIN_ABROAD for word in words)
 
 
 def _roughly(rename: Callable[[str], str]) -> Callable[[str], str]:

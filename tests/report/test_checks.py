@@ -38,6 +38,9 @@ BREACHES = [
     ("amendment-unrecorded", {"narrative": {"methodology": "Each step asked what it was like for the child, and what was known at the time. In June the team decided to let the clinic's part in the second line fall away."}}),
     ("recommendation-vague", recommendation(text="All who visit families could do more to hear what fathers say.")),
     ("method-hollow", {"narrative": {"methodology": "A well known approach was taken that suits a case of this kind. It kept the child in mind and did without hindsight. It is used by many partnerships in the region and was thought to be proportionate, balanced and in keeping with what is expected of such work."}}),
+    ("parent-undecided", {"review": {"parallel_investigations": []}, "narrative": {"family": "Mother was met twice, at home. Father did not form part of this work.", "parallel": "No other process runs."}}),
+    ("parallel-not-agreed", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Sandvale Police", "status": "closed on 2 July 2026 with no further action", "effect": "The day of publication was settled with the police."}]}, "narrative": {"parallel": "The police looked into it until July. We visited Mother in May. I never mentioned it to anybody, as mine was a visit and theirs a case.", "family": "She said much."}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "By the end the second question asked more than it did when we began. A review grows with what it hears."}}),
     ("error-as-end-point", {"narrative": {"analysis-K1": "Why did the letter wait? The clerk put it in her tray and went on leave. The trays are emptied each day and the rule is clear. She accepts that she was thinking of something else. Her manager has arranged refresher training. I am satisfied that this is the whole answer."}}),
     ("recommendation-vague", {"narrative": {"recommendations": "Recommendation 4. Schools and the clinics around them are asked to draw nearer to one another. There is much good will on each side and it wants only to be gathered. Let people sit down with those whom they know by voice alone. Managers will find their own ways of making room for this, and children will be the better for it in the long run."}}),
     ("recommendation-assurance", {"narrative": {"recommendations": "It is recommended that the director finds out whether visits were made. The director should confirm that each was recorded at the time."}}),
@@ -406,6 +409,22 @@ def test_old_domestic_abuse_counts_and_its_absence_does_not(read_good):
     asked = report.events.head(1).assign(event="Routine enquiry: no domestic abuse disclosed.")
     assert "da-specialist" in rules_of(replace(report, events=once))
     assert "da-specialist" not in rules_of(replace(report, events=asked))
+
+
+@pytest.mark.parametrize("reason", ["Father was not met, because the court's order keeps him from the family.", "Father was asked twice and did not wish to take part."])
+def test_a_reason_is_a_decision_on_a_parent(read_good, reason):
+    assert "parent-undecided" not in rules_of(read_good.report(review={"parallel_investigations": []}, narrative={"family": f"Mother was met at home. {reason}"}))
+
+
+def test_the_family_is_met_early_where_the_police_agreed(read_good):
+    running = [{"kind": "criminal", "lead": "Sandvale Police", "status": "closed on 2 July 2026 with no further action", "effect": "The officer agreed that Mother be met in May and saw the questions."}]
+    assert "parallel-not-agreed" not in rules_of(read_good.report(review={"parallel_investigations": running}))
+
+
+def test_terms_that_stayed_are_no_change(read_good):
+    bare = {"terms_of_reference": {"aims": "a", "scope": "b"}}
+    for text in ("The questions first set in April stayed as they were until the end.", "They are the same at the end as at the start."):
+        assert "amendment-unrecorded" not in rules_of(read_good.report(review=bare, narrative={"terms": text}))
 
 
 def test_a_gap_in_somebodys_own_words_is_no_note_of_the_author(read_good):

@@ -15,6 +15,7 @@ _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of referenc
 _UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed|raised|floated|offered)\b[^.]{0,40}\b(?:and|but) (?:\w+ ){0,2}(?:dropped|rejected|left|set aside|put aside|let go|turned down|declined)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 _SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
+_OF_QUESTIONS = re.compile(r"\b(?:lines?|questions?|terms|scope|period|two|three|four|them|they)\b", re.IGNORECASE)
 _SHARED = 2
 _ON_TERMS = ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
 _ON_REVIEW = ("narrative/purpose.md", "narrative/methodology.md", "narrative/evidence.md", "narrative/family.md")
@@ -59,6 +60,8 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
             if match and not _UNCHANGED.search(part) and not _is_recorded(part, " ".join(parts[at + 1 : at + 2]), amendments):
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
+        if about_terms and not amendments and (told := next((part for part in parts if pattern("amendments_two_times").search(part) and not pattern("amendments_same").search(part) and _OF_QUESTIONS.search(part)), "")):
+            yield where, f"“{' '.join(told.split()[:12])} …” tells of terms that are not what they were. Record the change in review.yml, terms_of_reference.amendments; or say that they stayed as they were."
 
 
 def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:

@@ -57,7 +57,7 @@ def parent_undecided(material: Material) -> Iterator[tuple[str, str]]:
     if not planned:
         return
     said = " ".join([*(p.effect for p in review.parallel_investigations), *(e.plan for e in review.family_engagement), material.narrative("family"), material.narrative("parallel")]).lower()
-    asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if pattern("family_asked").search(one) and pattern("family_not_now").search(one)]
+    asked = [one for one in re.split(r"(?<=[.!?;])\s+", said) if pattern("family_asked").search(one) and pattern("family_not_now").search(one) and not pattern("family_bare").search(one)]
     for member in material.report.members:
         if pattern("family_close").match(member.role.strip()) and member.id not in planned and not member.died and not _is_decided(member.contribute) and not any(_is_first_named(one, member, material.report.members) for one in asked):
             yield "review.yml, family_engagement", f"Nothing is said of inviting {member.name}. Add an entry, or write the decision in the register's column 'contribute'."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
@@ -91,5 +94,27 @@ def parallel_not_agreed(material: Material) -> Iterator[tuple[str, str]]:
     if any(pattern("parallel_unasked").search(part) for part in told):
         part = next(part for part in told if pattern("parallel_unasked").search(part))
         yield "narrative/parallel.md", f"“{' '.join(part.split()[:12])} …”: plans to meet the family take other proceedings into account. Agree with those who lead them whom the review meets, when and on what."
+    elif (early := _met_while_open(material)) and not any(pattern("parallel_met").search(f"{before} {part}") and pattern("parallel_agreed").search(part) and pattern("parallel_authority").search(f"{before} {part}") for parts in texts for before, part in zip(["", *parts], parts, strict=False)):
+        yield "review.yml, family_engagement", f"The family was met on {early.day} {early:%B %Y}, while the criminal investigation was open, and nothing says that this was agreed with the police. Agree whom the review meets, when and on what; say so."
     elif any(not is_blank(p.effect) for p in criminal) and review.family_engagement and not any(pattern("parallel_met").search(part) and pattern("parallel_leads").search(f"{before} {part}") for parts in texts for before, part in zip(["", *parts], parts, strict=False)):
         yield "review.yml, parallel_investigations", "Say what the criminal investigation meant for meeting the family: who could be met, when and on what, and that it was agreed with the police."
+
+
+def _met_while_open(material: Material) -> date | None:
+    """The first day on which the family was met while a criminal investigation was open; None where it was over, or no day is told."""
+    review = material.report.review
+    ends = [_end_of(p.status) for p in review.parallel_investigations if is_criminal(p.kind)]
+    said = [f"{each.kind} {each.date or ''}" for each in (review.methodology.activities if review.methodology else []) if re.search(r"family|parent|mother|father", each.kind, re.IGNORECASE)]
+    said += [each.status for each in review.family_engagement if pattern("family_met").match(each.status.strip())]
+    met = sorted(date.fromisoformat(day) for text in said for day in re.findall(r"\b\d{4}-\d\d-\d\d\b", text))
+    return next((day for day in met if any(end is None or day < end for end in ends)), None)
+
+
+def _end_of(status: str) -> date | None:
+    """The day on which a status says that proceedings ended, or the start of time where it gives none; None for what is open."""
+    if not has("proceedings_over", status):
+        return None
+    day = re.search(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})", status)
+    iso = re.search(r"\b\d{4}-\d\d-\d\d\b", status)
+    months = list(calendar.month_name)
+    return date.fromisoformat(iso[0]) if iso else date(int(day[3]), months.index(day[2]), int(day[1])) if day and day[2] in months else date.min
