@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from lcspr_kit.report.checks import RULES, checklist, findings_json, report_findings
+from lcspr_kit.report.checks import RULES, check_case, checklist, findings_json, report_findings
 
 R = {"id": "R1", "finding": "F1", "owner": "Head of Early Help", "action": "Pilot in two localities.", "due": "2026-12-18", "text": "Give one named practitioner the running sequence of incidents.", "measure": "From 10% to 80% by June 2027.", "evidence": "Sample."}  # fmt: skip
 F = {"id": "F1", "title": "The pattern was not seen", "key_lines": ["K1", "K2"], "episodes": ["E1"], "why": "Nobody holds the sequence; the screen shows only the latest.", "wider": "Audit shows the same."}  # fmt: skip
@@ -425,6 +425,20 @@ def test_terms_that_stayed_are_no_change(read_good):
     bare = {"terms_of_reference": {"aims": "a", "scope": "b"}}
     for text in ("The questions first set in April stayed as they were until the end.", "They are the same at the end as at the start."):
         assert "amendment-unrecorded" not in rules_of(read_good.report(review=bare, narrative={"terms": text}))
+
+
+def test_what_a_child_calls_its_grandmother_is_no_real_name(write_case, tmp_path):
+    folder = write_case(tmp_path / "rowan")
+    people = folder / "people.csv"
+    columns = people.read_text(encoding="utf-8").splitlines()[0].split(",")
+    person = {"id": "p77", "name": "Rukmini Bhatt", "aliases": "Nani;Rukmini", "pseudonym": "Maternal grandmother", "role": "maternal grandmother", "contribute": "Yes"}
+    people.write_text(people.read_text(encoding="utf-8").rstrip("\n") + "\n" + ",".join(person.get(column, "") for column in columns) + "\n", encoding="utf-8")
+    evidence = folder / "narrative" / "voice.md"
+    told = evidence.read_text(encoding="utf-8")
+    evidence.write_text(f"{told}\nA child wrote of “Nani's rice”.\n", encoding="utf-8")
+    assert "real-names-in-text" not in {finding.rule for finding in check_case(folder)}
+    evidence.write_text(f"{told}\nRukmini cooked.\n", encoding="utf-8")
+    assert "real-names-in-text" in {finding.rule for finding in check_case(folder)}
 
 
 def test_a_gap_in_somebodys_own_words_is_no_note_of_the_author(read_good):
