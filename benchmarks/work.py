@@ -139,7 +139,7 @@ class Work:
 
     def step(self, notebook: str, deed: str, kill: tuple[str, ...]) -> str:
         """One deed and one kill; what became of it, in words."""
-        page = self.lab.page if self.now == notebook else self.lab.open(notebook)
+        page = self.lab.page if self.now == notebook else self.opened(notebook)
         self.now = notebook
         facts, losses = self.author.facts, len(self.lost)
         before = dict(facts)
@@ -179,12 +179,20 @@ class Work:
             self.lab.let_go()
         begun = time.monotonic()
         if not alone:
-            self.lab.open(notebook)
+            self.opened(notebook)
         elif not self.lab.is_back(notebook):
             self.lose("the page did not come back by itself")
-            self.lab.open(notebook)
+            self.opened(notebook)
         self.away[" + ".join(kill)].append(time.monotonic() - begun)
         return self.lab.page
+
+    def opened(self, notebook: str) -> Any:
+        """The page of a notebook, if need be at the second attempt, which is noted."""
+        try:
+            return self.lab.open(notebook)
+        except Exception as fault:
+            self.lose(f"the page was not there after a minute: {str(fault).splitlines()[0]}")
+            return self.lab.open(notebook)
 
     def lose(self, words: str) -> str:
         """Note a loss."""
