@@ -16,6 +16,8 @@ _UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|(?:co
 _SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
 _OF_QUESTIONS = re.compile(r"\b(?:lines?|questions?|terms|scope|period|two|three|four|them|they)\b", re.IGNORECASE)
+_OTHER_QUESTIONS = re.compile(r"\b(?:the|our|my|two|three|four) questions?\b(?! of enquiry)", re.IGNORECASE)
+"""Outside the sections on terms and lines these may be questions to anybody."""
 _SHARED = 2
 _ON_TERMS = ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
 _ON_REVIEW = ("narrative/purpose.md", "narrative/methodology.md", "narrative/evidence.md", "narrative/family.md")
@@ -56,7 +58,7 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
         about_terms = where in _ON_TERMS
         parts = sentences(text)
         for at, part in enumerate(parts):
-            match = next(found_in("changed", part), None) or (next(found_in("changed_here", part), None) if about_terms or _OF_TERMS.search(part) else None) or (pattern("amendments_in_the_event").search(part) if about_terms or where in _ON_REVIEW else None)
+            match = next((found for found in found_in("changed", part) if about_terms or not _OTHER_QUESTIONS.search(found[0])), None) or (next(found_in("changed_here", part), None) if about_terms or _OF_TERMS.search(part) else None) or (pattern("amendments_in_the_event").search(part) if about_terms or where in _ON_REVIEW else None)
             if match and not _UNCHANGED.search(part) and not _is_recorded(part, " ".join(parts[at + 1 : at + 2]), amendments):
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
