@@ -27,6 +27,12 @@ def finding(**changes):
 
 CRIMINAL = [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "Nobody who may be a witness is met before the police agree; the police lead on publication."}]
 BREACHES = [
+    ("panel-early-talk", {"narrative": {"dissemination": "Staff hear of this in a briefing on 3 March, and the family reads it first. A newspaper and two journalists have asked for it. We shall see which meeting of the Panel it comes to."}}),
+    ("voice-in-episodes", {"episode": {"child_experience": "Not a matter for this episode, which is about rent."}}),
+    ("parallel-effect", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "None for this review."}]}}),
+    ("recommendation-vague", recommendation(text="Services in the two counties should work together more closely and improve how they talk.")),
+    ("recommendation-assurance", recommendation(text="The board should be assured by each trust that letters are read.")),
+    ("recommendation-standard-practice", recommendation(text="Remind nurses, clerks and their managers that letters must be read on the day.")),
     ("method-hollow", {"review": {"methodology": {"principles": "A learning approach without hindsight.", "approach": "A robust and proportionate model.", "activities": [{"date": "2026-04-20", "kind": "practitioner event", "who": "Staff", "notes_returned": True}]}}, "narrative": {"methodology": "An eclectic framework was used, in line with good practice, and kept the child in mind."}}),
     ("parent-undecided", {"narrative": {"family": "Father was seen in May and spoke for an hour."}, "review": {"parallel_investigations": []}}),
     ("error-as-end-point", {"narrative": {"analysis-K1": "The child's notes lay on a desk. It comes down to a single omission: the nurse closed the file without reading it. This was her mistake, and the trust has dealt with it. The review sees no reason for anything further to be asked."}}),

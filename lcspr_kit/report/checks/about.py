@@ -106,4 +106,5 @@ def in_labels(sentence: str) -> bool:
 def acts_shown(text: str, names: Iterable[str], sex: str = "") -> int:
     """In how many sentences the child does or says something of its own: not where somebody saw it, or said how it was."""
     own = [part for part in own_doing(text, names, sex) if not in_labels(part) and not pattern("about_only_seen").search(part)]
-    return sum(bool(pattern("about_acts").search(part) or pattern("about_spoke").search(part)) for part in own)
+    told = sum(bool(pattern("about_acts").search(part) or pattern("about_spoke").search(part)) for part in own)
+    return told + sum(bool(pattern("about_perceived").search(part)) for part in sentences(text) if part not in own)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material
+from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import OWN, local, rule
+from lcspr_kit.report.checks.wordings import pattern
 from lcspr_kit.report.deadlines import complete_by, panel_copy_by
 from lcspr_kit.report.wording import counted, day_text
 from lcspr_kit.workingdays import is_working_day
@@ -60,9 +61,12 @@ def panel_copy_unplanned(material: Material) -> Iterator[tuple[str, str]]:
         yield "review.yml, publication.panel_copy_sent", f"Plan the copy to the Panel and the Secretary of State: no later than {day_text(panel_copy_by(review, review.publication_date))}."
 
 
-@rule("panel-early-talk", "advice", "profile:timescales.panel_cycle_days", "National recommendations are discussed with the Panel early")
+@rule("panel-early-talk", "advice", "profile:timescales.panel_cycle_days", "Reports of national or public interest are discussed with the Panel early")
 def panel_early_talk(material: Material) -> Iterator[tuple[str, str]]:
-    """A recommendation to a national body."""
+    """A recommendation to a national body, or interest of the media that is told, and no early talk with the Panel."""
+    told = sentences("\n\n".join(material.narrative(name) for name in ("dissemination", "purpose", "methodology", "parallel")))
+    if any(pattern("panel_media").search(part) and not pattern("panel_no_media").search(part) for part in told) and not any(pattern("panel_talk").search(part) and not pattern("panel_no_talk").search(part) for part in told):
+        yield "narrative/dissemination.md", "The media take an interest. Speak with the Panel early about the day of publication: it meets every fortnight. Say that this was done."
     for r in material.report.review.recommendations:
         if any(word in f"{r.owner} ".lower() for word in _NATIONAL):
             yield f"review.yml, recommendation {r.id}", "This is for a national body. Speak with the Panel early: it meets every fortnight."

@@ -15,12 +15,13 @@ from lcspr_kit.report.proceedings import is_criminal, proceedings_name
 
 _PARALLEL = local("Parallel investigations")
 _TOLD, _EFFECTS = 40, 2
+_NONE = re.compile(r"(?:there (?:is|was) )?(?:none|nil|no (?:effect|impact|bearing|consequence|change)s?|not (?:applicable|relevant|affected))(?: \w+){0,5}\.?", re.IGNORECASE)
 _RUNNING = r"(?:processes|proceedings?|investigat\w+|inquests?|[ie]nquir\w+|charges?|charged|prosecut\w+|trial|other reviews?|arrest\w*|court|crimin\w+|disciplinary|(?:runs?|ran|running) (?:beside|alongside))"
 
 
 def _is_open(effect: str) -> bool:
-    """Whether all that a text says of an effect is that it is not known, or that things went on without it."""
-    return all((pattern("parallel_not_yet").search(part) or pattern("parallel_as_before").search(part)) and not pattern("parallel_says_how").search(part) for part in sentences(effect))
+    """Whether all that a text says of an effect is that there is none, that it is not known, or that things went on without it."""
+    return bool(_NONE.fullmatch(effect.strip())) or all((pattern("parallel_not_yet").search(part) or pattern("parallel_as_before").search(part)) and not pattern("parallel_says_how").search(part) for part in sentences(effect))
 
 
 @rule("parallel-effect", "error", _PARALLEL, "The effect of parallel investigations is stated")

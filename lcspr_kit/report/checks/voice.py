@@ -16,6 +16,7 @@ _SIBLING = re.compile(r"\b(?:(?:half-|step-)?(?:brother|sister)|sibling)s?\b(?: 
 _BABY = re.compile(r"\b(?:bab(?:y|ies)|infants?|toddlers?|newborns?|twins?)\b(?! (?-i:[A-Z]))", re.IGNORECASE)
 _A_BABY = 3
 _LONG, _ACTS = 50, 2
+_ENOUGH = 6  # sentences on the child, however long the rest
 _SAY_INSTEAD = "Say what the child's days were like and what the child did, said or showed, and in whose words."
 
 
@@ -65,14 +66,14 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     if words_in(text) < 20:
         return
     parts, of_the_child = sentences(text), of_child(text, _names(material), _sex(material))
-    if len(of_the_child) * 3 < len(parts):
+    if len(of_the_child) * 3 < len(parts) and len(of_the_child) < _ENOUGH:
         yield "narrative/voice.md", f"{len(of_the_child) or 'None'} of the {len(parts)} sentences here {'is' if len(of_the_child) == 1 else 'are'} about the child; the others are about adults. Say what the child's days were like and what the child said or showed."
         return
     own = own_doing(text, _names(material), _sex(material))
     labels = [part for part in own if in_labels(part)]
     if labels and not has("child_words", "\n".join(part for part in own if part not in labels)):
         yield "narrative/voice.md", f"“{' '.join(labels[0].split()[:10])} …” is what professionals call the child. {_SAY_INSTEAD}"
-    elif not has("child_words", "\n".join(own)) or (words_in(text) >= _LONG and acts_shown(text, _names(material), _sex(material)) < _ACTS):
+    elif not (has("child_words", "\n".join(own)) or any(pattern("about_perceived").search(part) for part in parts)) or (words_in(text) >= _LONG and acts_shown(text, _names(material), _sex(material)) < _ACTS):
         yield "narrative/voice.md", "The child says and shows next to nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
 
 
@@ -97,6 +98,8 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
             yield f"episodes.yml, {episode.id}, child_experience", f"The child does and says nothing in this. {_SAY_INSTEAD}"
         elif _is_of_others(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
+        elif not is_blank(episode.child_experience) and not _mentions_child(material, episode.child_experience):
+            yield f"episodes.yml, {episode.id}, child_experience", f"This does not speak of the child. Say what episode {episode.id} was like for the child and what they said or showed."
         elif is_blank(episode.child_experience) and (told_of_others or not any(pattern("about_spoke").search(part) for part in of_child(material.narrative(f"episode-{episode.id}"), _names(material), _sex(material)))):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."
 
