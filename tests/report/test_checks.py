@@ -27,6 +27,9 @@ def finding(**changes):
 
 CRIMINAL = [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "Nobody who may be a witness is met before the police agree; the police lead on publication."}]
 BREACHES = [
+    ("intersectionality", {"narrative": {"identity": "Race, culture, gender and disability were each looked at in turn and kept apart. Staff treated Child Rowan as older because he is tall, and missed what he understood. To put the four together would have confused matters."}}),
+    ("voice-whose-words", {"narrative": {"voice": "Child Rowan is a friendly boy who keeps to himself. Father describes him as thoughtful and his aunt as stubborn. The teacher found him no trouble. It was felt that the adults around him could say what he would be likely to say. Mother believes that he misses his brother most at bedtime and that he worries about the dog."}}),
+    ("error-as-end-point", {"narrative": {"analysis-K1": "The nurse did not open the letter, and the clerk left a notice unread. These were lapses on the part of two individuals, who knew what to do. The review regards the matter as explained."}}),
     ("panel-early-talk", {"narrative": {"dissemination": "Staff hear of this in a briefing on 3 March, and the family reads it first. A newspaper and two journalists have asked for it. We shall see which meeting of the Panel it comes to."}}),
     ("voice-in-episodes", {"episode": {"child_experience": "Not a matter for this episode, which is about rent."}}),
     ("parallel-effect", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "None for this review."}]}}),
@@ -369,6 +372,8 @@ def test_days_of_a_child_s_words_and_a_summary_are_no_chronology(read_good):
         {"child": "Child Rowan hides his shoes, and could tell a wren from a robin by its song. His grandmother calls him fierce."},
         {"terms": "The weeks in foster care are left out, since nothing in them is at issue. A line that was withdrawn is noted with the terms."},
         {"lines": "A third line, on the flat, was thought of and left out. What happened on the night is for the court."},
+        {"purpose": "A review of this kind is not an inquiry into who was at fault. Each form asks who was to blame for that day, and looks no further back."},
+        {"dissemination": "Staff hear of this on 3 March, and the family reads it first, with a supporter. The council's press office answers any media interest."},
     ],
 )
 def test_honest_prose_gets_no_message(read_good, narrative):
@@ -387,6 +392,11 @@ def test_whom_to_blame_is_no_question_of_the_review(read_good):
 def test_an_interest_that_was_declared_and_accepted_is_no_tie(read_good):
     for said in ("Taught at the university where the chair once studied; this was declared and the partners were content.", "Her son plays football with an officer's son, which the commissioners knew when they chose her."):
         assert "independence-conflict" not in rules_of(read_good.report(review={"lead_reviewer": {"name": "Dr Ada Quill", "independence": said}}))
+
+
+def test_what_others_heard_and_saw_a_child_do_is_the_childs_part(read_good):
+    told = "The corridor that he knew was gone in a day, with the stairs, the neighbours, the cat and the shop where he was always given a biscuit. A week later the neighbour heard him cry through an hour of arguing. \"If Dad was here I would sleep\", he typed. The door of the new flat did not shut."
+    assert "voice-in-episodes" not in rules_of(read_good.report(episode={"child_experience": told}))
 
 
 def test_a_new_baby_is_not_the_older_child_of_the_review(read_good):

@@ -18,6 +18,7 @@ _PRONOUNS = {"M": r"he|him|his|himself", "F": r"she|her|hers|herself", "": r"he|
 _SPOKEN = re.compile(r"[\s*_]*[\"“‘]")
 _SPOKEN_TO = re.compile(r"(?:In|At|To|Of|On|After|Before)\b[^\"“.:]{0,60}: ?[\"“]")
 """Somebody's own words with no more than the place or the listener before them: in a report on a child, the child's."""
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _STATES = r"was|were|is|are|had|has|seemed|appeared|presented|remained|looked|felt|stayed|became|coped|settled|engaged|managed|responded|interacted|needed|required|suffered|experienced|could|would|might|may|did not appear|continued|tended"
 
 
@@ -75,6 +76,7 @@ def _owned_only(part: str, named: re.Match[str]) -> bool:
 
 def _first_adult(part: str) -> re.Match[str] | None:
     """The first adult of a sentence; a nursery where somebody is, or a partner's own house, is none."""
+    part = _QUOTED.sub(lambda match: " " * len(match[0]), part)  # whom somebody speaks of is not who speaks
     places = [match.span() for match in pattern("about_place").finditer(part)]
     return next((match for match in found_in("adult", part) if not re.match(r"[’']s (?:\w+ )?(?:partner|boyfriend|mother|father|sister|brother|husband|wife)\b", part[match.end() :]) and not any(start <= match.start() < end for start, end in places)), None)
 

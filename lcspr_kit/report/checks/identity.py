@@ -19,6 +19,8 @@ _ASPECTS = {
 }
 _TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 
+_APART = re.compile(r"\b(?:kept|keep|treat\w*|taken|dealt with|set out|looked at|considered)\b[^.;]{0,40}\b(?:apart|separately|in turn|one by one|under (?:its|their|a) (?:own |separate )?headings?)\b", re.IGNORECASE)
+
 
 @rule("identity-missing", "error", _APPROACH, "The child's identity is discussed")
 def identity_missing(material: Material) -> Iterator[tuple[str, str]]:
@@ -60,5 +62,5 @@ def identity_decisions(material: Material) -> Iterator[tuple[str, str]]:
 def intersectionality(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing on how things came together."""
     text = material.narrative("identity")
-    if words_in(text) >= 20 and not _TOGETHER.search(text):
+    if words_in(text) >= 20 and (not _TOGETHER.search(text) or (_APART.search(text) and len(_TOGETHER.findall(text)) < 2)):
         yield "narrative/identity.md", "Consider how parts of identity and adversities come together (intersectionality), not only each by itself."

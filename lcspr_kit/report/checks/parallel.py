@@ -15,6 +15,7 @@ from lcspr_kit.report.proceedings import is_criminal, proceedings_name
 
 _PARALLEL = local("Parallel investigations")
 _TOLD, _EFFECTS = 40, 2
+_STEP = re.compile(r"; |, and (?=the |it |we |I )")
 _NONE = re.compile(r"(?:there (?:is|was) )?(?:none|nil|no (?:effect|impact|bearing|consequence|change)s?|not (?:applicable|relevant|affected))(?: \w+){0,5}\.?", re.IGNORECASE)
 _RUNNING = r"(?:processes|proceedings?|investigat\w+|inquests?|[ie]nquir\w+|charges?|charged|prosecut\w+|trial|other reviews?|arrest\w*|court|crimin\w+|disciplinary|(?:runs?|ran|running) (?:beside|alongside))"
 
@@ -92,10 +93,11 @@ def parallel_not_agreed(material: Material) -> Iterator[tuple[str, str]]:
     criminal = [p for p in review.parallel_investigations if is_criminal(p.kind) and not pattern("parallel_over_before").search(f"{p.status}. {p.effect}")]
     texts = [sentences(text) for text in (*(p.effect for p in criminal), *(e.plan for e in review.family_engagement), material.narrative("parallel"), material.narrative("family"))]
     told = [part for parts in texts for part in parts]
+    steps = [[step for part in parts for step in _STEP.split(part)] for parts in texts]
     if any(pattern("parallel_unasked").search(part) for part in told):
         part = next(part for part in told if pattern("parallel_unasked").search(part))
         yield "narrative/parallel.md", f"“{' '.join(part.split()[:12])} …”: plans to meet the family take other proceedings into account. Agree with those who lead them whom the review meets, when and on what."
-    elif (early := _met_while_open(material)) and not any(pattern("parallel_met").search(f"{before} {part}") and pattern("parallel_agreed").search(part) and pattern("parallel_authority").search(f"{before} {part}") for parts in texts for before, part in zip(["", *parts], parts, strict=False)):
+    elif (early := _met_while_open(material)) and not any(pattern("parallel_met").search(f"{before} {part}") and pattern("parallel_agreed").search(part) and pattern("parallel_authority").search(f"{before} {part}") and not pattern("parallel_of_publication").search(part) for parts in steps for before, part in zip(["", *parts], parts, strict=False)):
         yield "review.yml, family_engagement", f"The family was met on {early.day} {early:%B %Y}, while the criminal investigation was open, and nothing says that this was agreed with the police. Agree whom the review meets, when and on what; say so."
     elif any(not is_blank(p.effect) for p in criminal) and review.family_engagement and not any(pattern("parallel_met").search(part) and pattern("parallel_leads").search(f"{before} {part}") for parts in texts for before, part in zip(["", *parts], parts, strict=False)):
         yield "review.yml, parallel_investigations", "Say what the criminal investigation meant for meeting the family: who could be met, when and on what, and that it was agreed with the police."

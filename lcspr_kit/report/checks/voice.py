@@ -16,6 +16,7 @@ _SIBLING = re.compile(r"\b(?:(?:half-|step-)?(?:brother|sister)|sibling)s?\b(?: 
 _BABY = re.compile(r"\b(?:bab(?:y|ies)|infants?|toddlers?|newborns?|twins?)\b(?! (?-i:[A-Z]))", re.IGNORECASE)
 _A_BABY = 3
 _LONG, _ACTS = 50, 2
+_AGE_OF_WORDS = 4
 _ENOUGH = 6  # sentences on the child, however long the rest
 _SAY_INSTEAD = "Say what the child's days were like and what the child did, said or showed, and in whose words."
 
@@ -30,6 +31,11 @@ def _mentions_child(material: Material, text: str) -> bool:
     if all(member.age.isdigit() and int(member.age) > _A_BABY for member in material.report.subjects):
         text = _BABY.sub("aunt", text)
     return names_child(text, _names(material)) or bool(of_child(text, _names(material), _sex(material)))
+
+
+def _least_age(material: Material) -> int:
+    """The age in years of the youngest child of the review; none where it is not known."""
+    return min((int(member.age) for member in material.report.subjects if member.age.isdigit()), default=0)
 
 
 def _sex(material: Material) -> str:
@@ -68,6 +74,9 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     parts, of_the_child = sentences(text), of_child(text, _names(material), _sex(material))
     if len(of_the_child) * 3 < len(parts) and len(of_the_child) < _ENOUGH:
         yield "narrative/voice.md", f"{len(of_the_child) or 'None'} of the {len(parts)} sentences here {'is' if len(of_the_child) == 1 else 'are'} about the child; the others are about adults. Say what the child's days were like and what the child said or showed."
+        return
+    if _least_age(material) >= _AGE_OF_WORDS and (proxy := next((part for part in parts if pattern("about_proxy").search(part)), "")) and acts_shown(text, _names(material), _sex(material)) < 2 * _ACTS:
+        yield "narrative/voice.md", f"“{' '.join(proxy.split()[:12])} …” lets adults speak for the child. {_SAY_INSTEAD}"
         return
     own = own_doing(text, _names(material), _sex(material))
     labels = [part for part in own if in_labels(part)]

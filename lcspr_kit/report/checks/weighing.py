@@ -33,7 +33,7 @@ def is_own_word(sentence: str, words: str, clause: str = "") -> bool:
     at = max(sentence.find(words), 0)
     before, after = sentence[:at], sentence[at + len(words) :]
     close = clause[: clause.find(words)] if words in clause else before
-    return not (has("attributed", before) or pattern("weighing_question").search(before) or pattern("weighing_asked").search(before) or pattern("weighing_denied").search(close) or pattern("weighing_supposed").search(before) or pattern("weighing_told_after").search(after) or pattern("weighing_supposed").search(after[:40]))
+    return not (has("attributed", before) or pattern("weighing_who").search(f"{before}{words}") or pattern("weighing_question").search(before) or pattern("weighing_asked").search(before) or pattern("weighing_denied").search(close) or pattern("weighing_supposed").search(before) or pattern("weighing_told_after").search(after) or pattern("weighing_supposed").search(after[:40]))
 
 
 def said(sentence: str, names: Iterable[str]) -> Iterator[str]:
