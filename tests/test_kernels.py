@@ -122,7 +122,7 @@ def test_a_page_of_a_case_gets_the_kernel_that_was_waiting_or_another_and_the_ca
     client.start_channels()
     wait_for(lambda: answers(client) and is_heard(client))
     told = []
-    client.execute_interactive("import os, sys; print(os.getcwd(), 'lcspr_kit.widgets.explore' in sys.modules, {'', os.getcwd()} & {*sys.path} or 'apart')", output_hook=told.append, timeout=60)
+    client.execute_interactive("import os, sys; print(os.getcwd(), 'lcspr_kit.widgets.explored' in sys.modules, {'', os.getcwd()} & {*sys.path} or 'apart')", output_hook=told.append, timeout=60)
     assert [message["content"]["text"].split() for message in told if message["msg_type"] == "stream"] == [[str(minimal), "True", "apart"]]
     server.kill()
     server.wait()
