@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from lcspr_kit.report import checks
 from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
 from lcspr_kit.report.checks.language import reading_grade
 from lcspr_kit.report.checks.wordings import has, wordings
+from lcspr_kit.resources import own_words, templates
 
 HITS = {
     "identity_ornament": ["The review has not looked at faith.", "Every child is treated the same.", "Equality and diversity were considered throughout.", "All agencies have an equality policy.", "Services were offered regardless of race or religion.", "There was nothing to suggest that these characteristics had any bearing on services.", "Workers were mindful of the family's cultural needs.", "The review recognises the importance of intersectionality."],
@@ -83,3 +87,12 @@ def test_abbreviations_are_found_and_plain_capitals_are_not():
 def test_reading_grade_tells_plain_from_heavy():
     assert reading_grade("The cat sat on the mat. It was glad. We saw it there.") < 4
     assert reading_grade("Multidisciplinary organisational considerations necessitated administrative prioritisation notwithstanding individualised deliberation.") > 18
+
+
+def test_a_name_stands_in_one_file_and_is_asked_for():
+    """A second list of a name would take the place of the first, unseen; one that nobody asks for is dead."""
+    files = [own_words(path.relative_to(templates()).as_posix()) for path in (templates() / "wordings").glob("*.yml")]
+    names = [name for each in files for kind in ("lists", "patterns") for name in each.get(kind, {})]
+    assert len(names) == len(set(names))
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(checks.__file__).parent.glob("*.py"))
+    assert [name for name in names if f'"{name}"' not in code] == []

@@ -11,6 +11,7 @@ from lcspr_kit.report.checks.showing import work_done
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 from lcspr_kit.report.wording import counted
 
+_PARTS = ("method_of_records", "method_of_choosing", "method_of_meeting", "method_of_testing")
 _APPROACH = local("Approach")
 _GROWN = 16
 _KINDS_OF_WORK = 2
@@ -42,13 +43,13 @@ def method_hollow(material: Material) -> Iterator[tuple[str, str]]:
     told = _work_told(text)
     done = work_done(section)
     empty = words_in(section) >= _SECTION and (not done or done + work_done(method.approach if method else "") < _STEPS)
-    if text.strip() and (empty or len(told) < _KINDS_OF_WORK or not {"records", "choosing"} & told):
+    if text.strip() and (empty or len(told) < _KINDS_OF_WORK or not set(_PARTS[:2]) & told):
         yield "narrative/methodology.md", "This names a method and doesn't tell what was done: which records were read, how episodes were chosen, who was met, how the draft was tested."
 
 
 def _work_told(text: str) -> set[str]:
     """Which kinds of work a text tells of: records read, episodes chosen, people met, a draft tested."""
-    return {each for each in ("records", "choosing", "meeting", "testing") if pattern(f"method_of_{each}").search(text)}
+    return {each for each in _PARTS if pattern(each).search(text)}
 
 
 @rule("method-activities", "warning", _APPROACH, "What was done is listed")

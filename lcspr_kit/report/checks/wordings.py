@@ -1,39 +1,51 @@
-"""The wordings that rules look for, from `templates/checks.yml`, where `<staff>` stands for the list of that name under `parts`."""
+"""The wordings that rules look for, from `templates/wordings/`, one file for each subject.
+
+In a line, `<staff>` stands for the words of that list in `parts.yml`. A long line is broken before a `|`; the break and
+the spaces after it are no part of it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
-from lcspr_kit.resources import own_words
+from lcspr_kit.resources import own_words, templates
 
 
 @lru_cache(maxsize=1)
 def wordings() -> dict[str, re.Pattern[str]]:
     """Each list of wordings as one pattern."""
-    data = _lists()
-    parts = {name: f"(?:{'|'.join(lines)})" for name, lines in data["parts"].items()}
+    parts = {name: f"(?:{'|'.join(map(_joined, lines))})" for name, lines in _all("parts").items()}
 
     def filled(line: str) -> str:
-        return re.sub(r"(?<!\(\?)<(\w+)>", lambda match: parts[match[1]], line)
+        return re.sub(r"(?<!\(\?)<(\w+)>", lambda match: parts[match[1]], _joined(line))
 
-    return {name: re.compile("|".join(f"(?:{_whole(filled(line))})" for line in lines), re.IGNORECASE) for name, lines in data.items() if name not in ("parts", "patterns")}
-
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, Any]:
-    return own_words("checks.yml")
+    return {name: re.compile("|".join(f"(?:{_whole(filled(line))})" for line in lines), re.IGNORECASE) for name, lines in _all("lists").items()}
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(line, re.IGNORECASE) for name, line in _lists()["patterns"].items()}
+    return {name: re.compile(_joined(line), re.IGNORECASE) for name, line in _all("patterns").items()}
+
+
+@lru_cache(maxsize=1)
+def _files() -> tuple[dict[str, Any], ...]:
+    return tuple(own_words(f"wordings/{path.name}") for path in sorted((templates() / "wordings").glob("*.yml")))
+
+
+def _all(kind: str) -> dict[str, Any]:
+    return dict(chain.from_iterable(each.get(kind, {}).items() for each in _files()))
+
+
+def _joined(line: str) -> str:
+    return re.sub(r"\n *", "", line)
 
 
 def pattern(name: str) -> re.Pattern[str]:
-    """A form of sentence by name, from `patterns` in the same file: capitals or not, as it stands there."""
+    """A form of sentence by name, from `patterns` in the same files: capitals or not, as it stands there."""
     return _patterns()[name]
 
 
