@@ -26,7 +26,9 @@ class Problem:
     row: int | None = None
     column: str | None = None
 
-    def __str__(self) -> str:
+    @property
+    def place(self) -> str:
+        """Where it is: the file, then sheet, row and column as far as they are known."""
         place = [self.file]
         if self.sheet:
             place.append(f"sheet {self.sheet}")
@@ -34,7 +36,15 @@ class Problem:
             place.append(f"row {self.row}")
         if self.column:
             place.append(f"column {self.column}")
-        return f"{', '.join(place)}: {' '.join(part for part in (self.what, self.todo) if part)}"
+        return ", ".join(place)
+
+    @property
+    def message(self) -> str:
+        """What it is and what to do, without the place."""
+        return " ".join(part for part in (self.what, self.todo) if part)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
 
 
 class InputError(Exception):

@@ -26,6 +26,8 @@ PREGNANCIES = ("expected", "miscarriage", "stillbirth", "termination")
 LONGEST_NAME = 500
 """Signs that a name, alias or pseudonym has at most: a longer one is no name, and would hold up every drawing and search."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_DESIGNATIONS = frozenset({"baby", "child", "twin", "infant", "mum", "mummy", "dad", "daddy", "nan", "nana", "nanny", "gran", "granny", "grandma", "grandad", "grandpa", "auntie", "aunt", "uncle"})
+"""What an alias may begin with and a pseudonym may be, without giving a name away."""
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,31}")
 
 
@@ -241,7 +243,7 @@ def _check_pseudonyms(people: list[Person]) -> list[Problem]:
     """Pseudonyms that give the name away, or that two members of the family share."""
     warnings = []
     for person in people:
-        real = {word for text in (person.name, *person.aliases) for word in _WORD.findall(text.casefold())}
+        real = {word for text in (person.name, *person.aliases) for word in _WORD.findall(text.casefold())} - _DESIGNATIONS
         if person.pseudonym and real & set(_WORD.findall(person.pseudonym.casefold())) - set(_WORD.findall(person.role.casefold())):
             warnings.append(Problem("people.csv", "The pseudonym holds a part of the person's own name.", "Choose another one: it is what reports show.", row=person.row, column="pseudonym"))
     shared = Counter(person.pseudonym for person in people if person.pseudonym and not person.is_professional)

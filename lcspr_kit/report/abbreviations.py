@@ -23,19 +23,20 @@ def known_abbreviations() -> dict[str, str]:
 def abbreviations_in(text: str) -> list[str]:
     """The abbreviations in a text, each once, in order of the alphabet. A plural's s is left off."""
     known = known_abbreviations()
-    found = set()
-    for match in _CANDIDATE.finditer(_SIGNS.sub(_without_words, text)):
+    signs = {word for match in _SIGNS.finditer(text) if len(words := re.findall(r"[A-Z]{2,}", match[0])) > 2 and _are_words(words) for word in words} - set(known)
+    found: set[str] = set()
+    for match in _CANDIDATE.finditer(_SIGNS.sub(lambda match: " " if _are_words(re.findall(r"[A-Z]{2,}", match[0])) else match[0], text)):
         word = match[0]
         if word not in known and word.endswith("s"):
             word = word[:-1]
-        if word not in _PLAIN and not re.fullmatch(r"[A-Z]\d", word):
+        if word not in _PLAIN and word not in signs and not re.fullmatch(r"[A-Z]\d", word):
             found.add(word)
     return sorted(found)
 
 
-def _without_words(match: re.Match[str]) -> str:
-    """Words in capitals side by side that are all words of the language: signs of a sign language, or emphasis."""
-    return " " if all(is_word(word.lower()) for word in re.findall(r"[A-Z]{2,}", match[0])) else match[0]
+def _are_words(capitals: list[str]) -> bool:
+    """Whether words in capitals side by side are all words of the language: signs of a sign language or a board, or emphasis."""
+    return all(is_word(word.lower()) for word in capitals)
 
 
 def is_explained(abbreviation: str, text: str) -> bool:

@@ -235,7 +235,8 @@ def prose_html(markdown: str) -> str:
 
     made = str(mistune.create_markdown(renderer=Renderer(escape=True), plugins=["table", "strikethrough", "footnotes"])(markdown))
     made = re.sub(r"<table>(?=.*?<tr>(.*?)</tr>)", _table_region, made, flags=re.DOTALL).replace("</table>", "</table></div>")
-    made = made.replace("<th>", "<th scope='col'>")
+    made = re.sub(r"<th(?: [^>]*)?></th>", "<td></td>", made)  # a heading has to have words
+    made = re.sub(r"<th(?=[ >])", "<th scope='col'", made)
     # Each piece of prose counts its footnotes from 1, so their ids need a mark of the piece.
     mark = hashlib.sha256(markdown.encode()).hexdigest()[:6]
     return re.sub(r'(?<= id=")(?=fn(?:ref)?-\d)|(?<= href="#)(?=fn(?:ref)?-\d)', f"{mark}-", made)

@@ -16,6 +16,7 @@ from lcspr_kit.case import Audience, Case
 from lcspr_kit.edtf import PartialDate, age_in_words
 from lcspr_kit.privacy.register import Person
 from lcspr_kit.privacy.words import KIN_ABROAD, KIN_WORDS
+from lcspr_kit.problems import Problem
 from lcspr_kit.report.photos import read_pictures
 from lcspr_kit.report.wording import day_text, span_text
 from lcspr_kit.review import Review
@@ -131,8 +132,10 @@ class Report:
     rename: Callable[[str], str]
     links: tuple[tuple[str, ...], ...] = ()
     renamed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
     """By section of the narrative: the pseudonyms that were put in place of real names."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
+    """What the files of the case warn of."""
 
     @property
     def vague(self) -> bool:
@@ -207,6 +210,7 @@ def gather(
         links=study.links,
         renamed={name: put_in for name, text in case.narrative.items() if (put_in := tuple(dict.fromkeys(new for start, end, new in pseudonymiser.replacements(text) if new != text[start:end] and text[start:end] not in known_to_all and not _names_nobody(text[start:end]))))},
         pictures=read_pictures(case.folder / "narrative", case.narrative.values()),
+        warnings=tuple(case.warnings),
         rename=rename,
     )
 

@@ -25,6 +25,10 @@ def test_a_pseudonym_that_gives_the_name_away_or_is_shared_is_told(tmp_path):
     assert len(told) == 2 and "row 2" in told[0] and "own name" in told[0] and "Rows 3, 4" in told[1]
 
 
+def test_a_word_for_a_baby_in_an_alias_and_in_the_pseudonym_gives_nobody_away(tmp_path):
+    assert _people(tmp_path, "id,name,aliases,pseudonym,role\np01,Ada Quell,baby Quell,Baby Robin,subject child\np02,Bo Quell,Nan Bo;Gran,Nan,grandmother\n").warnings == ()
+
+
 def test_every_fault_is_told_at_once(tmp_path):
     with pytest.raises(InputError) as caught:
         _people(tmp_path, "id,name,sex,born,pregnancy,household\np01,A,Q,03/04/2019,maybe,Home@2019\np01,B,F,,,\n,C,F,,,\n")

@@ -128,6 +128,12 @@ def link_targets(node) -> list[str]:
     return []
 
 
+def test_a_heading_of_a_table_of_hers_has_words_and_says_what_it_heads():
+    page = lxml_html.fromstring(f"<div>{prose_html(chr(10).join(['| | Finding | Lines |', '| --- | --- | :-: |', '| F1 | Nobody asked | K1 |']))}</div>")
+    assert [(node.text, node.get("scope")) for node in page.iter("th")] == [("Finding", "col"), ("Lines", "col")]
+    assert len(page.find(".//thead//tr")) == 3
+
+
 def test_prose_keeps_the_authors_formatting():
     text = "Some *weight* and **force**.\n\n- one\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
     assert {"em", "strong", "ul", "table"} <= {node.tag for node in lxml_html.fromstring(f"<div>{prose_html(text)}</div>").iter()}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from lcspr_kit.problems import Problem
 from lcspr_kit.report.checks import RULES, check_case, checklist, findings_json, report_findings
 
 R = {"id": "R1", "finding": "F1", "owner": "Head of Early Help", "action": "Pilot in two localities.", "due": "2026-12-18", "text": "Give one named practitioner the running sequence of incidents.", "measure": "From 10% to 80% by June 2027.", "evidence": "Sample."}  # fmt: skip
@@ -27,6 +28,7 @@ def finding(**changes):
 
 CRIMINAL = [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "Nobody who may be a witness is met before the police agree; the police lead on publication."}]
 BREACHES = [
+    ("files-doubtful", {"warnings": (Problem("people.csv", "The pseudonym holds a part of the person's own name.", row=4, column="pseudonym"),)}),
     ("intersectionality", {"narrative": {"identity": "Race, culture, gender and disability were each looked at in turn and kept apart. Staff treated Child Rowan as older because he is tall, and missed what he understood. To put the four together would have confused matters."}}),
     ("voice-whose-words", {"narrative": {"voice": "Child Rowan is a friendly boy who keeps to himself. Father describes him as thoughtful and his aunt as stubborn. The teacher found him no trouble. It was felt that the adults around him could say what he would be likely to say. Mother believes that he misses his brother most at bedtime and that he worries about the dog."}}),
     ("error-as-end-point", {"narrative": {"analysis-K1": "The nurse did not open the letter, and the clerk left a notice unread. These were lapses on the part of two individuals, who knew what to do. The review regards the matter as explained."}}),
@@ -455,6 +457,16 @@ def test_what_a_child_calls_its_grandmother_is_no_real_name(write_case, tmp_path
     assert "real-names-in-text" not in {finding.rule for finding in check_case(folder)}
     evidence.write_text(f"{told}\nRukmini cooked.\n", encoding="utf-8")
     assert "real-names-in-text" in {finding.rule for finding in check_case(folder)}
+
+
+def test_a_pseudonym_that_is_the_real_name_is_found(write_case, tmp_path):
+    folder = write_case(tmp_path / "rowan")
+    people = folder / "people.csv"
+    columns = people.read_text(encoding="utf-8").splitlines()[0].split(",")
+    person = {"id": "p77", "name": "Rukmini Bhatt", "pseudonym": "Rukmini", "role": "maternal grandmother", "contribute": "Yes"}
+    people.write_text(people.read_text(encoding="utf-8").rstrip("\n") + "\n" + ",".join(person.get(column, "") for column in columns) + "\n", encoding="utf-8")
+    found = [each for each in check_case(folder) if each.rule == "files-doubtful"]
+    assert len(found) == 1 and "own name" in found[0].message and "row" in found[0].where and "pseudonym" in found[0].where
 
 
 def test_a_gap_in_somebodys_own_words_is_no_note_of_the_author(read_good):

@@ -79,6 +79,7 @@ def test_lists_that_judge_have_both_hits_and_near_misses():
 
 def test_abbreviations_are_found_and_plain_capitals_are_not():
     assert abbreviations_in("The GPs and the MASH met in the UK; CiN ended, E1 and II did NOT. S47.") == ["CiN", "GP", "MASH", "S47"]
+    assert abbreviations_in("She chooses with her eyes: MORE, STOP, SING, HURT. That day she chose SING, and CAWN met.") == ["CAWN"]
     assert is_explained("MASH", "the multi-agency safeguarding hub (MASH)") and is_explained("QRP", "QRP (quick review)")
     assert not is_explained("MASH", "the MASH met")
     assert all(abbreviations_in(f"The {short} said so.") for short in known_abbreviations() if short not in ("HMP",))

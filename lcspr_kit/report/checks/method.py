@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences, words_in
-from lcspr_kit.report.checks.rule import MARKERS, local, rule
+from lcspr_kit.report.checks.rule import MARKERS, OWN, local, rule
 from lcspr_kit.report.checks.showing import work_done
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 from lcspr_kit.report.wording import counted
@@ -180,6 +180,13 @@ def rows_set_aside(material: Material) -> Iterator[tuple[str, str]]:
     rows = sum(row["rows"] for row in material.report.rows)
     if material.report.quarantined * 20 > rows > 0:
         yield "chronologies", f"{material.report.quarantined} of {rows} rows were set aside. Ask the agencies to put them right: the team answers for the quality of what each agency sent."
+
+
+@rule("files-doubtful", "warning", OWN, "The files of the case raise no question")
+def files_doubtful(material: Material) -> Iterator[tuple[str, str]]:
+    """What reading the case warns of: a pseudonym that gives a name away or is another's too, a chronology that is named and not there."""
+    for warning in material.report.warnings:
+        yield warning.place, warning.message
 
 
 @rule("review-team-missing", "warning", local("Review Team"), "The review team is listed")
