@@ -62,8 +62,22 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
             if match and not _UNCHANGED.search(part) and not _is_recorded(part, " ".join(parts[at + 1 : at + 2]), amendments):
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
-        if about_terms and not amendments and (told := next((part for part in parts if pattern("amendments_two_times").search(part) and not pattern("amendments_same").search(part) and _OF_QUESTIONS.search(part)), "")):
-            yield where, f"“{' '.join(told.split()[:12])} …” tells of terms that are not what they were. Record the change in review.yml, terms_of_reference.amendments; or say that they stayed as they were."
+        else:
+            if about_terms and not amendments and (told := _other_than_at_first(parts)):
+                yield where, f"“{' '.join(told.split()[:12])} …” tells of terms that are not what they were. Record the change in review.yml, terms_of_reference.amendments; or say that they stayed as they were."
+
+
+def _other_than_at_first(parts: list[str]) -> str:
+    """The sentence of a section on terms or lines that tells of others than those of the start; empty where one says that they stayed."""
+    if any(pattern("amendments_same").search(part) for part in parts):
+        return ""
+    return next((part for part in parts if not part.endswith("?") and ((pattern("amendments_two_times").search(part) and _OF_QUESTIONS.search(part)) or _is_said_to_differ(part))), "")
+
+
+def _is_said_to_differ(part: str) -> bool:
+    """Whether a sentence has a word of change, and none before it that denies it."""
+    match = pattern("amendments_loose").search(part)
+    return bool(match) and not _UNCHANGED.search(part[: match.start()])
 
 
 def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, sentences, words_in
+from lcspr_kit.report.checks.material import Material, plain, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import has, is_blank, pattern
+from lcspr_kit.report.checks.wordings import found_in, has, is_blank, pattern
 
 _FINAL = local("The Final report")
 _APPROACH = local("Approach")
 _NUMBERED = re.compile(r"^[#\s>*_-]*([A-Z]{1,3}\d{1,2})\b(?=[.:)*_\s–—-])", re.MULTILINE)
 _MOST = 8
 _SHORT = 25  # words: a longer text says how the review knows
+_AT_LENGTH, _HEADING = 75, 20
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 @rule("findings-missing", "error", _FINAL, "Learning is clearly identified")
@@ -83,6 +85,41 @@ def finding_wider(material: Material) -> Iterator[tuple[str, str]]:
     for finding in material.report.review.findings:
         if is_blank(finding.wider) or (has("only_here", finding.wider) and words_in(finding.wider) < _SHORT) or not any(pattern("finding_beyond").search(part) and not pattern("finding_not_asked").search(part) for part in sentences(finding.wider)):
             yield f"review.yml, finding {finding.id}", f"Say whether {finding.id} resonates more widely, and how the review knows."
+
+
+@rule("finding-told-alone", "warning", _FINAL, "A finding that is told at length reaches beyond this family")
+def finding_told_alone(material: Material) -> Iterator[tuple[str, str]]:
+    """A finding of some length in the section's prose without a word of others, where no sentence says so for all of them; or a sentence by which nobody asked."""
+    text = material.report.narrative.get("findings", "")
+    refused = next((part for part in sentences(plain(text)) if pattern("finding_refused").search(part)), "")
+    if refused:
+        yield "narrative/findings.md", f"“{' '.join(refused.split()[:12])} …” keeps the learning to one family. Say whether others are in the same position, and how the review knows."
+        return
+    told, for_all = _told(text), _said_for_all(text)
+    if sum(named for named, _ in told) > for_all or not for_all:
+        for _, each in told:
+            if words_in(each) >= _AT_LENGTH and not has("wide", each):
+                yield "narrative/findings.md", f"“{' '.join(each.split()[:10])} …” speaks of this family only. Say whether others are in the same position, and how the review knows."
+
+
+def _told(text: str) -> list[tuple[bool, str]]:
+    """The findings in the section's prose, with whether each opens as one: a heading with what stands under it, or a paragraph."""
+    found: list[tuple[bool, str]] = []
+    for block in filter(str.strip, re.split(r"\n\s*\n", text)):
+        opens = bool(pattern("finding_opens").match(block))
+        if not opens and found and found[-1][0] and words_in(found[-1][1].split("\n")[0]) <= _HEADING:
+            found[-1] = (True, f"{found[-1][1]}\n{plain(block).strip()}")
+        else:
+            found.append((opens, plain(block).strip()))
+    return found
+
+
+def _said_for_all(text: str) -> int:
+    """How many findings one sentence says to reach further: a number where it gives one, or as many as there may be; 0 for no such sentence."""
+    for part in sentences(plain(text)):
+        if (match := next(found_in("for_all", part), None)) and pattern("finding_further").search(part):
+            return next((number for word, number in _NUMBERS.items() if re.search(rf"\b{word}\b", match[0], re.IGNORECASE)), _MOST * _MOST)
+    return 0
 
 
 @rule("finding-unanswered", "warning", _FINAL, "Each finding leads to something")
