@@ -165,6 +165,14 @@ def engagement_support_after(material: Material) -> Iterator[tuple[str, str]]:
         yield "review.yml, family_engagement", "Support is told of for the meetings only. Say who is there when the family reads the report, and afterwards."
 
 
+@rule("support-untold", "warning", _FINAL, "The report says who is with the family")
+def support_untold(material: Material) -> Iterator[tuple[str, str]]:
+    """Sections on the family and on sharing the report in which nobody is with them, at the meeting or when they read."""
+    text = f"{material.narrative('family')}\n{material.narrative('dissemination')}"
+    if words_in(material.narrative("family")) >= _TELLS and material.report.review.family_engagement and not pattern("family_supported").search(text):
+        yield "narrative/family.md", "Say in the report who is with each of the family when they are met and when they read it, and who comes afterwards."
+
+
 @rule("report-not-shared", "warning", _FINAL, "Family who took part see the report before others")
 def report_not_shared(material: Material) -> Iterator[tuple[str, str]]:
     """No day on which they see it, though publication is planned."""
@@ -176,8 +184,13 @@ def report_not_shared(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("report-shared-late", "error", _FINAL, "Family have time with the report before publication")
 def report_shared_late(material: Material) -> Iterator[tuple[str, str]]:
-    """Shared at or just before publication."""
+    """Shared at or just before publication, by the plan or by what the prose tells."""
     review = material.report.review
+    for name in ("family", "dissemination"):
+        for part in sentences(material.narrative(name)):
+            if pattern("family_late").search(part) and pattern("family_copy").search(part) and pattern("family_of_family").search(part) and not pattern("family_in_time").search(part):
+                yield f"narrative/{name}.md", f"“{' '.join(part.split()[:12])} …”: the family have the report no sooner than others. Give them time with it."
+                break
     for entry in review.family_engagement:
         if review.publication_date and entry.report_shared and (review.publication_date - entry.report_shared).days < _SHARED_DAYS:
             days = (review.publication_date - entry.report_shared).days
@@ -198,10 +211,17 @@ def family_proceedings(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("family-investigation", "warning", _ENGAGING, "Nobody is asked about what is under investigation")
 def family_investigation(material: Material) -> Iterator[tuple[str, str]]:
-    """A criminal investigation runs, and a plan is to hear somebody's account of the incident with no word of the police or of law."""
+    """A criminal investigation or an inquest, and a plan to hear somebody's account of the incident with no word of the police or of law; or prose that tells that it was heard."""
     review = material.report.review
-    if not any(is_criminal(p.kind) and not has("proceedings_over", p.status) for p in review.parallel_investigations):
+    running = [p for p in review.parallel_investigations if (is_criminal(p.kind) or pattern("about_inquest").search(p.kind)) and not pattern("parallel_over_before").search(f"{p.status}. {p.effect}")]
+    advice = "Agree with those who investigate what may be asked and when, and say so."
+    if not running:
         return
-    for entry in review.family_engagement:
+    for entry in review.family_engagement if any(is_criminal(p.kind) and not has("proceedings_over", p.status) for p in running) else ():
         if pattern("about_what_happened").search(entry.plan) and not pattern("about_law").search(entry.plan):
-            yield f"review.yml, family_engagement {entry.person}", "This plan asks about what is under criminal investigation. Agree with the police what may be asked and when, and say so."
+            yield f"review.yml, family_engagement {entry.person}", f"This plan asks about what is under criminal investigation. {advice}"
+    for name in ("family", "parallel"):
+        for part in sentences(material.narrative(name)):
+            if pattern("about_incident_told").search(part) and not pattern("parallel_denied").search(part) and not pattern("parallel_agreed").search(part):
+                yield f"narrative/{name}.md", f"“{' '.join(part.split()[:12])} …” tells of somebody's account of what is under investigation. {advice}"
+                return
