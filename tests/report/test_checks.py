@@ -27,8 +27,18 @@ def finding(**changes):
 
 
 CRIMINAL = [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "Nobody who may be a witness is met before the police agree; the police lead on publication."}]
+ALONE = "The letter lay in a tray for three weeks. The clerk who opens the post had been moved to the front desk, and the tray was emptied by whoever passed. The nurse knew nothing of it and rang twice. By then he had stopped eating at lunch and hid his bread in a shoe. When the letter was found it was read on the same day and acted upon within the hour. The tray has gone, and the post is now opened by two people in turn."
 BREACHES = [
     ("files-doubtful", {"warnings": (Problem("people.csv", "The pseudonym holds a part of the person's own name.", row=4, column="pseudonym"),)}),
+    ("finding-told-alone", {"narrative": {"findings": f"**F1. The letter waited.** {ALONE}"}}),
+    ("finding-told-alone", {"narrative": {"findings": f"**F1. Letters wait.** All three findings hold elsewhere.\n\n**F2. Calls.** Short.\n\n**F3. Forms.** Short.\n\n**F4. Trays.** {ALONE}"}}),
+    ("finding-told-alone", {"narrative": {"findings": "**F1. Letters wait.** Whether it is so in other clinics was outside the task."}}),
+    ("support-untold", {"narrative": {"family": "Mother was met twice in May and once in June, in a room at the library. The genogram was on the table. She told of the moves, the cold flat and the bus that did not come, and she laughed about the dog. Father wrote a letter of two pages, which says much of the winter. What they told is in the analysis and in the third finding of the report."}}),
+    ("family-investigation", {"narrative": {"family": "Mother was met in May with her advocate. She took us through the whole of that evening, from tea to the ambulance."}}),
+    ("report-shared-late", {"narrative": {"dissemination": "The parents get their copy of the report on the morning of publication."}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "The review looks at three matters: rent, heat and who was asked. Rent has displaced the question on schools. The notes before birth proved to be relevant and were read too."}}),
+    ("old-style-chronology", {"narrative": {"circumstances": "Monday the 3rd, the nursery rang Mother about lunch. Tuesday the worker rang, no answer came. Wednesday she rang again and was told it was a mistake. Thursday he had lunch with the others. Friday he was off with a cold. Monday the nurse looked at his lip at ten."}}),
+    ("why-recounts", {"episode": {"why": "The strategy meeting did not include health. The enquiry ended without an examination. The paper was sent on the morning and read by four. The vote was unanimous. Each step rested on fewer facts than the one before."}}),
     ("intersectionality", {"narrative": {"identity": "Race, culture, gender and disability were each looked at in turn and kept apart. Staff treated Child Rowan as older because he is tall, and missed what he understood. To put the four together would have confused matters."}}),
     ("voice-whose-words", {"narrative": {"voice": "Child Rowan is a friendly boy who keeps to himself. Father describes him as thoughtful and his aunt as stubborn. The teacher found him no trouble. It was felt that the adults around him could say what he would be likely to say. Mother believes that he misses his brother most at bedtime and that he worries about the dog."}}),
     ("error-as-end-point", {"narrative": {"analysis-K1": "The nurse did not open the letter, and the clerk left a notice unread. These were lapses on the part of two individuals, who knew what to do. The review regards the matter as explained."}}),

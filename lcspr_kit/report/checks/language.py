@@ -19,7 +19,7 @@ from lcspr_kit.report.wording import listed
 _APPROACH = local("Approach")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of )?(?:{_MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
-_STARTS_WITH_DATE = re.compile(rf"^\W*(?:(?:On|By|In|At|From|Between|Later on|Again on|Then on)\s+(?:the\s+)?(?:(?:morning|evening|afternoon|night) of\s+)?)?{_DATE}|^In (?:early |mid-?|late )?(?:{_MONTHS})\b", re.IGNORECASE)
+_STARTS_WITH_DATE = re.compile(rf"^\W*(?:(?:On|By|In|At|From|Between|Later on|Again on|Then on)\s+(?:the\s+)?(?:(?:morning|evening|afternoon|night) of\s+)?)?{_DATE}|^\W*(?:On |By |The )?(?:the )?(?:next |following )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|^\W*Day \d|^\W*(?:(?:{_MONTHS}),? )?(?:19|20)\d\d\s*[:–—-]|^\W*(?:At )?\d{{1,2}}[.:]\d\d\b|^In (?:early |mid-?|late )?(?:{_MONTHS})\b", re.IGNORECASE)
 _PROFESSIONAL = re.compile(
     r"\b(?:(?:HV|SW|GP|MW|TM|PC|DC|DS|IDVA|PO|FSW|CPN|SN|HO)\s?\d{1,2}|(?-i:(?!KPE|KLOE|REC)[A-Z]{2,4})\d{1,2}|(?:health visitor|social worker|midwife|nurse|doctor|paediatrician|police officer|officer|team manager|teacher|support worker|housing officer|consultant|practitioner|professional|worker|registrar|probation officer|family worker) (?:\d{1,2}|(?-i:[A-Z])))\b",
     re.IGNORECASE,
