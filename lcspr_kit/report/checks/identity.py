@@ -14,8 +14,8 @@ _APPROACH = local("Approach")
 _ASPECTS = {
     "race or ethnicity": r"\brac(?:e|ial|ism|ist)\b|ethnic|heritage|\bblack\b|\bwhite\b|\basian\b|\bmixed\b|roma\b|traveller|nationality|british",
     "sex or gender": r"gender|\bsex\b|\bboys?\b|\bgirls?\b|\bmale\b|\bfemale\b|\bmen\b|\bwomen\b|masculin|feminin|father|mother",
-    "disability or health": r"disab|learning (?:difficult|need|disab)|autis|adhd|dyslex|\bsend?\b|health|special educational|impair|prematur|additional needs?",
-    "culture, faith or language": r"cultur|faith|relig|languag|interpret|\bclass\b|poverty|communit|tradition|migra",
+    "disability or health": r"disab|learning (?:difficult|need|disab)|autis|adhd|dyslex|attention deficit|hyperactiv|disorder|diagnos|deaf|blind\b|wheelchair|medicine|tablets|illness|asthma|epilep|\bsend?\b|health|special educational|impair|prematur|additional needs?",
+    "culture, faith or language": r"cultur|faith|relig|languag|interpret|\bclass\b|poverty|\bpoor\b|money|communit|tradition|migra",
 }
 _TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 

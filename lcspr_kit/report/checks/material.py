@@ -12,7 +12,7 @@ from lcspr_kit.report.profiles import Profile, read_profile
 from lcspr_kit.report.skeleton import prompts_left
 from lcspr_kit.review import Review
 
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9]|\([a-z]{1,3}\) )")
 _MARKUP = re.compile(r"[*_`#>|]+|\[\^[^\]]+\]:?|\]\([^)]*\)|\[")
 
 
