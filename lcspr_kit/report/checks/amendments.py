@@ -77,7 +77,7 @@ def _other_than_at_first(parts: list[str]) -> str:
 def _is_said_to_differ(part: str) -> bool:
     """Whether a sentence has a word of change, and none before it that denies it."""
     match = pattern("amendments_loose").search(part)
-    return bool(match) and not _UNCHANGED.search(part[: match.start()])
+    return match is not None and not _UNCHANGED.search(part[: match.start()])
 
 
 def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
