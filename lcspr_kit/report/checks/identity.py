@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, words_in
+from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
-from lcspr_kit.report.checks.showing import is_set_aside
+from lcspr_kit.report.checks.showing import is_set_aside, is_waved_away
+from lcspr_kit.report.checks.wordings import pattern
 from lcspr_kit.report.wording import listed
 
 _APPROACH = local("Approach")
@@ -17,9 +18,10 @@ _ASPECTS = {
     "disability or health": r"disab|learning (?:difficult|need|disab)|autis|adhd|dyslex|attention deficit|hyperactiv|disorder|diagnos|deaf|blind\b|wheelchair|medicine|tablets|illness|asthma|epilep|\bsend?\b|health|special educational|impair|prematur|additional needs?",
     "culture, faith or language": r"cultur|faith|relig|languag|interpret|\bclass\b|poverty|\bpoor\b|money|communit|tradition|migra",
 }
-_TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
+_TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|\bmeeting (?:in|of)\b|\bin one (?:person|child|girl|boy|woman|body)\b|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 
 _APART = re.compile(r"\b(?:kept|keep|treat\w*|taken|dealt with|set out|looked at|considered)\b[^.;]{0,40}\b(?:apart|separately|in turn|one by one|under (?:its|their|a) (?:own |separate )?headings?)\b", re.IGNORECASE)
+_TWICE = 2
 
 
 @rule("identity-missing", "error", _APPROACH, "The child's identity is discussed")
@@ -52,15 +54,22 @@ def identity_aspects(material: Material) -> Iterator[tuple[str, str]]:
 def identity_decisions(material: Material) -> Iterator[tuple[str, str]]:
     """Identity is described, or set aside, but not tied to how the family was seen and to what was decided."""
     text = material.narrative("identity")
-    if words_in(text) >= 20 and is_set_aside(text):
+    if words_in(text) >= 20 and (is_set_aside(text) or any(is_waved_away(block) for block in re.split(r"\n\s*\n", text))):
         yield "narrative/identity.md", "This says who the child is, or that identity was thought of. Say if and how far it bore on how the child was seen, and on what professionals noticed, asked and decided."
 
 
+@rule("identity-stereotype", "warning", local("Intersectionality"), "No sentence of the author's says what a people is like")
+def identity_stereotype(material: Material) -> Iterator[tuple[str, str]]:
+    """A people, faith or culture of which something is said that nobody is quoted for."""
+    for part in sentences(material.narrative("identity")):
+        if pattern("identity_people").search(part) and not pattern("identity_quoted").search(part):
+            yield "narrative/identity.md", f"“{' '.join(part.split()[:12])} …” says what a people is like. Say what this family did or told, and what practitioners took for granted of them."
+            return
 
 
 @rule("intersectionality", "advice", local("Intersectionality"), "It is considered how parts of identity come together")
 def intersectionality(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing on how things came together."""
     text = material.narrative("identity")
-    if words_in(text) >= 20 and (not _TOGETHER.search(text) or (_APART.search(text) and len(_TOGETHER.findall(text)) < 2)):
+    if words_in(text) >= 20 and (not (together := _TOGETHER.findall(text)) or (len(together) < _TWICE and any(_APART.search(part) and not _TOGETHER.search(part) for part in sentences(text)))):
         yield "narrative/identity.md", "Consider how parts of identity and adversities come together (intersectionality), not only each by itself."

@@ -39,6 +39,12 @@ def is_set_aside(text: str) -> bool:
     return not shown or (bool(empty) and shown < _FEW) or (len(empty) >= _FEW and len(empty) >= shown)
 
 
+def is_waved_away(paragraph: str) -> bool:
+    """Whether a paragraph on ethnicity or culture says in each of its sentences that they did not matter. A question that opens it is no sentence."""
+    parts = [part for part in sentences(paragraph) if not part.endswith("?")]
+    return bool(parts) and bool(pattern("shows_origin").search(paragraph)) and all(has("identity_ornament", part) for part in parts)
+
+
 def is_left_open(text: str) -> bool:
     """Whether a plan fixes hardly anything: more is hoped for or left to others than has its time."""
     parts = sentences(text)
