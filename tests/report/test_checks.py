@@ -27,10 +27,16 @@ def finding(**changes):
 
 
 CRIMINAL = [{"kind": "criminal", "lead": "Sandvale Police", "status": "open", "effect": "Nobody who may be a witness is met before the police agree; the police lead on publication."}]
+BY_ADULTS = "Mother described Child Rowan as a gentle boy who was tired all year. Father felt that he ate well with him. The teacher found him popular and kind, and thought that he was happiest in company. The nurse assessed him as warm with both of them. Grandfather put his good days down to rest, and his bad ones to the weather and the bus."
 ALONE = "The letter lay in a tray for three weeks. The clerk who opens the post had been moved to the front desk, and the tray was emptied by whoever passed. The nurse knew nothing of it and rang twice. By then he had stopped eating at lunch and hid his bread in a shoe. When the letter was found it was read on the same day and acted upon within the hour. The tray has gone, and the post is now opened by two people in turn."
 BREACHES = [
     ("files-doubtful", {"warnings": (Problem("people.csv", "The pseudonym holds a part of the person's own name.", row=4, column="pseudonym"),)}),
     ("finding-told-alone", {"narrative": {"findings": f"**F1. The letter waited.** {ALONE}"}}),
+    ("purpose-blame", {"narrative": {"purpose": "The review is to establish which of the two services was responsible for the lost weeks. It does not ask who hurt him."}}),
+    ("identity-stereotype", {"narrative": {"identity": "Child Rowan is a White British boy whose father is Norse. Norse fathers keep their troubles to themselves. Class and gender came together here and shaped what practitioners asked; nobody asked about disability or faith."}}),
+    ("identity-decisions", {"narrative": {"identity": "Child Rowan is a White British boy. Gender shaped what practitioners asked, and together with class it meant that nobody asked about disability.\n\nDid it matter? Race and culture were not an issue. They were treated as any other family."}}),
+    ("amendment-unrecorded", {"narrative": {"terms": "Towards the end we turned the second question round. Nobody wrote down the wording of before."}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"lines": "There are two questions. The second, added in May, is about rent."}}),
     ("finding-told-alone", {"narrative": {"findings": f"**F1. Letters wait.** All three findings hold elsewhere.\n\n**F2. Calls.** Short.\n\n**F3. Forms.** Short.\n\n**F4. Trays.** {ALONE}"}}),
     ("finding-told-alone", {"narrative": {"findings": "**F1. Letters wait.** Whether it is so in other clinics was outside the task."}}),
     ("support-untold", {"narrative": {"family": "Mother was met twice in May and once in June, in a room at the library. The genogram was on the table. She told of the moves, the cold flat and the bus that did not come, and she laughed about the dog. Father wrote a letter of two pages, which says much of the winter. What they told is in the analysis and in the third finding of the report."}}),
@@ -332,6 +338,33 @@ def test_doubtful_sentences_are_one_piece_of_advice(read_good):
 def test_no_message_shows_a_real_name(read_good):
     found = report_findings(read_good.report(narrative={"analysis-K1": "The child's days were known to the nursery, where Bramwell sang."}))
     assert found and not any("Bramwell" in finding.message for finding in found)
+
+
+def test_a_child_who_can_speak_is_heard_in_the_section_on_voice(read_good):
+    def found_at(age, text):
+        report = read_good.report(narrative={"voice": text})
+        members = tuple(replace(member, age=age) if member.is_subject else member for member in report.members)
+        return {finding.message[:20] for finding in report_findings(replace(report, members=members)) if finding.rule == "voice-whose-words"}
+
+    assert found_at("9", BY_ADULTS) == {"Not a word of the ch"}
+    assert found_at("9", f"{BY_ADULTS} Child Rowan hid his shoes and told her that he was “not going”. He slept in his coat. He drew the door.") == set()
+    assert "Not a word of the ch" not in found_at("1", BY_ADULTS)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"narrative": {"findings": f"**F1. The letter waited.** {ALONE}\n\nAll of the findings hold beyond this family."}},
+        {"narrative": {"findings": f"**F1. The letter waited.** {ALONE} It was so for eleven of fourteen families."}},
+        {"narrative": {"purpose": "The rapid review found a lasting problem, and the partners wanted to know why. It is not to establish who was responsible."}},
+        {"narrative": {"terms": "The aim was set at the start by the team. No amendment was made; two were thought of and set aside."}, "review": {"terms_of_reference": {"aims": "a", "scope": "b"}}},
+        {"narrative": {"family": "Mother was asked nothing about the night of the injury. Father has not been heard yet because of the charging decision."}},
+        {"narrative": {"dissemination": "Mother reads the report with her advocate two weeks before the day of publication."}},
+    ],
+    ids=["all findings", "a number", "not its task", "nothing changed", "not asked", "in time"],
+)
+def test_what_only_looks_like_a_breach_is_left_alone(read_good, changes):
+    assert rules_of(read_good.report(**changes)) == set()
 
 
 def test_a_grandparent_without_a_word_on_inviting_is_named(read_good):

@@ -110,3 +110,8 @@ def acts_shown(text: str, names: Iterable[str], sex: str = "") -> int:
     own = [part for part in own_doing(text, names, sex) if not in_labels(part) and not pattern("about_only_seen").search(part)]
     told = sum(bool(pattern("about_acts").search(part) or pattern("about_spoke").search(part)) for part in own)
     return told + sum(bool(pattern("about_perceived").search(part)) for part in sentences(text) if part not in own)
+
+
+def told_by_child(text: str, names: Iterable[str], sex: str = "") -> int:
+    """In how many sentences the child says, asks, draws or points, or is quoted: what can be told only of somebody who was listened to."""
+    return sum(bool(pattern("about_told").search(part)) and not in_labels(part) for part in own_doing(text, names, sex))

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.about import acts_shown, in_labels, names_child, of_child, own_doing
+from lcspr_kit.report.checks.about import (
+    acts_shown,
+    in_labels,
+    names_child,
+    of_child,
+    own_doing,
+    told_by_child,
+)
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import has, is_blank, pattern
@@ -16,7 +23,7 @@ _SIBLING = re.compile(r"\b(?:(?:half-|step-)?(?:brother|sister)|sibling)s?\b(?: 
 _BABY = re.compile(r"\b(?:bab(?:y|ies)|infants?|toddlers?|newborns?|twins?)\b(?! (?-i:[A-Z]))", re.IGNORECASE)
 _A_BABY = 3
 _LONG, _ACTS = 50, 2
-_AGE_OF_WORDS = 4
+_AGE_OF_WORDS, _TOLD = 4, 3
 _ENOUGH = 6  # sentences on the child, however long the rest
 _SAY_INSTEAD = "Say what the child's days were like and what the child did, said or showed, and in whose words."
 
@@ -74,6 +81,9 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     parts, of_the_child = sentences(text), of_child(text, _names(material), _sex(material))
     if len(of_the_child) * 3 < len(parts) and len(of_the_child) < _ENOUGH:
         yield "narrative/voice.md", f"{len(of_the_child) or 'None'} of the {len(parts)} sentences here {'is' if len(of_the_child) == 1 else 'are'} about the child; the others are about adults. Say what the child's days were like and what the child said or showed."
+        return
+    if _least_age(material) >= _AGE_OF_WORDS and words_in(text) >= _LONG and not pattern("about_quotes").search(text) and told_by_child(text, _names(material), _sex(material)) < _TOLD:
+        yield "narrative/voice.md", f"Not a word of the child's stands in this section: others speak. {_SAY_INSTEAD}"
         return
     if _least_age(material) >= _AGE_OF_WORDS and (proxy := next((part for part in parts if pattern("about_proxy").search(part)), "")) and acts_shown(text, _names(material), _sex(material)) < 2 * _ACTS:
         yield "narrative/voice.md", f"“{' '.join(proxy.split()[:12])} …” lets adults speak for the child. {_SAY_INSTEAD}"
