@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from lcspr_kit.report.checks.clauses import clauses
 from lcspr_kit.report.checks.material import Material, sentences
 from lcspr_kit.report.checks.rule import OWN, local, rule
-from lcspr_kit.report.checks.wordings import has, is_blank
+from lcspr_kit.report.checks.weighing import lies_in_things
+from lcspr_kit.report.checks.wordings import has, is_blank, pattern
 
 _APPROACH = local("Approach")
 _MOST = 10
 _PAST = re.compile(r"\b(?:was|were|had|did|\w{2,}ed|rang|went|came|saw|told|said|met|left|gave|took|made|sent|kept|fell|held|wrote|spoke|knew|found)\b", re.IGNORECASE)
 _HOLDS = re.compile(r"\b(?:is|are|does|do|has|have|can|cannot|can[’']t|don[’']t|doesn[’']t|must|may|will|whoever|whenever|always|usually|often|every|(?:go|ask|give|keep|leave|make|send|take|need|sit|lie|hold|show|mean)s?|each (?:service|agency|team|officer|worker))\b", re.IGNORECASE)
-_SOME, _MANY = 4, 7
+_STEPS = 3
+_LOOKED = re.compile(r"\b(?:told (?:us|me|the (?:review|event|panel))|describ\w+|understood|believ\w+|felt|fear\w*|experienced|seemed|looked like|custom|meant|belong\w*|explain\w+|starts|works|codes)\b", re.IGNORECASE)
 _WORKED = re.compile(r"\b(?:work(?:s|ed)|help(?:s|ed)|good practice|well|possible when|kept|succeed\w*|strength|made (?:room|time|it possible)|paid off|trust(?:ed)?)\b", re.IGNORECASE)
 _STATE = re.compile(r"\bhad (?:the|a|an|no|only|to|two|three|four|five|six|nothing|her|his|their|its|one|little|more|enough|nobody|nowhere)\b|\b(?:trusted|relied on|depended|lacked|belonged|mattered|needed|feared|could (?:only|not))\b", re.IGNORECASE)
 _GOOD = re.compile(r"good practice|did well|done well|worked well|helpful|skil(?:l|ful)|thoughtful|persist|strength|prompt(?:ly)?|careful(?:ly)?|kind(?:ly|ness)?|went out of|commend|positive|effective|timely", re.IGNORECASE)
@@ -57,9 +59,9 @@ def why_recounts(material: Material) -> Iterator[tuple[str, str]]:
 
 
 def _hardly_explains(parts: list[str]) -> bool:
-    """Whether of several sentences too few name a cause or a condition, or say what holds in general or how things stood."""
-    told = sum(has("causal", part) or has("condition", part) or bool(_HOLDS.search(part) or _STATE.search(part)) for part in parts)
-    return len(parts) >= _SOME and told * 2 <= len(parts) - (0 if len(parts) >= _MANY else 2)
+    """Whether half of several sentences (of more than seven, two in five) say nothing of a cause, a condition, what holds, or how it looked to those who were there."""
+    telling = sum(not (has("condition", part) or has("causal", part) or pattern("errors_setting").search(part) or lies_in_things(part) or _HOLDS.search(part) or _STATE.search(part) or _LOOKED.search(part)) for part in parts)
+    return len(parts) > _STEPS and telling >= _STEPS and (telling * 2 >= len(parts) or (telling > _STEPS and telling * 5 >= len(parts) * 2))
 
 
 def _only_tells(text: str) -> bool:

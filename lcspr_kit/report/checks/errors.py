@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 
 from lcspr_kit.report.checks.clauses import Clause, clauses, kind_of
-from lcspr_kit.report.checks.material import sentences
+from lcspr_kit.report.checks.material import sentences, words_in
 from lcspr_kit.report.checks.weighing import JUDGED, gives_reason, is_own_word, lies_in_things
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
 _RULES = r"(?:polic(?:y|ies)|procedures?|guidance|protocols?|rules?|pathways?|standards?|agreements?|tools?|checklists?|plans?)\b"
 _FEW = 3
+_LONG = 50
 _AGENTS = (*JUDGED[1:], "nobody")
 
 
@@ -27,8 +28,13 @@ def stops_at_error(paragraph: str, explains: bool = True) -> str:
     are looked at with those before them alone, so that conditions named elsewhere in the paragraph don't open it again."""
     parts = sentences(paragraph)
     closed, settings = _closings(parts)
-    if settings >= _FEW and settings > closed:
+    ends, around = _ends_and_setting(parts)
+    if max(settings, around) >= _FEW and max(settings, around) > closed:
         return ""
+    if not explains and around > 1 and not ends and not closed:
+        return ""
+    if not explains and len(ends) > around <= 1 and words_in(paragraph) >= _LONG and pattern("errors_by_name").search(paragraph):
+        return ends[0]
     if len(parts) > _FEW and not explains and closed >= (_FEW if settings else 2) and closed > 2 * settings:
         return next(part for part in parts if _closings([part])[0])
     for at, part in enumerate(parts):
@@ -46,6 +52,19 @@ def _closings(parts: list[str]) -> tuple[int, int]:
         settings += setting and not cleared
         closed += cleared + bool(pattern("errors_closing").search(part) and not (setting and not cleared)) + bool(pattern("errors_shrugged").search(part)) + bool(pattern("errors_owned").search(part) and not is_family(part))
     return closed, settings
+
+
+def _ends_and_setting(parts: list[str]) -> tuple[list[str], int]:
+    """The sentences that close on a person, or say that nothing around took part, and how many tell anything of the setting."""
+    ends, around = [], 0
+    for part in parts:
+        shut = has("no_condition", part) or has("remedied", part) or has("closes_enquiry", part) or bool(pattern("errors_cleared").search(part))
+        closes = shut or any(pattern(name).search(part) for name in ("errors_closing", "errors_owned", "errors_shrugged"))
+        setting = not shut and bool(pattern("errors_setting").search(part) or lies_in_things(part) or (not closes and pattern("errors_around").search(part)))
+        around += setting
+        if closes and not setting:
+            ends.append(part)
+    return ends, around
 
 
 def _bare_error(parts: list[str]) -> str:

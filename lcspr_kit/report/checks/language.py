@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from lcspr_kit.report.checks.errors import stops_at_error
 from lcspr_kit.report.checks.judging import doubtful, verdict
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
+from lcspr_kit.report.checks.tone import blaming, from_the_end
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.photos import split_pictures
 from lcspr_kit.report.wording import listed
@@ -36,11 +37,14 @@ _DAY = re.compile(_DATE, re.IGNORECASE)
 _MOST_DAYS = 6
 _NO_STORY = re.compile(r"\b(?:dissemination|sharing|publication|method\w*|how the review|terms|scope|lines|period_\w+|parallel\w*|family\w*|evidence|recommendations|action plan|abbreviations|sign-off|purpose|why this)\b", re.IGNORECASE)
 """Parts that tell when the review's own work was or will be done, not what happened to the child."""
+_TELLS = re.compile(r"analysis|episode|finding")
+"""Parts that tell what was done, and are the review's own word on it."""
 _QUOTES = re.compile(r"[“\"]")  # a day with somebody's own words is told for the words
 _MOST_PROFESSIONALS = 8
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
 _REPORT_WORDS = 18_000
 _MOST_SHOWN = 6
+_MOST_WORDS = 3
 _EVERYBODY_KNOWS = {"GP", "NHS"}
 _CROWD = 3
 _GRADE = 16.0
@@ -62,6 +66,8 @@ def blame_words(material: Material) -> Iterator[tuple[str, str]]:
         found = [_around(text, each.words) for each in verdict(text)[0]]
         if found:
             yield where, f"“{found[0]}” blames{_more(found)}. Say what was done and what made it likely, and leave the judging out."
+        elif words := _adds_up(where, text, blaming):
+            yield where, f"{words} in one paragraph add up to a verdict on somebody. Say what was done and what made it likely, and leave the judging out."
 
 
 @rule("hindsight-words", "warning", MARKERS, "The text does not judge with hindsight", on_text=True)
@@ -71,6 +77,16 @@ def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
         found = [_around(text, each.words) for each in verdict(text)[1]]
         if found:
             yield where, f"“{found[0]}” judges from what is known now{_more(found)}. Say what people knew, saw and had to choose between then."
+        elif words := _adds_up(where, text, from_the_end):
+            yield where, f"{words} in one paragraph judge from what is known now. Say what people knew, saw and had to choose between then."
+
+
+def _adds_up(where: str, text: str, look: Callable[[str], tuple[str, ...]]) -> str:
+    """The first words that add up in a paragraph of a part that tells of the case; empty elsewhere."""
+    if where.startswith(("narrative/", "review.yml", "episodes.yml")) and not _TELLS.search(where):
+        return ""
+    words = next((found for paragraph in re.split(r"\n\s*\n", text) if (found := look(paragraph))), ())
+    return listed([f"“{each}”" for each in words[:_MOST_WORDS]])
 
 
 @rule("read-again", "advice", OWN, "No sentence could be read as a verdict", on_text=True)
