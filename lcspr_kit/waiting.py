@@ -122,6 +122,8 @@ class _Told:
 def be_kernel(arguments: list[str], environment: dict[str, str], folder: str, until: Callable[[], object] | None) -> None:
     """Be a kernel to the end. `until` returns when the program that started it is gone."""
     os.environ.update(environment)
+    if until:
+        os.environ.pop("JPY_PARENT_PID", None)  # Jupyter's own watch would end the kernel while its folder is taken away
     os.chdir(folder)
     from ipykernel.kernelapp import IPKernelApp
 

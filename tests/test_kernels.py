@@ -66,6 +66,30 @@ def test_a_kernel_that_fails_as_its_folder_is_taken_away_waits_until_nothing_is_
     assert not folder.exists()
 
 
+ORPHAN = """
+import os, shutil, sys, time
+from lcspr_kit import waiting
+remove = shutil.rmtree
+def slowly(*where, **how):
+    time.sleep(2)  # Jupyter's own watch over the parent looks once a second
+    remove(*where, **how)
+waiting.shutil.rmtree = slowly
+waiting.be_kernel(["-f", sys.argv[1] + "/kernel.json"], {"JPY_PARENT_PID": str(os.getppid())}, sys.argv[1], sys.stdin.read)
+"""
+PARENT = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).wait()"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
+def test_jupyters_own_watch_does_not_end_a_kernel_before_its_folder_is_gone(tmp_path):
+    folder = tmp_path / "lcspr-k"
+    folder.mkdir()
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, ORPHAN, str(folder)])
+    wait_for((folder / "kernel.json").exists)
+    parent.kill()
+    parent.wait()
+    wait_for(lambda: not folder.exists(), 20)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_nothing_that_lies_where_the_author_stands_is_run(minimal, tmp_path, way):
     """The folder she stands in may be the case itself, with whatever came into it."""
