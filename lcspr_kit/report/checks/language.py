@@ -45,7 +45,7 @@ _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity"
 _REPORT_WORDS = 18_000
 _MOST_SHOWN = 6
 _MOST_WORDS = 3
-_EVERYBODY_KNOWS = {"GP", "NHS"}
+_EVERYBODY_KNOWS = {"GP", "NHS", "TBC", "TBA", "PC", "PS", "DC", "DS", "DI"}
 _CROWD = 3
 _GRADE = 16.0
 _LONG_SENTENCE = 18
@@ -55,7 +55,7 @@ _COLOUR_CELL = re.compile(r"(?:[\U0001F534\U0001F535\U0001F7E0-\U0001F7EB\U0001F
 _RULE_OF_TABLE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
-_QUOTED = re.compile(r"[“\"][^”\"\[\]{}<>\n]*[”\"]")
+_QUOTED = re.compile(r"[“\"][^”\"\[\]{}<>\n]*[”\"]|(?<![\w’'])[‘'](?=\w)[^’'\[\]{}<>\n]{1,80}[’'](?!\w)")
 """Somebody's own words, in which a gap is theirs and no note of the author."""
 
 

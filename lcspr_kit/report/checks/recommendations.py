@@ -107,11 +107,11 @@ def recommendation_unlinked(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("recommendation-vague", "warning", _FINAL, "Recommendations are specific")
 def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
-    """Vague and general wordings; in the section's own prose, a recommendation without any number, day or time."""
+    """Vague and general wordings; in the section's own prose, a recommendation without a day, or with neither a measure nor a post."""
     yield from _worded(material, "recommendation-vague")
     for block in _recommending(material):
-        if words_in(block) >= _FULL and not pattern("recommends_definitely").search(block):
-            yield "narrative/recommendations.md", f"“{' '.join(block.split()[:10])} …” {WORDINGS['recommendation-vague'][1]}"
+        if words_in(block) >= _FULL and not (pattern("recommends_by_day").search(block) and (pattern("recommends_counted").search(block) or pattern("recommends_post").search(block))):
+            yield "narrative/recommendations.md", f"“{' '.join(block.split()[:10])} …” is vague. Say what somebody will do differently, by which day, who answers for it and what will be counted."
             return
 
 
