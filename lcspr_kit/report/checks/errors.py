@@ -17,7 +17,7 @@ from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
 _RULES = r"(?:polic(?:y|ies)|procedures?|guidance|protocols?|rules?|pathways?|standards?|agreements?|tools?|checklists?|plans?)\b"
 _FEW = 3
-_LONG = 50
+_LONG = 30
 _AGENTS = (*JUDGED[1:], "nobody")
 
 

@@ -37,8 +37,8 @@ _DAY = re.compile(_DATE, re.IGNORECASE)
 _MOST_DAYS = 6
 _NO_STORY = re.compile(r"\b(?:dissemination|sharing|publication|method\w*|how the review|terms|scope|lines|period_\w+|parallel\w*|family\w*|evidence|recommendations|action plan|abbreviations|sign-off|purpose|why this)\b", re.IGNORECASE)
 """Parts that tell when the review's own work was or will be done, not what happened to the child."""
-_TELLS = re.compile(r"analysis|episode|finding")
-"""Parts that tell what was done, and are the review's own word on it."""
+_TELLS = re.compile(r"analysis|narrative/episode|, (?:why|system|roles)|finding")
+"""Parts in which the review gives its own word on what was done, besides the mere account."""
 _QUOTES = re.compile(r"[“\"]")  # a day with somebody's own words is told for the words
 _MOST_PROFESSIONALS = 8
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}

@@ -44,8 +44,10 @@ def blaming(paragraph: str) -> tuple[str, ...]:
 
 def from_the_end(paragraph: str) -> tuple[str, ...]:
     """The words of a paragraph that together see from the end what nobody could see then; empty where too few do, or it says how it looked then."""
+    if not (has("supposed", paragraph) or has("open_to_see", paragraph)):
+        return ()  # what came later is told, and nothing is said of those who were there
     parts = sentences(_OUR_VIEW.sub("", paragraph))
-    needed = _VERDICT + 1 + (not has("afterwards", paragraph))
+    needed = _VERDICT + 2 * (not has("afterwards", paragraph))
     return _first([_tone(some, _LATER, "before_the_end", 2) for some in (parts, *_windows(parts))], needed)
 
 
@@ -54,8 +56,8 @@ def _windows(parts: list[str]) -> list[list[str]]:
 
 
 def _first(tones: Sequence[Tone], needed: int) -> tuple[str, ...]:
-    """The words of the first of some tones that has signs of several kinds and adds up to what is needed."""
-    return next((tone.words for tone in tones if len(tone.words) > 1 and tone.sum >= needed), ())
+    """The words of the first of some tones that adds up to what is needed."""
+    return next((tone.words for tone in tones if tone.sum >= needed), ())
 
 
 def _tone(parts: list[str], kinds: Sequence[str], against: str, less: int) -> Tone:
