@@ -26,6 +26,8 @@ FAIR = [
     "Her supervisor did not open the file in March or in May. There were forty-one files on that list and the screen puts the newest first. Two other supervisors told us that theirs had lain as long.",
     "The aunt told us that she had not asked where the child slept, because nobody had asked her anything and she believed that the council had looked. Her care in that year was steady and kind.",
     "Good practice should be named. The registrar's letter was clear and went out on the same day, and the nurse was glad to ring as well.",
+    "The school nurse's persistence was exemplary and the letter that she wrote is a model of its kind. Father told us that he was grateful for it, and it is commendable that she kept ringing.",
+    "The officer was thanked by the grandmother. He had been pleasant and unhurried, and his note was meticulous. Nine days later the ward found a bed.",
     "Knowing the end makes the June entries shout. In June they were three lines in two systems, and nobody had both. The assessor could not have known of the sister. On what he had that day we would have graded it in the same way.",
     "A visit in June might have found more. It might have found a tidy flat. We cannot say, and the question for the partnership is why nobody could visit in school holidays.",
 ]

@@ -56,8 +56,8 @@ def _windows(parts: list[str]) -> list[list[str]]:
 
 
 def _first(tones: Sequence[Tone], needed: int) -> tuple[str, ...]:
-    """The words of the first of some tones that adds up to what is needed."""
-    return next((tone.words for tone in tones if tone.sum >= needed), ())
+    """The words of the first of some tones that has signs of several kinds and adds up to what is needed."""
+    return next((tone.words for tone in tones if len(tone.words) > 1 and tone.sum >= needed), ())
 
 
 def _tone(parts: list[str], kinds: Sequence[str], against: str, less: int) -> Tone:
