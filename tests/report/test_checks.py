@@ -32,6 +32,7 @@ ALONE = "The letter lay in a tray for three weeks. The clerk who opens the post 
 BREACHES = [
     ("files-doubtful", {"warnings": (Problem("people.csv", "The pseudonym holds a part of the person's own name.", row=4, column="pseudonym"),)}),
     ("finding-told-alone", {"narrative": {"findings": f"**F1. The letter waited.** {ALONE}"}}),
+    ("professionals-listed", {"narrative": {"analysis-K2": "The attendance officer wrote to the head of year, who told the school nurse. The pastoral lead rang the housing officer. The family worker asked the youth mentor. The duty inspector wrote to the health visitor, and the link solicitor to the ward clerk. The play therapist heard of it from the child's dentist."}}),
     ("purpose-blame", {"narrative": {"purpose": "The review is to establish which of the two services was responsible for the lost weeks. It does not ask who hurt him."}}),
     ("identity-stereotype", {"narrative": {"identity": "Child Rowan is a White British boy whose father is Norse. Norse fathers keep their troubles to themselves. Class and gender came together here and shaped what practitioners asked; nobody asked about disability or faith."}}),
     ("identity-decisions", {"narrative": {"identity": "Child Rowan is a White British boy. Gender shaped what practitioners asked, and together with class it meant that nobody asked about disability.\n\nDid it matter? Race and culture were not an issue. They were treated as any other family."}}),

@@ -40,7 +40,7 @@ _NO_STORY = re.compile(r"\b(?:dissemination|sharing|publication|method\w*|how th
 _TELLS = re.compile(r"analysis|narrative/episode|, (?:why|system|roles)|finding")
 """Parts in which the review gives its own word on what was done, besides the mere account."""
 _QUOTES = re.compile(r"[“\"]")  # a day with somebody's own words is told for the words
-_MOST_PROFESSIONALS = 8
+_MOST_PROFESSIONALS, _MOST_IN_PARAGRAPH = 8, 10
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
 _REPORT_WORDS = 18_000
 _MOST_SHOWN = 6
@@ -144,14 +144,22 @@ def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("professionals-listed", "warning", _APPROACH, "Professionals are summarised, not listed", on_text=True)
 def professionals_listed(material: Material) -> Iterator[tuple[str, str]]:
-    """Many numbered professionals in one text, or many professions strung together in one sentence."""
+    """Many numbered professionals in one text, or many professions named in one paragraph or strung together in one sentence."""
     for where, text in material.texts.items():
         names = {match[0].lower() for match in _PROFESSIONAL.finditer(text)}
-        longest = max((len({match[0].lower() for match in found_in("roles", part)}) for part in sentences(text)), default=0)
+        longest = max((_professions(part) for part in sentences(text)), default=0)
+        most = max((_professions(part) for part in re.split(r"\n\s*\n", text)), default=0)
         if len(names) > _MOST_PROFESSIONALS:
             yield where, f"{len(names)} professionals are told apart by number here. Summarise their part and keep to those on whom the learning rests."
         elif longest >= _MOST_PROFESSIONALS:
             yield where, f"One sentence lists {longest} professionals. Summarise their part and keep to those on whom the learning rests."
+        elif most >= _MOST_IN_PARAGRAPH:
+            yield where, f"One paragraph names {most} kinds of professionals. Summarise their part and keep to those on whom the learning rests."
+
+
+def _professions(text: str) -> int:
+    """How many different professions a text names."""
+    return len({match[0].lower() for match in found_in("roles", text)})
 
 
 @rule("section-long", "advice", _APPROACH, "Sections are concise")
