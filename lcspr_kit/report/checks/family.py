@@ -72,11 +72,10 @@ def _is_first_named(sentence: str, member: Member, members: Iterable[Member]) ->
 
 @rule("contribution-unplanned", "warning", _ENGAGING, "Each member of the family who contributes is in the plan")
 def contribution_unplanned(material: Material) -> Iterator[tuple[str, str]]:
-    """The register says that somebody contributes, and no entry is for them or names them in another's plan."""
+    """The register says that somebody contributes, and no entry is for them, nor do they join another."""
     planned = {entry.person for entry in material.report.review.family_engagement}
-    plans = " ".join(entry.plan for entry in material.report.review.family_engagement).lower()
     for member in material.report.members if planned else ():
-        if pattern("family_yes").match(member.contribute) and member.id not in planned and not _is_named(plans, member.name, member.role):
+        if pattern("family_yes").match(member.contribute) and member.id not in planned and not pattern("family_joined").search(member.contribute):
             yield "review.yml, family_engagement", f"The register says that {member.name} contributes, and nothing is planned. Add an entry: how they are met, with what support, and when they read the report."
 
 

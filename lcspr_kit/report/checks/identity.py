@@ -21,6 +21,7 @@ _ASPECTS = {
 _TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|\bmeeting (?:in|of)\b|\bin one (?:person|child|girl|boy|woman|body)\b|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 
 _APART = re.compile(r"\b(?:kept|keep|treat\w*|taken|dealt with|set out|looked at|considered)\b[^.;]{0,40}\b(?:apart|separately|in turn|one by one|under (?:its|their|a) (?:own |separate )?headings?)\b", re.IGNORECASE)
+_NOT_TOGETHER = re.compile(r"\b(?:we|I|(?:the|this) (?:review\w*|report|author))\b[^.;]{0,40}\b(?:no|not|never|nothing)\b[^.;]{0,50}\b(?:together|combin\w*|interact\w*|overlap\w*|intersection\w*)|\btogether\b[^.;]{0,20}\bconfus|\bno (?:call|need|reason|point) to\b", re.IGNORECASE)
 _TWICE = 2
 
 
@@ -71,5 +72,6 @@ def identity_stereotype(material: Material) -> Iterator[tuple[str, str]]:
 def intersectionality(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing on how things came together."""
     text = material.narrative("identity")
-    if words_in(text) >= 20 and (not (together := _TOGETHER.findall(text)) or (len(together) < _TWICE and any(_APART.search(part) and not _TOGETHER.search(part) for part in sentences(text)))):
+    together = [part for part in sentences(text) if _TOGETHER.search(part) and not _NOT_TOGETHER.search(part)]
+    if words_in(text) >= 20 and (not together or (len(together) < _TWICE and any(_APART.search(part) and part not in together for part in sentences(text)))):
         yield "narrative/identity.md", "Consider how parts of identity and adversities come together (intersectionality), not only each by itself."
