@@ -17,7 +17,7 @@ _FAULT = re.compile(
     re.IGNORECASE,
 )
 
-_WHO_WAS = re.compile(r"\b(?:who|whose|which|what)\b[^.;]{0,60}\b(?:(?:was|were|is|are|bears?|held) (?:\w+ )?(?:responsib\w+|accountable|at fault|culpable|to blame|liable)|failed|failings?|fault|let (?:\w+ ){1,3}down|did not do|duty)\b", re.IGNORECASE)
+_WHO_WAS = re.compile(r"\b(?:who|whose|which|what)\b[^.;]{0,60}\b(?:(?:was|were|is|are|bears?|held) (?:\w+ )?(?:responsib\w+|accountable|at fault|culpable|to blame|liable)|failed (?:her|him|them|to|Child|in)|let (?:\w+ ){1,3}down|did not do)\b", re.IGNORECASE)
 _SETS_OUT = re.compile(r"\b(?:task|aims?|purpose|object\w*|intend\w*|set out|sets out|is to|seeks?|in order to|establish|find out|determine|identify|decide|hold)\b", re.IGNORECASE)
 _NOT_ITS_TASK = re.compile(r"\b(?:not|never|nor|no|nobody|without|rather than|instead of)\b|n[’']t\b", re.IGNORECASE)
 
