@@ -155,6 +155,10 @@ BREACHES = [
     ("parallel-unmentioned", {"review": {"parallel_investigations": []}, "narrative": {"parallel": "Three other processes ran beside this review, and each has its own purpose and its own people."}}),
     ("finding-wider", finding(wider="This is specific to this family.")),
     ("recommendation-owner", recommendation(owner="To be agreed by the executive")),
+    ("recommendation-vague", recommendation(text="Culture to be given the prominence that it deserves in assessment.", action="To be taken forward by partners.")),
+    ("recommendation-vague", {"narrative": {"recommendations": "Recommendation 1. Teachers and nurses should talk about children whom they both know, openly and as equals, and should not be afraid to say that they disagree. Leaders should make it safe to do so. A child whose adults speak to one another is a child who is held, and this was not so for the children of this review."}}),
+    ("recommendation-assurance", recommendation(text="The three partners want to know by the summer whether duty calls are returned.")),
+    ("recommendation-standard-practice", recommendation(text="Teachers leaving a class should pass on what they know, as the guidance requires.")),
     ("recommendation-standard-practice", recommendation(text="Health practitioners must weigh children who are fed by tube.")),
     ("engagement-support", {"review": {"family_engagement": [{"person": "p02", "plan": "Visit.", "support": "Not required."}]}}),
     ("independence-conflict", {"review": {"lead_reviewer": {"name": "Dr Ada Quill", "independence": "Independent. Her husband is a consultant at the hospital."}}}),
@@ -454,6 +458,11 @@ def test_a_new_baby_is_not_the_older_child_of_the_review(read_good):
 
 def test_what_a_thing_made_possible_explains(read_good):
     assert "why-recounts" not in rules_of(read_good.report(episode={"why": "The snow kept two officers at the station. The sergeant sent both. They had read the notices that morning."}))
+
+
+def test_a_recommendation_is_definite_by_its_action_too(read_good):
+    action = "From May two interpreters go with the nurse each week."
+    assert "recommendation-vague" not in rules_of(read_good.report(**recommendation(text="Culture to be given the prominence that it deserves in assessment.", action=action)))
 
 
 def test_a_finding_on_what_worked_may_tell_what_was_done(read_good):

@@ -7,7 +7,7 @@ import re
 
 from lcspr_kit.report.checks.asking import asks_nothing_definite
 from lcspr_kit.report.checks.material import sentences
-from lcspr_kit.report.checks.wordings import found_in, has
+from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
 _PART = re.compile(r"[.;:]\s+|,?\s+and (?=(?:to )?[a-z’'-]+ (?:the|a|an|it|them|each|its|their|all|every|both|this|one|two|three|four|in|on|at|to|with)\b)", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:so that|in order to|which|who|where|that)\b.*", re.IGNORECASE)
@@ -40,6 +40,11 @@ def is_vague(text: str) -> str:
     """The vague words of a recommendation; empty for one that is definite."""
     match = None if has("concrete", text) else next(found_in("vague_recommendation", text), None)
     return match[0].strip() if match else asks_nothing_definite(text)
+
+
+def is_definite(text: str) -> bool:
+    """Whether a recommendation has anything that could be seen to be done: a number, a day, an occasion, a way, a thing, or something done instead or together."""
+    return any(has(name, text) for name in ("concrete", "new_arrangement", "practice_change", "filmable")) or any(pattern(name).search(text) for name in ("asking_how", "asking_occasion"))
 
 
 def seeks_assurance(text: str) -> str:

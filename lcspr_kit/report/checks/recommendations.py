@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from lcspr_kit.report.checks.duties import asks_only_paper, is_vague, repeats_duty, seeks_assurance
+from lcspr_kit.report.checks.duties import (
+    asks_only_paper,
+    is_definite,
+    is_vague,
+    repeats_duty,
+    seeks_assurance,
+)
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank, pattern
@@ -109,6 +115,9 @@ def recommendation_unlinked(material: Material) -> Iterator[tuple[str, str]]:
 def recommendation_vague(material: Material) -> Iterator[tuple[str, str]]:
     """Vague and general wordings; in the section's own prose, a recommendation without a day, or with neither a measure nor a post."""
     yield from _worded(material, "recommendation-vague")
+    for r in material.report.review.recommendations:
+        if r.text.strip() and not is_vague(r.text) and not is_definite(f"{r.text} {r.action}"):
+            yield _place(r), f"“{' '.join(r.text.split()[:8])} …” asks for nothing that could be seen to be done. Say what somebody will do differently, where, when or by what means."
     for block in _recommending(material):
         if words_in(block) >= _FULL and not (pattern("recommends_by_day").search(block) and (pattern("recommends_counted").search(block) or pattern("recommends_post").search(block))):
             yield "narrative/recommendations.md", f"“{' '.join(block.split()[:10])} …” is vague. Say what somebody will do differently, by which day, who answers for it and what will be counted."
