@@ -157,6 +157,10 @@ BREACHES = [
     ("recommendation-owner", recommendation(owner="To be agreed by the executive")),
     ("recommendation-vague", recommendation(text="Culture to be given the prominence that it deserves in assessment.", action="To be taken forward by partners.")),
     ("recommendation-vague", {"narrative": {"recommendations": "Recommendation 1. Teachers and nurses should talk about children whom they both know, openly and as equals, and should not be afraid to say that they disagree. Leaders should make it safe to do so. A child whose adults speak to one another is a child who is held, and this was not so for the children of this review."}}),
+    ("recommendation-measure", recommendation(measure="The room at High Fell Farm is open and a poster has been printed for all nurses.")),
+    ("recommendation-standard-practice", recommendation(text="Staff refer what they suspect without delay, and a strategy discussion is held.")),
+    ("error-as-end-point", finding(why="The ward clerk was told of the move and put the note in the day book, when a telephone call was wanted. That mistake is the reason nobody went.")),
+    ("blame-words", {"narrative": {"analysis-K1": "The child's papers lay in the van. For that the driver has nobody to blame but himself. He left them there, which was lax of him."}}),
     ("recommendation-assurance", recommendation(text="The three partners want to know by the summer whether duty calls are returned.")),
     ("recommendation-standard-practice", recommendation(text="Teachers leaving a class should pass on what they know, as the guidance requires.")),
     ("recommendation-standard-practice", recommendation(text="Health practitioners must weigh children who are fed by tube.")),
@@ -458,6 +462,10 @@ def test_a_new_baby_is_not_the_older_child_of_the_review(read_good):
 
 def test_what_a_thing_made_possible_explains(read_good):
     assert "why-recounts" not in rules_of(read_good.report(episode={"why": "The snow kept two officers at the station. The sergeant sent both. They had read the notices that morning."}))
+
+
+def test_people_who_knew_what_they_did_are_no_blame_of_the_child(read_good):
+    assert "blame-words" not in rules_of(read_good.report(narrative={"circumstances": "Child Rowan was carried out of the house by people who knew what they were doing."}))
 
 
 def test_a_recommendation_is_definite_by_its_action_too(read_good):

@@ -33,9 +33,12 @@ def stops_at_error(paragraph: str, explains: bool = True) -> str:
         return ""
     if not explains and around > 1 and not ends and not closed:
         return ""
-    if not explains and len(ends) > around <= 1 and words_in(paragraph) >= _LONG and pattern("errors_by_name").search(paragraph):
+    named = bool(pattern("errors_by_name").search(paragraph))
+    if named and ends and not around and explains:
         return ends[0]
-    if len(parts) > _FEW and not explains and closed >= (_FEW if settings else 2) and closed > 2 * settings:
+    if named and not explains and around <= 1 and (len(ends) > around or any(map(_answers, ends))) and words_in(paragraph) >= _LONG:
+        return ends[0]
+    if len(parts) > _FEW and not explains and closed >= (2 if named and not settings else _FEW) and closed > 2 * settings:
         return next(part for part in parts if _closings([part])[0])
     for at, part in enumerate(parts):
         closes = has("closes_enquiry", part) or (has("remedied", part) and not is_family(part))
@@ -54,11 +57,17 @@ def _closings(parts: list[str]) -> tuple[int, int]:
     return closed, settings
 
 
+def _answers(part: str) -> bool:
+    """Whether a sentence names an error, doesn't deny it, and closes with it."""
+    named = pattern("errors_by_name").search(part)
+    return bool(named and not re.search(r"\b(?:not|no|never|neither|nor)\b", part[: named.start()], re.IGNORECASE) and pattern("errors_closing").search(part))
+
+
 def _ends_and_setting(parts: list[str]) -> tuple[list[str], int]:
     """The sentences that close on a person, or say that nothing around took part, and how many tell anything of the setting."""
     ends, around = [], 0
     for part in parts:
-        shut = has("no_condition", part) or has("remedied", part) or has("closes_enquiry", part) or bool(pattern("errors_cleared").search(part))
+        shut = _answers(part) or has("no_condition", part) or has("remedied", part) or has("closes_enquiry", part) or bool(pattern("errors_cleared").search(part))
         closes = shut or any(pattern(name).search(part) for name in ("errors_closing", "errors_owned", "errors_shrugged"))
         setting = not shut and bool(pattern("errors_setting").search(part) or lies_in_things(part) or (not closes and pattern("errors_around").search(part)))
         around += setting
