@@ -20,6 +20,7 @@ _OTHER_QUESTIONS = re.compile(r"\b(?:the|our|my|two|three|four) questions?\b(?! 
 """Outside the sections on terms and lines these may be questions to anybody."""
 _SHARED = 2
 _ON_TERMS = ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
+_ON_METHOD = ("narrative/methodology.md",)
 _ON_REVIEW = ("narrative/purpose.md", "narrative/methodology.md", "narrative/evidence.md", "narrative/family.md")
 _MONTHS = {month[:5].lower() for month in calendar.month_name if month}
 _OF_ANY_CHANGE = frozenset(["were", "once", "when", "with", "that", "this", "they", "them", "have", "been", "after", "before", "first", "second", "third", "last", "later", "also", "which", "what", "from", "into", "line", "lines", "added", "then", "there", "their", "where", "would", "could", "more", "than", "about", "agreed", "during", "made", "only", "because", "until", "since"])
@@ -63,8 +64,16 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
         else:
-            if about_terms and (told := next((part for part in parts if pattern("amendments_unwritten").search(part)), "") or ("" if amendments else _other_than_at_first(parts))):
+            if (about_terms or where in _ON_METHOD) and (told := next((part for part in parts if _in_another_month(part, amendments)), "")):
+                yield where, f"“{' '.join(told.split()[:12])} …” tells of something that came later. If it changed what the review asks or how, record it in review.yml, terms_of_reference.amendments."
+            elif about_terms and (told := next((part for part in parts if pattern("amendments_unwritten").search(part)), "") or ("" if amendments else _other_than_at_first(parts))):
                 yield where, f"“{' '.join(told.split()[:12])} …” tells of terms that are not what they were. Record the change in review.yml, terms_of_reference.amendments; or say that they stayed as they were."
+
+
+def _in_another_month(part: str, amendments: list[Amendment]) -> bool:
+    """Whether a sentence tells that something came to the work in a month in which no change is recorded."""
+    months = {month for month in calendar.month_name if month and re.search(rf"\b{month}\b", part)} - {f"{each.date:%B}" for each in amendments if each.date}
+    return bool(months) and bool(pattern("amendments_in_a_month").search(part) and pattern("amendments_of_work").search(part)) and not _UNCHANGED.search(part.partition(";")[2] or part)
 
 
 def _other_than_at_first(parts: list[str]) -> str:

@@ -72,11 +72,17 @@ def _is_first_named(sentence: str, member: Member, members: Iterable[Member]) ->
 
 @rule("contribution-unplanned", "warning", _ENGAGING, "Each member of the family who contributes is in the plan")
 def contribution_unplanned(material: Material) -> Iterator[tuple[str, str]]:
-    """The register says that somebody contributes, and no entry is for them, nor do they join another."""
+    """The register says that somebody contributes and no more, and no entry is for them."""
     planned = {entry.person for entry in material.report.review.family_engagement}
+    prose = [one for one in re.split(r"(?<=[.!?;])\s+", material.narrative("family").lower()) if pattern("family_asked").search(one)]
     for member in material.report.members if planned else ():
-        if pattern("family_yes").match(member.contribute) and member.id not in planned and not pattern("family_joined").search(member.contribute):
+        if pattern("family_yes").match(member.contribute) and pattern("family_kin").search(member.role) and member.id not in planned and not _is_told(member, prose):
             yield "review.yml, family_engagement", f"The register says that {member.name} contributes, and nothing is planned. Add an entry: how they are met, with what support, and when they read the report."
+
+
+def _is_told(member: Member, prose: Iterable[str]) -> bool:
+    """Whether the register says with whom somebody was met, or the prose tells of a meeting with them."""
+    return bool(pattern("family_joined").search(member.contribute)) or any(_is_first_named(one, member, ()) for one in prose)
 
 
 @rule("relative-undecided", "advice", _ENGAGING, "For other close relatives it is said whether they were invited")
@@ -89,7 +95,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
     if not report.review.family_engagement:
         return
     planned = {entry.person for entry in report.review.family_engagement}
-    said = material.narrative("family").lower()
+    said = [one for one in re.split(r"(?<=[.!?;])\s+", material.narrative("family").lower()) if pattern("family_asked").search(one)]
     at_home = _at_home(material)
     decided = [_is_decided(member.contribute) for member in report.members if not (member.died or member.pregnancy)]
     is_kept = len(decided) >= _FEW and sum(decided) * 4 >= len(decided) * 3
@@ -98,7 +104,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
         for member in report.members
         if (member.is_subject or pattern("family_relative").search(member.role) or member.id in at_home or is_kept)
         and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
-        and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
+        and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or any(_is_named(one, member.name, member.role) for one in said))
     ]  # fmt: skip
     if left:
         yield "people.csv, contribute", f"Nothing is said of inviting {listed(left)}. Write in the register's column 'contribute' whether each contributes, or why not."

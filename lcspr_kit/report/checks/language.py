@@ -32,6 +32,7 @@ _TOLD_BY_TIME = re.compile(
     re.IGNORECASE,
 )
 _TOLD, _TOLD_IN_SUMMARY = 0.5, 0.67
+_DATED, _DATED_IN_SUMMARY = 0.25, 0.4
 _SHORT_ACCOUNT = 10
 _DAY = re.compile(_DATE, re.IGNORECASE)
 _MOST_DAYS = 6
@@ -124,8 +125,9 @@ def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
         if _NO_STORY.search(where.removeprefix("review.yml").removeprefix("narrative/")):
             continue
         parts = [part for part in sentences(text) if words_in(part) > 3 and not (part.startswith("(") and part.endswith(")"))]  # a source in brackets tells nothing
+        summary = bool(re.search(r"circumstances|in short|summary", where, re.IGNORECASE))  # a summary tells
         dated = sum(bool(_STARTS_WITH_DATE.match(part)) and not _QUOTES.search(part) for part in parts)
-        if dated >= 5 and dated * 4 > len(parts):
+        if dated >= 5 and dated > len(parts) * (_DATED_IN_SUMMARY if summary else _DATED):
             yield where, f"{dated} of {len(parts)} sentences start with a date: this is a chronology. Keep what the analysis needs and say what it means."
             continue
         days = len(_DAY.findall(text))
@@ -134,7 +136,7 @@ def old_style_chronology(material: Material) -> Iterator[tuple[str, str]]:
             continue
         if where.endswith("what_happened") and len(parts) < _SHORT_ACCOUNT:
             continue  # a short account tells
-        most = _TOLD_IN_SUMMARY if re.search(r"circumstances|in short|summary", where, re.IGNORECASE) else _TOLD  # a summary tells
+        most = _TOLD_IN_SUMMARY if summary else _TOLD
         recounted = sum(has("dated", part) and not has("causal", part) and not _QUOTES.search(part) for part in parts)
         told = sum(bool(_TOLD_BY_TIME.search(part)) and not _QUOTES.search(part) and has("contact", part) and not has("causal", part) for part in parts)
         reasons = sum(has("causal", part) for part in parts)

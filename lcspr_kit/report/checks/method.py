@@ -42,8 +42,10 @@ def method_hollow(material: Material) -> Iterator[tuple[str, str]]:
     section = material.narrative("methodology")
     told = _work_told(text)
     done = work_done(section)
-    empty = words_in(section) >= _SECTION and (not done or done + work_done(method.approach if method else "") < _STEPS)
-    if text.strip() and (empty or len(told) < _KINDS_OF_WORK or not set(_PARTS[:2]) & told):
+    empty = words_in(section) >= _SECTION and (not done or done + work_done(method.approach if method else "") < _STEPS or (done <= _STEPS and _PARTS[0] not in _work_told(section)))
+    if method and method.approach.strip() and not _work_told(method.approach):
+        yield "review.yml, methodology.approach", f"“{' '.join(method.approach.split()[:12])} …” names a method and doesn't tell what was done: which records were read, how episodes were chosen, who was met, how the draft was tested."
+    elif text.strip() and (empty or len(told) < _KINDS_OF_WORK or not set(_PARTS[:2]) & told):
         yield "narrative/methodology.md", "This names a method and doesn't tell what was done: which records were read, how episodes were chosen, who was met, how the draft was tested."
 
 

@@ -67,11 +67,15 @@ def parallel_unmentioned(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("criminal-publication", "advice", _PARALLEL, "With criminal proceedings the police lead on publication")
 def criminal_publication(material: Material) -> Iterator[tuple[str, str]]:
-    """Criminal proceedings, a day of publication, and nothing said of the police's lead."""
+    """Criminal proceedings that are not over, and no sentence by which those who lead them agreed to publication; or one by which nobody asked them."""
     review = material.report.review
-    pending = [p for p in review.parallel_investigations if is_criminal(p.kind) and not has("proceedings_over", p.status)]
-    said = " ".join([*(p.effect for p in pending), material.narrative("parallel"), material.narrative("dissemination")]).lower()
-    if pending and review.publication_date and not any(word in said for word in ("publi", "police", "prosecut", "officer in the case", "trial")):
+    criminal = [p for p in review.parallel_investigations if is_criminal(p.kind)]
+    said = [part for text in (*(p.effect for p in criminal), material.narrative("parallel"), material.narrative("dissemination")) for part in sentences(text)]
+    told = [part for part in said if pattern("parallel_published").search(part) and pattern("parallel_authority").search(part)]
+    unasked = next((part for part in told if criminal and pattern("parallel_left_out").search(part) and "agreed" not in part), "")
+    if unasked:
+        yield "narrative/parallel.md", f"“{' '.join(unasked.split()[:12])} …”: with criminal proceedings the police lead on publication. Agree it with them, and say so."
+    elif review.publication_date and not all(has("proceedings_over", p.status) for p in criminal) and not any(pattern("parallel_settled").search(part) for part in told):
         yield "review.yml, parallel_investigations", "Criminal proceedings are not over. Agree progress and publication with the police, and say so."
 
 

@@ -106,9 +106,8 @@ def dissemination_incomplete(material: Material) -> Iterator[tuple[str, str]]:
 def dissemination_practitioners(material: Material) -> Iterator[tuple[str, str]]:
     """Nobody at the front line in the list."""
     steps = material.report.review.dissemination
-    text = " ".join(f"{step.who} {step.how}" for step in steps).lower() + material.narrative("dissemination").lower()
-    if steps and not any(word in text for word in ("staff", "practi", "worker", "professional", "team", "front", "agenc", "brief", "school", "officer", "nurse", "visitor")):
-        yield "review.yml, dissemination", "Say how the learning reaches front-line practitioners."
+    if steps and not any(pattern("sharing_staff").search(step.who) for step in steps):
+        yield "review.yml, dissemination", "No step here is for those who do the work. Say how and when the learning reaches front-line practitioners."
 
 
 @rule("learning-held-back", "warning", local("Timescales"), "Learning is acted on before the report is out")

@@ -9,6 +9,7 @@ from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank, pattern
 
 _APPROACH = local("Approach")
+_TAIL = 4
 
 
 @rule("reviewer-missing", "error", _APPROACH, "The lead reviewer is named")
@@ -34,7 +35,9 @@ def independence_conflict(material: Material) -> Iterator[tuple[str, str]]:
     reviewer = review.lead_reviewer
     if not reviewer:
         return
-    tie = tie_told(reviewer.independence, [review.partnership.split(" ")[0], *(agency.name for agency in review.agencies)])
+    names = [agency.name for agency in review.agencies]
+    tails = [" ".join(name.split()[-_TAIL:]) for name in names if len(name.split()) > _TAIL]  # a place at its beginning may be named otherwise here
+    tie = tie_told(reviewer.independence, [review.partnership.split(" ")[0], *names, *tails])
     if tie:
         yield "review.yml, lead_reviewer.independence", f"This reads like a tie to the case (“{tie}”). Say why it is no conflict of interest, or appoint somebody else."
     elif reviewer.organisation.strip().lower() in {agency.name.lower() for agency in review.agencies}:
