@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from lcspr_kit.report.checks.material import sentences
+from lcspr_kit.report.checks.material import sentences, words_in
 from lcspr_kit.report.checks.wordings import has, pattern
 
 _STEP = re.compile(r";\s|: |\(\d\)\s")
 _FEW = 2
+_SECTION = 80
 
 
 def work_done(text: str) -> int:
@@ -32,11 +33,11 @@ def effects_told(text: str) -> int:
 
 
 def is_set_aside(text: str) -> bool:
-    """Whether a text on identity says nothing of how the child or the family was seen and treated for it, or as much of why that need not be said."""
+    """Whether a text on identity says nothing of how the child or the family was seen and treated for it, next to nothing at some length, or as much of why that need not be said."""
     parts = sentences(text)
     empty = [part for part in parts if has("identity_ornament", part)]
     shown = sum(bool(pattern("shows_bearing").search(part)) for part in parts if part not in empty)
-    return not shown or (bool(empty) and shown < _FEW) or (len(empty) >= _FEW and len(empty) >= shown)
+    return not shown or ((bool(empty) or words_in(text) >= _SECTION) and shown < _FEW) or (len(empty) >= _FEW and len(empty) >= shown)
 
 
 def is_waved_away(paragraph: str) -> bool:
