@@ -6,9 +6,12 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lcspr_kit.problems import Problem
 from lcspr_kit.report.checks import RULES, check_case, checklist, findings_json, report_findings
+from lcspr_kit.report.checks.judging import verdict
 
 R = {"id": "R1", "finding": "F1", "owner": "Head of Early Help", "action": "Pilot in two localities.", "due": "2026-12-18", "text": "Give one named practitioner the running sequence of incidents.", "measure": "From 10% to 80% by June 2027.", "evidence": "Sample."}  # fmt: skip
 F = {"id": "F1", "title": "The pattern was not seen", "key_lines": ["K1", "K2"], "episodes": ["E1"], "why": "Nobody holds the sequence; the screen shows only the latest.", "wider": "Audit shows the same."}  # fmt: skip
@@ -606,3 +609,17 @@ def test_messages_never_name_anybody(read_good):
 def test_the_worst_comes_first(read_good):
     order = [finding.severity for finding in report_findings(read_good.report(review={"findings": [], "recommendations": [], "dissemination": []}))]
     assert order == sorted(order, key=["error", "warning", "advice", "off"].index)
+
+
+PIECES = st.one_of(st.text(max_size=40), st.sampled_from(["***", "—", "“", "(a)", "- ", "| a | b |", "Why.", "It was clear that", "the nurse", "Child Rowan", "\n\n", "1.", "[^1]", "E1", "on 3 May 2025", "who should have", "…"]))
+
+
+@given(st.lists(PIECES, max_size=12).map(" ".join), st.sampled_from(["voice", "identity", "findings", "recommendations", "episode-E1", "analysis-K1", "circumstances", "parallel", "terms", "family"]))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_she_wrote_is_read_by_every_rule(read_good, text, section):
+    report = read_good.report(narrative={section: text}, episode={"child_experience": text, "why": text})
+    assert isinstance(report_findings(report), list)
+
+
+def test_a_text_without_a_sentence_is_no_verdict():
+    assert all(verdict(text) == ((), ()) for text in ("", "***", "—", "…", "1."))

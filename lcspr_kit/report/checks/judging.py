@@ -44,7 +44,7 @@ def knows_better(text: str) -> tuple[Judgement, ...]:
     """Where a text judges from later knowledge, surest first."""
     found: list[Judgement] = []
     spoken = list(_by_sentence(text))
-    for (sentence, parts), (following, _) in zip(spoken, [*spoken[1:], ("", [])], strict=True):
+    for (sentence, parts), (following, _) in zip(spoken, [*spoken, ("", [])][1:], strict=True):
         if not pattern("judging_no_difference").search(sentence):
             found += _together([*late_words(sentence, following), *(each for clause in parts for each in later(clause))])
     return _surest(found)
