@@ -64,7 +64,7 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
         else:
-            if (about_terms or where in _ON_METHOD) and (told := next((part for part in parts if _in_another_month(part, amendments)), "")):
+            if (about_terms or where in _ON_METHOD) and (told := next((part for part in parts if (about_terms or pattern("amendments_of_plan").search(part)) and _in_another_month(part, amendments)), "")):
                 yield where, f"“{' '.join(told.split()[:12])} …” tells of something that came later. If it changed what the review asks or how, record it in review.yml, terms_of_reference.amendments."
             elif about_terms and (told := next((part for part in parts if pattern("amendments_unwritten").search(part)), "") or ("" if amendments else _other_than_at_first(parts))):
                 yield where, f"“{' '.join(told.split()[:12])} …” tells of terms that are not what they were. Record the change in review.yml, terms_of_reference.amendments; or say that they stayed as they were."

@@ -15,6 +15,7 @@ _NUMBERED = re.compile(r"^[#\s>*_-]*([A-Z]{1,3}\d{1,2})\b(?=[.:)*_\s–—-])", 
 _MOST = 8
 _SHORT = 25  # words: a longer text says how the review knows
 _AT_LENGTH, _HEADING = 75, 20
+_SECTION, _OTHERS = 60, 2
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -136,11 +137,14 @@ def finding_unanswered(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("wider-evidence", "warning", _APPROACH, "Wider evidence is brought in")
 def wider_evidence(material: Material) -> Iterator[tuple[str, str]]:
-    """No evidence from outside the case, or none in review.yml, from which the report makes its table."""
-    prose = any(pattern("finding_beyond").search(part) and not pattern("finding_not_asked").search(part) for part in sentences(material.narrative("evidence")))
+    """No evidence from outside the case, or none in review.yml, from which the report makes its table; or a section of some length that hardly speaks of others."""
+    text = material.narrative("evidence")
+    prose = any(pattern("finding_beyond").search(part) and not pattern("finding_not_asked").search(part) for part in sentences(text))
     if not material.report.review.wider_evidence:
         yield "review.yml, wider_evidence", (
             "The section on wider evidence names some; list it here too, each source with its point."
             if prose
             else "Bring in evidence from outside the case: local data, other reviews, national learning."
         )
+    elif words_in(text) >= _SECTION and sum(has("wide", part) for part in sentences(text)) < _OTHERS:
+        yield "narrative/evidence.md", "This section hardly leaves the case. Bring in evidence from outside it: local data, other reviews, national learning."

@@ -92,7 +92,7 @@ def voice_whose_words(material: Material) -> Iterator[tuple[str, str]]:
     labels = [part for part in own if in_labels(part)]
     if labels and not has("child_words", "\n".join(part for part in own if part not in labels)):
         yield "narrative/voice.md", f"“{' '.join(labels[0].split()[:10])} …” is what professionals call the child. {_SAY_INSTEAD}"
-    elif not (has("child_words", "\n".join(own)) or any(pattern("about_perceived").search(part) for part in parts)) or (words_in(text) >= _LONG and acts_shown(text, _names(material), _sex(material)) < _ACTS):
+    elif not (has("child_words", "\n".join(own)) or any(pattern("about_perceived").search(part) for part in parts)) or (words_in(text) >= _LONG and acts_shown(text, _names(material), _sex(material)) < (1 if pattern("about_quotes").search(text) else _ACTS)):
         yield "narrative/voice.md", "The child says and shows next to nothing in this section. Give the child's own words or behaviour, or say whose words stand in for them."
 
 
