@@ -174,7 +174,11 @@ def _with_content(matches: list[Match], headings: Sequence[str], rows: Sequence[
             matches = [*(match for match in matches if match is not recorded), Match("date", recorded.column, recorded.heading, 0.8)]
     if "event" not in have:
         free = [column for column in range(width) if column not in used and lengths[column] >= _LONG]
-        if free:
+        # "Record" over sentences is no source: it is what was recorded
+        record = next((m for m in matches if m.field == "source_of_information" and lengths[m.column] > max([3 * _LONG, *(lengths[column] for column in free)])), None)
+        if record:
+            matches = [Match("event", m.column, m.heading, 0.6) if m is record else m for m in matches]
+        elif free:
             column = max(free, key=lambda c: lengths[c])
             matches = [*matches, Match("event", column, headings[column], 0.6)]
         elif texts := [match for match in matches if match.field in (*TEXTS, "source_of_information") and lengths[match.column] >= _LONG]:

@@ -105,7 +105,7 @@ ABBREVIATIONS = listed(
 TITLES = ("mr", "mrs", "ms", "miss", "mx", "master", "dr", "doctor", "prof", "professor", "sir", "lady", "rev", "reverend", "fr", "pc", "dc", "ds", "di", "dci", "pcso", "sgt", "sergeant", "cllr", "mme", "nurse", "midwife")
 KIN_WORDS = listed(
     """
-    baby nan nana nanna nanny nain gran granny grandma grandmother grandad granddad grandpa grandfather taid auntie aunty aunt uncle
+    baby nan nana nanna nanny nain gran granny grandma grandmother grandad granddad grandpa grandfather granda gramps grampy nannan taid auntie aunty aunt uncle
     mum mummy mam mother dad daddy father cousin brother sister big little old young step half our great stepdad stepmum
     """
 )

@@ -32,6 +32,12 @@ def test_of_two_columns_of_dates_nobody_knows_the_one_that_speaks_of_the_event_i
     assert not any(match.is_sure for match in layout.matches)
 
 
+def test_a_record_of_sentences_is_the_story_and_a_record_of_a_word_is_its_source():
+    rows = [[f"0{n}/05/2019", "Birth visit at home. Mother cheerful, wary of notes.", "Await address" if n % 2 else ""] for n in range(1, 8)]
+    assert found(["Contact date", "Record", "Plan"], *rows)["event"] == "Record"
+    assert found(["Contact date", "Record", "Plan"], *[[day, "RiO", told] for day, told, _ in rows])["event"] == "Plan"
+
+
 def test_the_story_is_taken_where_the_column_headed_as_the_event_holds_a_word_or_two():
     assert found(["Date", "Consultation", "Problem / Entry"], *[[f"0{n}/05/2019", "GP surgery", STORY] for n in range(1, 8)])["event"] == "Problem / Entry"
     assert found(["Date", "Nature of contact", "What happened"], *[[f"0{n}/05/2019", "O/V", STORY] for n in range(1, 8)])["event"] == "What happened"

@@ -520,11 +520,11 @@ def test_what_a_child_calls_its_grandmother_is_no_real_name(write_case, tmp_path
     folder = write_case(tmp_path / "rowan")
     people = folder / "people.csv"
     columns = people.read_text(encoding="utf-8").splitlines()[0].split(",")
-    person = {"id": "p77", "name": "Rukmini Bhatt", "aliases": "Nani;Rukmini", "pseudonym": "Maternal grandmother", "role": "maternal grandmother", "contribute": "Yes"}
+    person = {"id": "p77", "name": "Rukmini Bhatt", "aliases": "Nani;Granda Ruk;Rukmini", "pseudonym": "Maternal grandmother", "role": "maternal grandmother", "contribute": "Yes"}
     people.write_text(people.read_text(encoding="utf-8").rstrip("\n") + "\n" + ",".join(person.get(column, "") for column in columns) + "\n", encoding="utf-8")
     evidence = folder / "narrative" / "voice.md"
     told = evidence.read_text(encoding="utf-8")
-    evidence.write_text(f"{told}\nA child wrote of “Nani's rice”.\n", encoding="utf-8")
+    evidence.write_text(f"{told}\nA child wrote of “Nani's rice” and asked for his granda.\n", encoding="utf-8")
     assert "real-names-in-text" not in {finding.rule for finding in check_case(folder)}
     evidence.write_text(f"{told}\nRukmini cooked.\n", encoding="utf-8")
     assert "real-names-in-text" in {finding.rule for finding in check_case(folder)}
