@@ -474,6 +474,12 @@ def test_what_a_thing_made_possible_explains(read_good):
     assert "why-recounts" not in rules_of(read_good.report(episode={"why": "The snow kept two officers at the station. The sergeant sent both. They had read the notices that morning."}))
 
 
+def test_a_summary_a_third_of_which_is_dated_is_no_chronology(read_good):
+    told = " ".join(f"On {day} March a letter came to the flat." for day in range(3, 9))
+    meant = " ".join(f"The child kept the {thing} because nobody asked for it." for thing in ("key", "bag", "book", "coat", "ball", "cup", "hat", "map", "bell", "box", "drum"))
+    assert "old-style-chronology" not in rules_of(read_good.report(narrative={"circumstances": f"{told} {meant}"}))
+
+
 def test_people_who_knew_what_they_did_are_no_blame_of_the_child(read_good):
     assert "blame-words" not in rules_of(read_good.report(narrative={"circumstances": "Child Rowan was carried out of the house by people who knew what they were doing."}))
 
