@@ -715,6 +715,10 @@ def test_what_is_new_and_what_is_no_tie_is_left_alone(look, text):
     assert not look(text)
 
 
+def test_a_text_without_a_word_judges_nobody():
+    assert not knows_better("' '") and not blames("' '")
+
+
 def test_a_reason_in_how_things_were_is_no_verdict():
     assert weight(blames, "The nurse failed to ring.") >= SURE
     assert weight(blames, "The nurse failed to ring because the line was down.") < DOUBTFUL

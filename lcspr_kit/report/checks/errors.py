@@ -36,7 +36,7 @@ def stops_at_error(paragraph: str, explains: bool = True) -> str:
     named = bool(pattern("errors_by_name").search(paragraph))
     if named and ends and not around and explains:
         return ends[0]
-    if named and not explains and around <= 1 and (len(ends) > around or any(map(_answers, ends))) and words_in(paragraph) >= _LONG:
+    if named and not explains and len(parts) > 1 and words_in(paragraph) >= _LONG and ((around <= 1 and any(map(_answers, ends))) or len(ends) > around + 1):
         return ends[0]
     if len(parts) > _FEW and not explains and closed >= (2 if named and not settings else _FEW) and closed > 2 * settings:
         return next(part for part in parts if _closings([part])[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from lcspr_kit.report.checks.errors import stops_at_error
 from lcspr_kit.report.checks.judging import doubtful, verdict
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
-from lcspr_kit.report.checks.tone import blaming, from_the_end
+from lcspr_kit.report.checks.tone import blaming
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.photos import split_pictures
 from lcspr_kit.report.wording import listed
@@ -67,7 +67,7 @@ def blame_words(material: Material) -> Iterator[tuple[str, str]]:
         found = [_around(text, each.words) for each in verdict(text)[0]]
         if found:
             yield where, f"“{found[0]}” blames{_more(found)}. Say what was done and what made it likely, and leave the judging out."
-        elif words := _adds_up(where, text, blaming):
+        elif words := _adds_up(where, text):
             yield where, f"{words} in one paragraph add up to a verdict on somebody. Say what was done and what made it likely, and leave the judging out."
 
 
@@ -78,15 +78,13 @@ def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
         found = [_around(text, each.words) for each in verdict(text)[1]]
         if found:
             yield where, f"“{found[0]}” judges from what is known now{_more(found)}. Say what people knew, saw and had to choose between then."
-        elif words := _adds_up(where, text, from_the_end):
-            yield where, f"{words} in one paragraph judge from what is known now. Say what people knew, saw and had to choose between then."
 
 
-def _adds_up(where: str, text: str, look: Callable[[str], tuple[str, ...]]) -> str:
-    """The first words that add up in a paragraph of a part that tells of the case; empty elsewhere."""
+def _adds_up(where: str, text: str) -> str:
+    """The first words that add up in a paragraph of a part in which the review judges practice; empty elsewhere."""
     if where.startswith(("narrative/", "review.yml", "episodes.yml")) and not _TELLS.search(where):
         return ""
-    words = next((found for paragraph in re.split(r"\n\s*\n", text) if (found := look(paragraph))), ())
+    words = next((found for paragraph in re.split(r"\n\s*\n", text) if (found := blaming(paragraph))), ())
     return listed([f"“{each}”" for each in words[:_MOST_WORDS]])
 
 
