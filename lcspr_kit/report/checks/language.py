@@ -340,7 +340,7 @@ def picture_left_out(material: Material) -> Iterator[tuple[str, str]]:
 def certainty(material: Material) -> Iterator[tuple[str, str]]:
     """Absolute words about what was recorded or done."""
     for where, text in material.texts.items():
-        match = re.search(r"\b(?:nobody|no one|no-one) (?:ever |at all )?(?:cared|bothered|did anything|took any interest)\b|\b(?:undoubtedly|unquestionably|without (?:a |any )?doubt|beyond (?:all |any )?doubt)\b", text, re.IGNORECASE)
+        match = re.search(r"\b(?:nobody|no one|no-one) (?:ever |at all )?(?:cared|bothered|did anything(?! with)|took any interest)\b|\b(?:undoubtedly|unquestionably|without (?:a |any )?doubt|beyond (?:all |any )?doubt)\b", text, re.IGNORECASE)
         if match:
             yield where, f"“{excerpt(text, match)}” is surer than records allow. Say how the review knows."
 
