@@ -12,13 +12,13 @@ from lcspr_kit.report.checks.wordings import found_in, pattern
 from lcspr_kit.review import Amendment
 
 _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of reference|(?:scope|period|remit|focus) of (?:the|this|our) review|the review[’']s (?:scope|period|remit|terms|questions)|time under review|(?:first|second|third|fourth|last|fifth) (?:line|question)|the (?:scope|terms)(?! of (?!reference))|K\d)\b", re.IGNORECASE)
-_UNCHANGED = re.compile(r"\b(?:not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed|raised|floated|offered)\b[^.]{0,40}\b(?:and|but) (?:\w+ ){0,2}(?:dropped|rejected|left|set aside|put aside|let go|turned down|declined)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
+_UNCHANGED = re.compile(r"\b(?:would have|not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed|raised|floated|offered)\b[^.]{0,40}\b(?:and|but) (?:\w+ ){0,2}(?:dropped|rejected|left|set aside|put aside|let go|turned down|declined)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 _SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
 _OF_QUESTIONS = re.compile(r"\b(?:lines?|questions?|terms|scope|period|two|three|four|them|they)\b", re.IGNORECASE)
 _OTHER_QUESTIONS = re.compile(r"\b(?:the|our|my|two|three|four) questions?\b(?! of enquiry)", re.IGNORECASE)
 """Outside the sections on terms and lines these may be questions to anybody."""
-_SHARED = 2
+_SHARED, _SHORT = 2, 3
 _ON_TERMS = ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
 _ON_METHOD = ("narrative/methodology.md",)
 _ON_REVIEW = ("narrative/purpose.md", "narrative/methodology.md", "narrative/evidence.md", "narrative/family.md")
@@ -95,13 +95,13 @@ def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
     times = next((number for number, words in _TIMES.items() if words.search(told)), 0)
     if not amendments or times > len(amendments):
         return False
-    if _SET_OUT.search(told):
+    if _SET_OUT.search(told) or re.search(r"\bto match\b", told):
         return True
     recorded = {stem for each in amendments for stem in _stems(f"{each.change} {each.reason} {each.agreed_by}")}
     recorded |= {stem for each in amendments if each.date for stem in _stems(f"{each.date:%B}", months=True)}
     told_of = _stems(told, months=True)
     shared = (told_of | _stems(after, months=True)) & recorded
-    return not told_of or len(shared) >= min(_SHARED, len(told_of)) or bool(shared & _MONTHS)
+    return not told_of or len(shared) >= (_SHARED if len(told_of) > _SHORT else 1) or bool(shared & _MONTHS)
 
 
 def _stems(text: str, months: bool = False) -> set[str]:

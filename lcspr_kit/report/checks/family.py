@@ -95,7 +95,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
     if not report.review.family_engagement:
         return
     planned = {entry.person for entry in report.review.family_engagement}
-    said = [one for one in re.split(r"(?<=[.!?;])\s+", material.narrative("family").lower()) if pattern("family_asked").search(one)]
+    said = material.narrative("family").lower()
     at_home = _at_home(material)
     decided = [_is_decided(member.contribute) for member in report.members if not (member.died or member.pregnancy)]
     is_kept = len(decided) >= _FEW and sum(decided) * 4 >= len(decided) * 3
@@ -104,7 +104,8 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
         for member in report.members
         if (member.is_subject or pattern("family_relative").search(member.role) or member.id in at_home or is_kept)
         and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
-        and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or any(_is_named(one, member.name, member.role) for one in said))
+        and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
+        and (member.is_subject or pattern("family_kin").search(member.role) or member.id in at_home)
     ]  # fmt: skip
     if left:
         yield "people.csv, contribute", f"Nothing is said of inviting {listed(left)}. Write in the register's column 'contribute' whether each contributes, or why not."

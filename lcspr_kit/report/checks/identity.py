@@ -21,7 +21,7 @@ _ASPECTS = {
 _TOGETHER = re.compile(r"intersection|together|combin|compound|overlap|layer|interact|at once|as well as|interplay|interconnect|on top of|and also|added to|(?:not|n[’']t) (?:come |stand |act )?singly|\bmeeting (?:in|of)\b|\bin one (?:person|child|girl|boy|woman|body)\b|(?:where|how|when) (?:they|these|those|all of (?:it|this|them)) (?:cross|meet|met|join|joined|touch)|\bmet (?:and|in|to|as)\b|\bwoven\b|\bknot|bound up|doubl(?:y|ed)|multipl|(?:each|one) (?:made|makes|hid|fed|fed on|deepened|sharpened|hardened) the other|each of (?:these|them) (?:made|makes)", re.IGNORECASE)
 
 _APART = re.compile(r"\b(?:kept|keep|treat\w*|taken|dealt with|set out|looked at|considered)\b[^.;]{0,40}\b(?:apart|separately|in turn|one by one|under (?:its|their|a) (?:own |separate )?headings?)\b", re.IGNORECASE)
-_NOT_TOGETHER = re.compile(r"\b(?:we|I|(?:the|this) (?:review\w*|report|author))\b[^.;]{0,40}\b(?:no|not|never|nothing)\b[^.;]{0,50}\b(?:together|combin\w*|interact\w*|overlap\w*|intersection\w*)|\btogether\b[^.;]{0,20}\b(?:confus\w+|made|makes|woolly|muddl\w+|blur\w*)|\b(?:running|putting|treating|taking) (?:them|these|the \w+) together\b|\bno (?:call|need|reason|point) to\b", re.IGNORECASE)
+_NOT_TOGETHER = re.compile(r"\b(?:we|I|(?:the|this) (?:review\w*|report|author))\b[^.;]{0,40}\b(?:no|not|never|nothing)\b[^.;]{0,50}\b(?:together|combin\w*|interact\w*|overlap\w*|intersection\w*)|\btogether\b[^.;]{0,20}\b(?:confus\w+|woolly|muddl\w+|blur\w*)|\b(?:running|putting|treating|taking) (?:them|these|the \w+) together\b|\bno (?:call|need|reason|point) to\b", re.IGNORECASE)
 _TWICE = 2
 
 

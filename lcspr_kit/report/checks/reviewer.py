@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lcspr_kit.report.checks.material import Material, sentences
@@ -38,10 +39,20 @@ def independence_conflict(material: Material) -> Iterator[tuple[str, str]]:
     names = [agency.name for agency in review.agencies]
     tails = [" ".join(name.split()[-_TAIL:]) for name in names if len(name.split()) > _TAIL]  # a place at its beginning may be named otherwise here
     tie = tie_told(reviewer.independence, [review.partnership.split(" ")[0], *names, *tails])
+    tie = tie or _post_told(reviewer.independence, [*names, *tails], review.period.start.year - 1)
     if tie:
         yield "review.yml, lead_reviewer.independence", f"This reads like a tie to the case (“{tie}”). Say why it is no conflict of interest, or appoint somebody else."
     elif reviewer.organisation.strip().lower() in {agency.name.lower() for agency in review.agencies}:
         yield "review.yml, lead_reviewer.organisation", "The reviewer's organisation is one of the agencies under review. Appoint somebody independent of the case."
+
+
+def _post_told(statement: str, names: list[str], since: int) -> str:
+    """The words of a post at one of the agencies that was held until a year not before `since`, settled with the partners or not; empty where there is none."""
+    for part in sentences(statement):
+        until = re.search(r"\buntil (?:\w+ )?(\d{4})\b", part, re.IGNORECASE)
+        if until and int(until[1]) >= since and not pattern("reviewer_denied").search(part) and any(name.lower() in part.lower() for name in names):
+            return until[0]
+    return ""
 
 
 def tie_told(statement: str, names: Iterable[str] = ()) -> str:

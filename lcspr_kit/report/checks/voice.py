@@ -46,9 +46,13 @@ def _least_age(material: Material) -> int:
 
 
 def _sex(material: Material) -> str:
-    """The sex of the children under review where it is one and known, else empty."""
+    """The sex of the children under review where it is one and known, else empty; the other where the author writes of the child so."""
     known = {member.sex for member in material.report.subjects}
-    return known.pop() if len(known) == 1 and known <= {"F", "M"} else ""
+    if len(known) != 1 or not known <= {"F", "M"}:
+        return ""
+    text = f"{material.narrative('child')} {material.narrative('voice')}"
+    he, she = (len(re.findall(rf"\b(?:{words})\b", text, re.IGNORECASE)) for words in ("he|him|his", "she|her|hers"))
+    return "M" if he > 2 * she and he > _AGE_OF_WORDS else "F" if she > 2 * he and she > _AGE_OF_WORDS else known.pop()
 
 
 @rule("pen-picture-missing", "warning", _APPROACH, "There is a pen picture of the child")
