@@ -630,3 +630,21 @@ def test_whatever_she_wrote_is_read_by_every_rule(read_good, text, section):
 
 def test_a_text_without_a_sentence_is_no_verdict():
     assert all(verdict(text) == ((), ()) for text in ("", "***", "—", "…", "1."))
+
+
+AMENDED = {"terms_of_reference": {"aims": "To learn how days were known.", "scope": "Four services.", "amendments": [{"date": "2026-04-28", "change": "The third line was widened to take in housing.", "reason": "The chronologies showed three moves.", "agreed_by": "Review team"}]}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        ("recommendation-vague", recommendation(text="Before a child with a long illness moves, have a nurse and the child spend a day together in the new place and decide what help must be there on a day of illness.", action="Make the move wait for their view.", measure="Share with a trained adult within an hour, from 5 in 14 to all by June 2027.")),
+        ("harmful-detail", {"narrative": {"evidence": "The line takes in Mother's immigration status and language."}}),
+        ("error-as-end-point", finding(why="Staff had not been told what a low sugar looks like. The advice line is a machine after five, and vacancies set the order of visits.")),
+        ("amendment-unrecorded", {"review": AMENDED, "narrative": {"terms": "One change was made. On 28 April the team widened the third line to take in housing, because the records showed a move in September."}}),
+        ("amendment-unrecorded", {"narrative": {"evidence": "The specialist on the review team helped me to see what it left out: who was afraid, and of what."}}),
+    ],
+    ids=["a duty inside a question", "a status as a topic", "what staff had not been told", "a month of the case beside the month of the change", "what the team was helped to see"],
+)
+def test_what_good_reports_say_is_let_be(read_good, rule, changes):
+    assert rule not in rules_of(read_good.report(**changes))

@@ -72,8 +72,9 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
 
 def _in_another_month(part: str, amendments: list[Amendment]) -> bool:
     """Whether a sentence tells that something came to the work in a month in which no change is recorded."""
-    months = {month for month in calendar.month_name if month and re.search(rf"\b{month}\b", part)} - {f"{each.date:%B}" for each in amendments if each.date}
-    return bool(months) and bool(pattern("amendments_in_a_month").search(part) and pattern("amendments_of_work").search(part)) and not _UNCHANGED.search(part.partition(";")[2] or part)
+    months = {month for month in calendar.month_name if month and re.search(rf"\b{month}\b", part)}
+    recorded = {f"{each.date:%B}" for each in amendments if each.date}
+    return bool(months) and not months & recorded and bool(pattern("amendments_in_a_month").search(part) and pattern("amendments_of_work").search(part)) and not _UNCHANGED.search(part.partition(";")[2] or part)
 
 
 def _other_than_at_first(parts: list[str]) -> str:

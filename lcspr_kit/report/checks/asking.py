@@ -10,6 +10,7 @@ from lcspr_kit.report.checks.wordings import has, pattern
 
 _ADVERBS = r"(?:(?:also|always|all|each|not|\w+ly|now|still|jointly|together|again)\s+)*"
 _OPENING = re.compile(r"^(?:and |that |please )?(?P<verb>[A-Za-z]+)(?P<after>[^.;]*)")
+_INSIDE = re.compile(r"\b(?:decide|agree|say|says|see|know|write down|set out|settle|list|of|on|about) (?:what|which|who|how|whether|when|where)\b[^,;]{0,40}$", re.IGNORECASE)
 _SLOGAN = 7
 
 
@@ -35,7 +36,7 @@ def _asked(part: str) -> Iterator[tuple[str, str]]:
     if re.match(r"(?:everyone|everybody|we all|all \w+) (?:\w+ )?(?:has|have|is|are)\b", part, re.IGNORECASE):
         yield "be", part
         return
-    slots = list(pattern("asking_slot").finditer(part))
+    slots = [slot for slot in pattern("asking_slot").finditer(part) if not _INSIDE.search(part[: slot.start()])]
     opening = _OPENING.match(part)
     if opening and (pattern("asking_soft").match(opening["verb"]) or pattern("asking_light").match(opening["verb"])):
         yield opening["verb"], opening["after"]

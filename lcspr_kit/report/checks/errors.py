@@ -69,7 +69,7 @@ def _ends_and_setting(parts: list[str]) -> tuple[list[str], int]:
     for part in parts:
         shut = _answers(part) or has("no_condition", part) or has("remedied", part) or has("closes_enquiry", part) or bool(pattern("errors_cleared").search(part))
         closes = shut or any(pattern(name).search(part) for name in ("errors_closing", "errors_owned", "errors_shrugged"))
-        setting = not shut and bool(pattern("errors_setting").search(part) or lies_in_things(part) or (not closes and pattern("errors_around").search(part)))
+        setting = not shut and bool(pattern("errors_setting").search(part) or any(each.who in _AGENTS and pattern("errors_not_given").match(each.rest) for each in clauses(part)) or lies_in_things(part) or (not closes and pattern("errors_around").search(part)))
         around += setting
         if closes and not setting:
             ends.append(part)
@@ -114,6 +114,8 @@ def _untold(text: str) -> str:
 def _slips(clause: Clause, explains: bool, closed: bool) -> Iterator[str]:
     """What of a clause tells of an error by a worker or a service, or gives one of them as the cause."""
     if clause.who in ("child", "parent", "review") or clause.owner in ("child", "parent"):
+        return
+    if clause.who in _AGENTS and pattern("errors_not_given").match(clause.rest):
         return
     by_worker = clause.who in _AGENTS or (closed and (clause.who == "person" or pattern("errors_passive").match(clause.rest))) or clause.owner in _AGENTS or bool(pattern("errors_by_worker").search(clause.text) and kind_of(pattern("errors_by_worker").split(clause.text)[-1]) in _AGENTS)
     given_as_cause = bool(pattern("errors_as_cause").search(clause.sentence)) and kind_of(clause.sentence) not in ("child", "parent", "")

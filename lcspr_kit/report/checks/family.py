@@ -75,7 +75,11 @@ def contribution_unplanned(material: Material) -> Iterator[tuple[str, str]]:
     """The register says that somebody contributes and no more, and no entry is for them."""
     planned = {entry.person for entry in material.report.review.family_engagement}
     prose = [one for one in re.split(r"(?<=[.!?;])\s+", material.narrative("family").lower()) if pattern("family_asked").search(one)]
+    method = material.report.review.methodology
+    heard = " ".join(activity.who for activity in method.activities) if method else ""
     for member in material.report.members if planned else ():
+        if not pattern("family_parent").match(member.role) and re.search(rf"\b{re.escape(member.name)}\b", heard):
+            continue  # a carer or a relative whose interview is in the list
         if pattern("family_yes").match(member.contribute) and pattern("family_kin").search(member.role) and member.id not in planned and (pattern("family_close").match(member.role.strip()) or not _is_told(member, prose)):
             yield "review.yml, family_engagement", f"The register says that {member.name} contributes, and nothing is planned. Add an entry: how they are met, with what support, and when they read the report."
 
