@@ -643,8 +643,12 @@ AMENDED = {"terms_of_reference": {"aims": "To learn how days were known.", "scop
         ("error-as-end-point", finding(why="Staff had not been told what a low sugar looks like. The advice line is a machine after five, and vacancies set the order of visits.")),
         ("amendment-unrecorded", {"review": AMENDED, "narrative": {"terms": "One change was made. On 28 April the team widened the third line to take in housing, because the records showed a move in September."}}),
         ("amendment-unrecorded", {"narrative": {"evidence": "The specialist on the review team helped me to see what it left out: who was afraid, and of what."}}),
+        ("error-as-end-point", {"narrative": {"analysis-K2": "She may be slow to trust it. Staff had not had the training that would have told them so; managers had put it off twice, to keep visits covered."}}),
+        ("placeholder-left", {"episode": {"roles": {"School": "Asked the health visitor to chase, then rang."}}}),
+        ("identity-stereotype", {"narrative": {"identity": "Show people are a community by trade and custom, and some see themselves as a people. Race, culture, faith, disability and gender were asked about."}}),
+        ("intersectionality", {"narrative": {"identity": "Being a girl made the theft look like vanity, and a dyslexic child was sent letters. These things do not simply add up. They worked on each other: staff offered a girl who travels and cannot read the letter less, three times over."}}),
     ],
-    ids=["a duty inside a question", "a status as a topic", "what staff had not been told", "a month of the case beside the month of the change", "what the team was helped to see"],
+    ids=["a duty inside a question", "a status as a topic", "what staff had not been told", "a month of the case beside the month of the change", "what the team was helped to see", "training that staff had not had", "what somebody was asked to do", "what a people calls itself", "parts of identity that work on each other"],
 )
 def test_what_good_reports_say_is_let_be(read_good, rule, changes):
     assert rule not in rules_of(read_good.report(**changes))
