@@ -203,6 +203,7 @@ BREACHES = [
     ("method-hindsight", {"review": {"methodology": {"principles": "Systems approach.", "approach": "b", "activities": [{"kind": "practitioner event", "notes_returned": True}]}}}),
     ("reviewer-missing", {"review": {"lead_reviewer": None}}),
     ("independence-missing", {"review": {"lead_reviewer": {"name": "Dr Ada Quill"}}}),
+    ("independence-missing", {"review": {"lead_reviewer": {"name": "Dr Ada Quill", "independence": "A midwife for thirty years, the last five as locality manager in the town. No link with the family."}}}),
     ("independence-conflict", {"review": {"lead_reviewer": {"name": "Dr Ada Quill", "independence": "Worked for Sandvale Council as a service manager until 2024."}}}),
     ("independence-conflict", {"review": {"lead_reviewer": {"name": "Dr Ada Quill", "organisation": "Sandvale Police", "independence": "No link with the family."}}}),
     ("agency-silent", {"review": {"agencies": [{"name": "Sandvale Homes", "chronology": "homes.csv"}]}}),

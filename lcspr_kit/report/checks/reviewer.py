@@ -23,10 +23,12 @@ def reviewer_missing(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("independence-missing", "error", _APPROACH, "The reviewer's independence is stated")
 def independence_missing(material: Material) -> Iterator[tuple[str, str]]:
-    """Nothing on conflicts of interest."""
+    """Nothing on conflicts of interest, or nothing that the agencies of the review come into."""
     reviewer = material.report.review.lead_reviewer
     if not reviewer or is_blank(reviewer.independence):
         yield "review.yml, lead_reviewer.independence", "State that the reviewer has no real or perceived conflict of interest, and on what grounds."
+    elif not pattern("reviewer_free").search(reviewer.independence):
+        yield "review.yml, lead_reviewer.independence", "This does not say that the reviewer has no tie to the agencies of the review. Say whether they have worked for, advised or been paid by any of them; where they have, say why it is no conflict of interest, or appoint somebody else."
 
 
 @rule("independence-conflict", "error", _APPROACH, "The reviewer has no conflict of interest")
