@@ -323,10 +323,14 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
 
 
 def register_forms(register: Register) -> list[Form]:
-    """Every form of everybody and every place, in the order of the register, each once an owner."""
+    """Every form of everybody and every place, in the order of the register, each once an owner.
+
+    A place that is called so in the register is meant before one of whose longer name people might make it."""
     found: dict[tuple[str, str, str], Form] = {}
+    called = {place.id: {squeeze(text) for text in (place.name, *place.aliases)} for place in register.places}
+    of_places = (form for place in register.places for form in place_forms(place) if form.key in called[place.id] or not any(form.key in names for names in called.values()))
     of_people = (form for person in register.people for form in person_forms(person))
-    for form in (*of_people, *(form for place in register.places for form in place_forms(place))):
+    for form in (*of_people, *of_places):
         before = found.get((form.owner, form.pattern, form.kind))
         if before is None or (before.capitals != "any" and form.capitals == "any"):
             found[(form.owner, form.pattern, form.kind)] = form

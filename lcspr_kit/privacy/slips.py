@@ -38,6 +38,8 @@ _PLACE_GAP = re.compile(r"[\s\-'.,]{1,3}(?:s\s)?")
 _NEXT_WORD = re.compile(rf"[\s,]{{1,3}}({_LETTER}{{3,}})(?!{_LETTER})")
 _WORD_BEFORE = re.compile(rf"(?<!{_LETTER})({_LETTER}{{3,}})[ \u00a0]{{1,2}}$")
 _TITLE_BEFORE = re.compile(r"(?<![^\W_])(" + "|".join(sorted(TITLES, key=len, reverse=True)) + r")\.?[ \u00a0]{1,2}$")
+_CITED = re.compile(r"(?:'s?)?(?:,? (?:and|&) [^\W\d_]+|,? et al\.?)*,? \(?(?:19|20)\d\d[a-z]?(?:[,:;] [^()]{1,20})?\)")
+"""What stands behind the author of a book or paper: `Ruch (2005)`, `Munro and Hollis, 2016)`."""
 _DISTINCT = 7  # letters of a name that one slip doesn't make like another
 Entry = tuple[int, int, set[str], str, float, str, str]
 """A find: start, end, owners, kind, how sure, title, ending."""
@@ -101,7 +103,7 @@ class Slips:
             if place and not taken.overlap(*place[:2]):
                 found.append(place)
                 continue
-            if not owners or taken.overlap(*token.span()):
+            if not owners or taken.overlap(*token.span()) or _CITED.match(folded.text, token.end()):
                 continue
             written = folded.source[slice(*folded.span(*token.span()))]
             capital = written[0].isupper()

@@ -173,3 +173,16 @@ def test_any_text_is_taken(pseudonymiser, text):
 def test_a_pseudonym_is_no_slip_of_somebody_s_name():
     both = Pseudonymiser(Register((Person("p01", "Orla Denning", (), "Arina", "subject child"), Person("p02", "Corinna Denning", ("Rina",), "Sister", "sister"))))
     assert both.text("Arina waited for Rina.") == "Arina waited for Sister."
+
+
+def test_a_town_is_meant_before_a_hospital_that_is_called_after_it():
+    register = Register(places=(Place("pl1", "Quorley", pseudonym="the town"), Place("pl2", "Quorley Vale General", ("QVG",), "the hospital")))
+    assert Pseudonymiser(register).text("Quorley Council wrote. Quorley Vale General answered.") == "The town Council wrote. The hospital answered."
+    alone = Register(places=(Place("pl2", "Quorley Vale General", ("QVG",), "the hospital"),))
+    assert Pseudonymiser(alone).text("She was seen at Quorley.") == "She was seen at the hospital."
+
+
+@pytest.mark.parametrize("cited", ["Brannew (2005) holds that", "(Brannew and Hollis, 2016)", "(Brannew et al., 2016: 12)"])
+def test_the_author_of_a_paper_is_no_slip_in_a_name(pseudonymiser, cited):
+    assert pseudonymiser.text(cited) == cited
+    assert pseudonymiser.text("Brannew came") != "Brannew came"

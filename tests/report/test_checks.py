@@ -491,6 +491,12 @@ def test_a_recommendation_is_definite_by_its_action_too(read_good):
     assert "recommendation-vague" not in rules_of(read_good.report(**recommendation(text="Culture to be given the prominence that it deserves in assessment.", action=action)))
 
 
+def test_a_worker_who_checks_with_a_family_seeks_no_assurance(read_good):
+    at_work = "Give each parent one named worker, who sits with them once a week and checks that the letters were understood."
+    assert "recommendation-assurance" not in rules_of(read_good.report(**recommendation(text=at_work)))
+    assert "recommendation-assurance" in rules_of(read_good.report(**recommendation(text="Each trust names a lead who confirms to the board that letters are read.")))
+
+
 def test_a_finding_on_what_worked_may_tell_what_was_done(read_good):
     assert "why-recounts" not in rules_of(read_good.report(**finding(title="A visit together helped", why="The nurse and the constable went together. Mother was told first. The nursery held a place.")))
 

@@ -10,6 +10,8 @@ from lcspr_kit.report.checks.material import sentences
 from lcspr_kit.report.checks.wordings import found_in, has, pattern
 
 _PART = re.compile(r"[.;:]\s+|,?\s+and (?=(?:to )?[a-z’'-]+ (?:the|a|an|it|them|each|its|their|all|every|both|this|one|two|three|four|in|on|at|to|with)\b)", re.IGNORECASE)
+_BY_A_WORKER = re.compile(r"\bwho (?:[\w’'-]+,? ){0,12}?(?:checks?|confirms?|shows?|finds? out|makes? sure|tests?)\b", re.IGNORECASE)
+_TO_LEADERS = re.compile(r"\b(?:partnership|partners|board|executive|leaders|members|panel|commissioners)\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:so that|in order to|which|who|where|that)\b.*", re.IGNORECASE)
 
 
@@ -48,8 +50,9 @@ def is_definite(text: str) -> bool:
 
 
 def seeks_assurance(text: str) -> str:
-    """The words in which a recommendation asks for assurance."""
-    match = next(found_in("assurance", text), None)
+    """The words in which a recommendation asks for assurance. A worker "who checks that" something is so with a family is at work."""
+    at_work = None if _TO_LEADERS.search(text) else _BY_A_WORKER.search(text)
+    match = next((found for found in found_in("assurance", text) if not (at_work and found.start() > at_work.start())), None)
     return match[0].strip() if match else ""
 
 
