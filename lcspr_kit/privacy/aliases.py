@@ -7,6 +7,7 @@ with and without their kind). Doesn't look at any text: that is `privacy.finder`
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,9 @@ PLACE_KINDS = listed(
     the of and c e rc ce church-of-england catholic cofe"""
 )
 STREET_KINDS = listed("road street avenue close lane drive crescent way place court gardens terrace grove")
+_BY_AGE = re.compile(r",?\s+(?:the (?:elder|younger|older)|senior|junior|snr|jnr|sr|jr)\.?$")
+"""What tells father from son and is no part of the name."""
+_SMALL_WORDS = frozenset(["the", "of", "and", "at", "in", "on", "to", "by", "for", "from", "with"])
 _UNLIKE_ANY_WORD = 7
 _SHORT_KINDS = {"road": "rd", "street": "st", "avenue": "ave?", "close": "cl", "lane": "ln", "drive": "dr", "crescent": "cres", "court": "ct", "gardens": "gdns", "terrace": "terr?", "place": "pl", "saint": "st", "st": "saint", "centre": "cent(?:er|re)|ctr", "grove": "gr", "primary": "prim", "school": "sch", "house": "hse", "hospital": "hosp", "surgery": "surg", "academy": "acad", "nursery": "nurs", "medical": "med", "practice": "prac"}
 
@@ -85,7 +89,7 @@ def read_name(text: str) -> Name:
     if "," in rest:
         last, _, first = rest.partition(",")
         rest = f"{first} {last}"
-    words = _words(rest)
+    words = _words(_BY_AGE.sub("", rest))
     while len(words) > 1 and words[0].rstrip(".") in TITLES:
         words = words[1:]
     if not words:
@@ -105,6 +109,8 @@ def _words(text: str) -> list[str]:
 def person_forms(person: Person) -> Iterator[Form]:
     """Every form of a person's name and aliases."""
     for spelling in _spellings(person.name):
+        if _BY_AGE.search(fold(spelling).text):
+            yield from _full(person.id, _words(fold(spelling).text))
         for form in _name_forms(person.id, read_name(spelling)):
             # Two capitals stand for many things in records; professionals are rarely known by them.
             shorthand = form.kind == "initials" and (person.is_professional or form.key.upper() in ABBREVIATIONS)
@@ -190,6 +196,8 @@ def _alias_forms(owner: str, alias: str, name: Name) -> Iterator[Form]:
                 yield from _full(owner, [last, words[0]])
         return
     yield from _full(owner, words)
+    if any(word in _SMALL_WORDS for word in words):  # Tom the Hat: a hat is nobody
+        return
     bare = [word for word in words if word not in KIN_WORDS and word not in TITLES]
     if len(bare) == 1 and len(bare[0]) > 1 and words[0] in KIN_WORDS:
         yield from _single(owner, bare[0], "part")
@@ -211,7 +219,7 @@ def _full(owner: str, words: list[str], capitals: str = "any") -> Iterator[Form]
 
 def _single(owner: str, word: str, kind: str) -> Iterator[Form]:
     key = "".join(sign for sign in word if sign.isalnum())
-    if len(key) < 2 or word in TITLES:
+    if len(key) < 2 or word in TITLES or word in _SMALL_WORDS:
         return
     if kind == "nickname" and is_plain_word(key):
         return
@@ -325,10 +333,13 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
 def register_forms(register: Register) -> list[Form]:
     """Every form of everybody and every place, in the order of the register, each once an owner.
 
-    A place that is called so in the register is meant before one of whose longer name people might make it."""
+    A place that is called so in the register is meant before one of whose longer name people might make it; what they
+    might make of two places' names is the town's."""
     found: dict[tuple[str, str, str], Form] = {}
     called = {place.id: {squeeze(text) for text in (place.name, *place.aliases)} for place in register.places}
-    of_places = (form for place in register.places for form in place_forms(place) if form.key in called[place.id] or not any(form.key in names for names in called.values()))
+    made = {place.id: list(place_forms(place)) for place in register.places}
+    shared = Counter(key for place, forms in made.items() for key in {form.key for form in forms if form.kind == "place" and " " not in form.pattern} - called[place])
+    of_places = (form for place, forms in made.items() for form in forms if form.key in called[place] or not (shared[form.key] > 1 or any(form.key in names for names in called.values())))
     of_people = (form for person in register.people for form in person_forms(person))
     for form in (*of_people, *of_places):
         before = found.get((form.owner, form.pattern, form.kind))

@@ -186,3 +186,15 @@ def test_a_town_is_meant_before_a_hospital_that_is_called_after_it():
 def test_the_author_of_a_paper_is_no_slip_in_a_name(pseudonymiser, cited):
     assert pseudonymiser.text(cited) == cited
     assert pseudonymiser.text("Brannew came") != "Brannew came"
+
+
+def test_what_tells_father_from_son_is_no_name():
+    register = Register(people=(Person("p1", "Mattick Orrowby the elder", ("Old Matt", "Matt the Hat"), "Paternal grandfather", "paternal grandfather", "M"), Person("p2", "Tomlin Barraclow, junior", (), "Uncle", "uncle", "M")))
+    told = "The elders met. The junior officer wrote to the school. The hat was found. Of course."
+    assert Pseudonymiser(register).text(told) == told
+    assert Pseudonymiser(register).text("Mattick Orrowby the elder, Matt the Hat, M Orrowby; Tomlin Barraclow") == "Paternal grandfather, Paternal grandfather, Paternal grandfather; Uncle"
+
+
+def test_a_word_that_two_places_share_is_the_towns():
+    register = Register(places=(Place("pl1", "Quorley General", (), "Hospital 1", "hospital"), Place("pl2", "Quorley Vale Primary", (), "School 1", "school")))
+    assert Pseudonymiser(register).text("Quorley Council; Quorley General; Quorley Vale.") == "Quorley Council; Hospital 1; School 1."
