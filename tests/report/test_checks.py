@@ -51,7 +51,6 @@ BREACHES = [
     ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"lines": "There are two questions. The second, added in May, is about rent."}}),
     ("finding-told-alone", {"narrative": {"findings": f"**F1. Letters wait.** All three findings hold elsewhere.\n\n**F2. Calls.** Short.\n\n**F3. Forms.** Short.\n\n**F4. Trays.** {ALONE}"}}),
     ("finding-told-alone", {"narrative": {"findings": "**F1. Letters wait.** Whether it is so in other clinics was outside the task."}}),
-    ("support-untold", {"narrative": {"family": "Mother was met twice in May and once in June, in a room at the library. The genogram was on the table. She told of the moves, the cold flat and the bus that did not come, and she laughed about the dog. Father wrote a letter of two pages, which says much of the winter. What they told is in the analysis and in the third finding of the report."}}),
     ("family-investigation", {"narrative": {"family": "Mother was met in May with her advocate. She took us through the whole of that evening, from tea to the ambulance."}}),
     ("report-shared-late", {"narrative": {"dissemination": "The parents get their copy of the report on the morning of publication."}}),
     ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"terms": "The review looks at three matters: rent, heat and who was asked. Rent has displaced the question on schools. The notes before birth proved to be relevant and were read too."}}),
@@ -185,7 +184,7 @@ BREACHES = [
     ("name-not-in-register", {"narrative": {"analysis-K1": "The child told Mrs Abernethy, because she had time."}}),
     ("period-reason", {"review": {"period_reason": "This is the period set."}}),
     ("line-blame", {"review": {"key_lines_of_enquiry": [{"id": "K1", "question": "Did professionals do enough to protect the child?"}, {"id": "K2", "question": "Who knew?"}]}}),
-    ("harmful-detail", {"narrative": {"circumstances": "The child lived with Mother, who had an abortion in 2023."}}),
+    ("harmful-detail", {"narrative": {"circumstances": "The child lived with Mother, who was born on 3 May 1989."}}),
     ("blame-words", {"narrative": {"analysis-K1": "If Child Rowan had said where it hurt, help would have come sooner."}}),
     ("hindsight-words", {"episode": {"what_happened": "The notice contained all that was needed to work out what was happening to the child. Anyone who read it could have foreseen the rest."}}),
     ("lines-missing", {"review": {"key_lines_of_enquiry": [], "findings": [{**F, "key_lines": []}]}}),
@@ -229,7 +228,6 @@ BREACHES = [
     ("voice-in-episodes", {"episode": {"child_experience": "Mother was under great strain and did not open her post."}}),
     ("why-recounts", {"episode": {"why": "The social worker visited twice. The nurse rang Mother."}}),
     ("old-style-chronology", {"narrative": {"circumstances": "The child lived at home. " + " ".join(f"A nurse visited on {day} March." for day in range(3, 10))}}),
-    ("reading-age", {"narrative": {"findings": f"The child. {HARD[: len(HARD) // 8]}"}}),
     ("voice-in-analysis", {"narrative": {"analysis-K1": "The police and the hospital use two systems that do not speak with each other, because they were bought apart. " * 5}}),
     ("parallel-effect", {"review": {"parallel_investigations": [{"kind": "criminal", "lead": "Police", "status": "open"}]}}),
     ("parallel-status", {"review": {"parallel_investigations": [{"kind": "criminal", "effect": "Publication agreed with the police."}]}}),
@@ -246,10 +244,8 @@ BREACHES = [
     ("error-as-end-point", finding(why="The referral was lost because the clerk put it in the wrong tray. The guidance was clear and she had been trained.")),
     ("why-recounts", finding(why="Referrals were made on four occasions and each was closed. A strategy discussion was not held. Father was not spoken to.")),
     ("old-style-chronology", {"narrative": {"circumstances": "The child was seen at school. On the Monday the nurse visited. On the Tuesday the social worker came. A week later a letter was sent. Two days later the police rang. After that a meeting was held."}}),
-    ("why-share", {"narrative": {"analysis-K1": "The child was seen at home and at school in that week. " * 16}}),
     ("episode-system", {"episode": {"system": "", "factors": []}}),
     ("episode-account", {"episode": {"what_happened": ""}}),
-    ("episode-unused", {"review": {"findings": [{**F, "episodes": []}, {**F, "id": "F2", "episodes": ["E9"]}]}}),
     ("findings-missing", {"review": {"findings": [], "recommendations": [{**R, "finding": ""}]}}),
     ("finding-no-episode", finding(episodes=[])),
     ("finding-unknown-episode", finding(episodes=["E7"])),
@@ -305,9 +301,7 @@ BREACHES = [
     ("reading-age", {"narrative": {"analysis-K1": f"The child. {HARD}"}}),
     ("link-text", {"narrative": {"evidence": "The audit is [here](https://example.org)."}}),
     ("picture-left-out", {"narrative": {"child": "The child likes buses.\n\n![A red bus](bus.png)\n"}}),
-    ("certainty", {"narrative": {"analysis-K1": "The child was hungry and nobody cared, because services were full."}}),
     ("harmful-detail", {"narrative": {"circumstances": "The child lived at 14 Mill Street with Mother."}}),
-    ("read-again", {"narrative": {"analysis-K1": "The child waited. The health visitor was casual with him. The social worker was passive with Mother."}}),
     ("real-names-in-text", {"narrative": {"analysis-K1": "The child's days were known to the nursery, where Bramwell sang."}}),
     ("practitioner-event-managers", {"review": {"methodology": {"principles": "hindsight", "approach": "b", "activities": [{"kind": "practitioner event", "who": "Heads of service and team managers", "notes_returned": True}]}}}),
     ("practitioner-event-managers", {"narrative": {"methodology": "The practitioner event was attended by managers only. Each step asked what it was like for the child, and what could be known at the time."}}),
@@ -347,13 +341,6 @@ def test_an_event_with_those_who_did_the_work_is_no_event_for_managers(read_good
 def test_an_event_for_managers_beside_one_for_practitioners_is_left_alone(read_good):
     events = [{"kind": "practitioner event", "who": who, "notes_returned": True} for who in ("Service managers", "Staff who knew the child")]
     assert "practitioner-event-managers" not in rules_of(read_good.report(review={"methodology": {"principles": "hindsight", "approach": "b", "activities": events}}))
-
-
-def test_doubtful_sentences_are_one_piece_of_advice(read_good):
-    text = "The child waited. The health visitor was casual with him.\n\nThe social worker was passive with Mother.\n"
-    assert rules_of(read_good.report(narrative={"analysis-K1": "The child waited. The health visitor was casual with him."})) == set()
-    found = report_findings(read_good.report(narrative={"analysis-K1": text, "analysis-K2": text}))
-    assert [(finding.rule, finding.severity) for finding in found] == [("read-again", "advice")]
 
 
 def test_no_message_shows_a_real_name(read_good):

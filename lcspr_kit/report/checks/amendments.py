@@ -6,19 +6,21 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from lcspr_kit.report.checks.material import Material, excerpt, sentences
+from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import local, rule
 from lcspr_kit.report.checks.wordings import found_in, pattern
 from lcspr_kit.review import Amendment
 
 _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of reference|(?:scope|period|remit|focus) of (?:the|this|our) review|the review[’']s (?:scope|period|remit|terms|questions)|time under review|(?:first|second|third|fourth|last|fifth) (?:line|question)|the (?:scope|terms)(?! of (?!reference))|K\d)\b", re.IGNORECASE)
 _UNCHANGED = re.compile(r"\b(?:would have|not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed|raised|floated|offered)\b[^.]{0,40}\b(?:and|but) (?:\w+ ){0,2}(?:dropped|rejected|left|set aside|put aside|let go|turned down|declined)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
+_SCOPE = re.compile(r"\b(?:left out|set aside|put aside)\b", re.IGNORECASE)
+"""What the review never took up: a bound of its scope, unless it is said of a line."""
 _SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
 _OF_QUESTIONS = re.compile(r"\b(?:lines?|questions?|terms|scope|period|two|three|four|them|they)\b", re.IGNORECASE)
 _OTHER_QUESTIONS = re.compile(r"\b(?:the|our|my|two|three|four) questions?\b(?! of enquiry)", re.IGNORECASE)
 """Outside the sections on terms and lines these may be questions to anybody."""
-_SHARED, _SHORT = 2, 3
+_SHARED, _SHORT, _HEADING = 2, 3, 2
 _ON_TERMS = ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
 _ON_METHOD = ("narrative/methodology.md",)
 _ON_REVIEW = ("narrative/purpose.md", "narrative/methodology.md", "narrative/evidence.md", "narrative/family.md")
@@ -59,7 +61,7 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
         about_terms = where in _ON_TERMS
         parts = sentences(text)
         for at, part in enumerate(parts):
-            match = next((found for found in found_in("changed", part) if about_terms or not _OTHER_QUESTIONS.search(found[0])), None) or (next(found_in("changed_here", part), None) if about_terms or _OF_TERMS.search(part) else None) or (pattern("amendments_in_the_event").search(part) if about_terms or where in _ON_REVIEW else None)
+            match = None if _SCOPE.search(part) and not _OF_TERMS.search(part) else next((found for found in found_in("changed", part) if about_terms or not _OTHER_QUESTIONS.search(found[0])), None) or (next(found_in("changed_here", part), None) if about_terms or _OF_TERMS.search(part) else None) or (pattern("amendments_in_the_event").search(part) if about_terms or where in _ON_REVIEW else None)
             if match and not _UNCHANGED.search(part) and not _is_recorded(part, " ".join(parts[at + 1 : at + 2]), amendments):
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
@@ -87,7 +89,7 @@ def _other_than_at_first(parts: list[str]) -> str:
 def _is_said_to_differ(part: str) -> bool:
     """Whether a sentence has a word of change, and none before it that denies it."""
     match = pattern("amendments_loose").search(part)
-    return match is not None and not _UNCHANGED.search(part[: match.start()])
+    return match is not None and words_in(part) > _HEADING and not _UNCHANGED.search(part[: match.start()])
 
 
 def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
@@ -96,7 +98,7 @@ def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
     times = next((number for number, words in _TIMES.items() if words.search(told)), 0)
     if not amendments or times > len(amendments):
         return False
-    if _SET_OUT.search(told) or re.search(r"\bto match\b", told):
+    if times or _SET_OUT.search(told) or re.search(r"\bto match\b", told):
         return True
     recorded = {stem for each in amendments for stem in _stems(f"{each.change} {each.reason} {each.agreed_by}")}
     recorded |= {stem for each in amendments if each.date for stem in _stems(f"{each.date:%B}", months=True)}

@@ -19,6 +19,8 @@ _FINAL = local("The Final report")
 _SCHOOL_AGE = 5
 _FEW = 4
 _SHARED_DAYS = 5
+_LIVED_TOGETHER = 28
+_GROWN = 16
 _TELLS = 60
 _NOT_MET = re.compile(r"\W*(?:not|never|nobody|no (?:approach|contact|invitation))\b", re.IGNORECASE)
 
@@ -70,23 +72,13 @@ def _is_first_named(sentence: str, member: Member, members: Iterable[Member]) ->
     return first >= 0 and all(first <= at for at in others)
 
 
-@rule("contribution-unplanned", "warning", _ENGAGING, "Each member of the family who contributes is in the plan")
+@rule("contribution-unplanned", "warning", _ENGAGING, "Each parent who contributes is in the plan")
 def contribution_unplanned(material: Material) -> Iterator[tuple[str, str]]:
-    """The register says that somebody contributes and no more, and no entry is for them."""
+    """The register says that a parent contributes and no more, and no entry is for them."""
     planned = {entry.person for entry in material.report.review.family_engagement}
-    prose = [one for one in re.split(r"(?<=[.!?;])\s+", material.narrative("family").lower()) if pattern("family_asked").search(one)]
-    method = material.report.review.methodology
-    heard = " ".join(activity.who for activity in method.activities) if method else ""
     for member in material.report.members if planned else ():
-        if not pattern("family_parent").match(member.role) and re.search(rf"\b{re.escape(member.name)}\b", heard):
-            continue  # a carer or a relative whose interview is in the list
-        if pattern("family_yes").match(member.contribute) and pattern("family_kin").search(member.role) and member.id not in planned and (pattern("family_close").match(member.role.strip()) or not _is_told(member, prose)):
+        if pattern("family_yes").match(member.contribute) and pattern("family_parent").fullmatch(member.role.strip()) and member.id not in planned:
             yield "review.yml, family_engagement", f"The register says that {member.name} contributes, and nothing is planned. Add an entry: how they are met, with what support, and when they read the report."
-
-
-def _is_told(member: Member, prose: Iterable[str]) -> bool:
-    """Whether the register says with whom somebody was met, or the prose tells of a meeting with them."""
-    return bool(pattern("family_joined").search(member.contribute)) or any(_is_first_named(one, member, ()) for one in prose)
 
 
 @rule("relative-undecided", "advice", _ENGAGING, "For other close relatives it is said whether they were invited")
@@ -110,6 +102,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
         and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
         and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
         and (member.is_subject or pattern("family_kin").search(member.role) or member.id in at_home)
+        and not re.search(r"\b(?:by marriage|in-law)\b", f"{member.name} {member.role}")
     ]  # fmt: skip
     if left:
         yield "people.csv, contribute", f"Nothing is said of inviting {listed(left)}. Write in the register's column 'contribute' whether each contributes, or why not."
@@ -125,7 +118,7 @@ def _at_home(material: Material) -> set[str]:
         return [(home, max(start, period.start), min(end, period.end)) for home, start, end in stays if start <= period.end and end >= period.start]
 
     homes = [span for person in people if person.id in material.report.review.subjects for span in spans(person)]
-    return {person.id for person in people for home, start, end in spans(person) if any(home == other and start < until and since < end for other, since, until in homes)}
+    return {person.id for person in people for home, start, end in spans(person) if any(home == other and (min(end, until) - max(start, since)).days >= _LIVED_TOGETHER for other, since, until in homes)}
 
 
 def _is_decided(contribute: str) -> bool:
@@ -176,20 +169,13 @@ def engagement_support_after(material: Material) -> Iterator[tuple[str, str]]:
         yield "review.yml, family_engagement", "Support is told of for the meetings only. Say who is there when the family reads the report, and afterwards."
 
 
-@rule("support-untold", "warning", _FINAL, "The report says who is with the family")
-def support_untold(material: Material) -> Iterator[tuple[str, str]]:
-    """Sections on the family and on sharing the report in which nobody is with them, at the meeting or when they read."""
-    text = f"{material.narrative('family')}\n{material.narrative('dissemination')}"
-    if words_in(material.narrative("family")) >= _TELLS and material.report.review.family_engagement and not pattern("family_supported").search(text):
-        yield "narrative/family.md", "Say in the report who is with each of the family when they are met and when they read it, and who comes afterwards."
-
-
 @rule("report-not-shared", "warning", _FINAL, "Family who took part see the report before others")
 def report_not_shared(material: Material) -> Iterator[tuple[str, str]]:
-    """No day on which they see it, though publication is planned."""
+    """No day on which they see it, though publication is planned. A child hears of it when somebody finds the time right."""
     review = material.report.review
+    children = {member.id for member in material.report.members if (age := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) is None or int(age[1]) < _GROWN}
     for entry in review.family_engagement:
-        if review.publication_date and pattern("family_met").match(entry.status.strip()) and entry.report_shared is None:
+        if entry.person not in children and review.publication_date and pattern("family_met").match(entry.status.strip()) and entry.report_shared is None:
             yield f"review.yml, family_engagement {entry.person}", "Plan the day on which this person reads the report, in good time before publication (report_shared)."
 
 

@@ -84,7 +84,7 @@ def finding_why(material: Material) -> Iterator[tuple[str, str]]:
 def finding_wider(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing on wider relevance, or only that there is none, or that nobody has looked."""
     for finding in material.report.review.findings:
-        if is_blank(finding.wider) or (has("only_here", finding.wider) and words_in(finding.wider) < _SHORT) or not any(pattern("finding_beyond").search(part) and not pattern("finding_not_asked").search(part) for part in sentences(finding.wider)):
+        if is_blank(finding.wider) or (has("only_here", finding.wider) and words_in(finding.wider) < _SHORT) or all(pattern("finding_not_asked").search(part) for part in sentences(finding.wider)):
             yield f"review.yml, finding {finding.id}", f"Say whether {finding.id} resonates more widely, and how the review knows."
 
 

@@ -63,12 +63,6 @@ def verdict(text: str) -> tuple[tuple[Judgement, ...], tuple[Judgement, ...]]:
     return (), ()
 
 
-def doubtful(text: str) -> list[Judgement]:
-    """What of a text without a verdict might be read as one: words that add up to `ENOUGH`; empty where they don't."""
-    found = [each for each in apart([*blames(text), *knows_better(text)]) if each.weight >= DOUBTFUL]
-    return found if len(found) > 1 and sum(each.weight for each in found) >= ENOUGH - 1 and verdict(text) == ((), ()) else []
-
-
 def apart(found: Iterable[Judgement]) -> list[Judgement]:
     """Judgements none of which stands inside another, surest first."""
     kept: list[Judgement] = []

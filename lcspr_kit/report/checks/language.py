@@ -9,10 +9,9 @@ from itertools import pairwise
 
 from lcspr_kit.report.abbreviations import abbreviations_in, is_explained, known_abbreviations
 from lcspr_kit.report.checks.errors import stops_at_error
-from lcspr_kit.report.checks.judging import doubtful, verdict
+from lcspr_kit.report.checks.judging import verdict
 from lcspr_kit.report.checks.material import Material, excerpt, sentences, words_in
 from lcspr_kit.report.checks.rule import ACCESS, MARKERS, OWN, local, rule
-from lcspr_kit.report.checks.tone import blaming
 from lcspr_kit.report.checks.wordings import found_in, has
 from lcspr_kit.report.photos import split_pictures
 from lcspr_kit.report.wording import listed
@@ -44,16 +43,13 @@ _QUOTES = re.compile(r"[“\"]")  # a day with somebody's own words is told for 
 _MOST_PROFESSIONALS, _MOST_IN_PARAGRAPH = 8, 10
 _SECTION_WORDS = {"child": 450, "circumstances": 800, "purpose": 700, "identity": 1200, "parallel": 500, "evidence": 1200}
 _REPORT_WORDS = 18_000
-_MOST_SHOWN = 6
-_MOST_WORDS = 3
 _EVERYBODY_KNOWS = {"GP", "NHS", "TBC", "TBA", "PC", "PS", "DC", "DS", "DI"}
 _CROWD = 3
-_GRADE = 16.0
-_LONG_SENTENCE = 18
-_SENTENCE_GRADE = 26.0
+_GRADE = 17.5
 _PICTURE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])|<img\b", re.IGNORECASE)
 _COLOUR_CELL = re.compile(r"(?:[\U0001F534\U0001F535\U0001F7E0-\U0001F7EB\U0001F5F3\u26AA\u26AB\u2B1B\u2B1C\U0001F49A\U0001F49B\u2764\U0001F9E1]|\ufe0f|<(?:span|font|mark)[^>]*(?:colou?r|background)[^>]*>\W*</(?:span|font|mark)>|\s)+")
 _RULE_OF_TABLE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?")
+_OF_SELF_HARM = re.compile(r"self-harm|suicid|overdos|hurt", re.IGNORECASE)
 _LINK = re.compile(r"\[(here|click here|link|this link|this|more|read more)\]\(|\bclick here\b", re.IGNORECASE)
 
 _QUOTED = re.compile(r"[“\"][^”\"\[\]{}<>\n]*[”\"]|(?<![\w’'])[‘'](?=\w)[^’'\[\]{}<>\n]{1,80}[’'](?!\w)")
@@ -67,8 +63,6 @@ def blame_words(material: Material) -> Iterator[tuple[str, str]]:
         found = [_around(text, each.words) for each in verdict(text)[0]]
         if found:
             yield where, f"“{found[0]}” blames{_more(found)}. Say what was done and what made it likely, and leave the judging out."
-        elif words := _adds_up(where, text):
-            yield where, f"{words} in one paragraph add up to a verdict on somebody. Say what was done and what made it likely, and leave the judging out."
 
 
 @rule("hindsight-words", "warning", MARKERS, "The text does not judge with hindsight", on_text=True)
@@ -78,24 +72,6 @@ def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
         found = [_around(text, each.words) for each in verdict(text)[1]]
         if found:
             yield where, f"“{found[0]}” judges from what is known now{_more(found)}. Say what people knew, saw and had to choose between then."
-
-
-def _adds_up(where: str, text: str) -> str:
-    """The first words that add up in a paragraph of a part in which the review judges practice; empty elsewhere."""
-    if where.startswith(("narrative/", "review.yml", "episodes.yml")) and not _TELLS.search(where):
-        return ""
-    words = next((found for paragraph in re.split(r"\n\s*\n", text) if (found := blaming(paragraph))), ())
-    return listed([f"“{each}”" for each in words[:_MOST_WORDS]])
-
-
-@rule("read-again", "advice", OWN, "No sentence could be read as a verdict", on_text=True)
-def read_again(material: Material) -> Iterator[tuple[str, str]]:
-    """Sentences that may judge or may only tell, where a text has several of them: one message for all, so that she reads them once more."""
-    found = [(where, _around(text, each.words)) for where, text in _outside_quotes(material) for each in doubtful(text)]
-    if found:
-        shown = "; ".join(f"“{words}” ({where})" for where, words in found[:_MOST_SHOWN])
-        more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
-        yield "the draft", f"Read these again: {shown}{more}. A reader might take it for a verdict. If it only tells what was done or said, leave it as it is."
 
 
 @rule("error-as-end-point", "warning", _APPROACH, "Human error is where questions start", on_text=True)
@@ -179,16 +155,6 @@ def report_long(material: Material) -> Iterator[tuple[str, str]]:
         yield "the whole report", f"The text has about {number:,} words. Reports that are read are far shorter: cut description first."
 
 
-@rule("why-share", "advice", _APPROACH, "The analysis explains", on_text=True)
-def why_share(material: Material) -> Iterator[tuple[str, str]]:
-    """An analysis that explains nothing."""
-    for where, text in material.texts.items():
-        if ("analysis" in where.lower()) and words_in(text) >= 150:
-            parts = sentences(text)
-            if sum(has("why", part) or has("causal", part) or has("condition", part) for part in parts) * 8 < len(parts):
-                yield where, "This analysis says much of what and little of why. Explain what lay behind practice."
-
-
 @rule("leadership", "advice", local("The Final report"), "Leadership is looked at too")
 def leadership(material: Material) -> Iterator[tuple[str, str]]:
     """Nothing on leaders anywhere in analysis and findings."""
@@ -267,13 +233,10 @@ def _is_heading_word(short: str, text: str) -> bool:
 
 @rule("reading-age", "advice", OWN, "The text can be read by everybody it is for", on_text=True)
 def reading_age(material: Material) -> Iterator[tuple[str, str]]:
-    """A section far above what most adults read with ease (Flesch-Kincaid grade), or one sentence beyond nearly everybody."""
+    """A section far above what most adults read with ease (Flesch-Kincaid grade). One long sentence makes nobody put a report down."""
     for where, text in material.texts.items():
-        hardest = max((part for part in sentences(text) if words_in(part) >= _LONG_SENTENCE), key=reading_grade, default="")
         if words_in(text) >= 100 and (grade := reading_grade(text)) > _GRADE:
             yield where, f"This is hard to read (school grade {grade:.0f}). Use shorter sentences and plainer words."
-        elif hardest and reading_grade(hardest) > _SENTENCE_GRADE:
-            yield where, f"“{' '.join(hardest.split()[:8])} …” is hard to read. Break the sentence up and use plainer words."
 
 
 def reading_grade(text: str) -> float:
@@ -336,15 +299,6 @@ def picture_left_out(material: Material) -> Iterator[tuple[str, str]]:
             yield f"narrative/{name}.md", f"{'A picture stands' if number == 1 else f'{number} pictures stand'} here that no draft shows. Put the file into narrative/pictures and let the picture stand in a line of its own, or delete it."
 
 
-@rule("certainty", "advice", MARKERS, "The text tells fact from opinion", on_text=True)
-def certainty(material: Material) -> Iterator[tuple[str, str]]:
-    """Absolute words about what was recorded or done."""
-    for where, text in material.texts.items():
-        match = re.search(r"\b(?:nobody|no one|no-one) (?:ever |at all )?(?:cared|bothered|did anything(?! with)|took any interest)\b|\b(?:undoubtedly|unquestionably|without (?:a |any )?doubt|beyond (?:all |any )?doubt)\b", text, re.IGNORECASE)
-        if match:
-            yield where, f"“{excerpt(text, match)}” is surer than records allow. Say how the review knows."
-
-
 def _outside_quotes(material: Material) -> Iterator[tuple[str, str]]:
     """The texts without what stands in quotation marks: a practitioner may say "I failed to"."""
     for where, text in material.child_named.items():
@@ -375,7 +329,7 @@ def intimate_history(material: Material) -> Iterator[tuple[str, str]]:
     for where, text in material.texts.items():
         for part in sentences(text):
             found = [match[0] for match in found_in("intimate_history", part)]
-            if len(found) > 1:
+            if len(found) > 1 and not part.endswith("?") and not all(map(_OF_SELF_HARM.match, found)):
                 yield where, f"“{' '.join(part.split()[:12])} …” tells intimate things of somebody's life ({listed(found)}). Keep only what the learning needs: the family will live with it."
                 break
 

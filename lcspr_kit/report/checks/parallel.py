@@ -25,11 +25,16 @@ def _is_open(effect: str) -> bool:
     return bool(_NONE.fullmatch(effect.strip())) or all((pattern("parallel_not_yet").search(part) or pattern("parallel_as_before").search(part)) and not pattern("parallel_says_how").search(part) for part in sentences(effect))
 
 
+def _is_of_law(kind: str) -> bool:
+    """Whether proceedings are before police, prosecutors or a court; an agency's own inquiry binds nobody else."""
+    return is_criminal(kind) or bool(re.search(r"inquest|coron|court|care|family|civil", kind, re.IGNORECASE))
+
+
 @rule("parallel-effect", "error", _PARALLEL, "The effect of parallel investigations is stated")
 def parallel_effect(material: Material) -> Iterator[tuple[str, str]]:
     """No effect on the review stated, or only that nobody has looked at it yet."""
     for p in material.report.review.parallel_investigations:
-        if is_blank(p.effect) or _is_open(p.effect):
+        if is_blank(p.effect) or (_is_of_law(p.kind) and _is_open(p.effect)):
             yield "review.yml, parallel_investigations", f"Say what the {proceedings_name(p.kind).lower()} means for the review: whom it meets when, what waits, what is shared."
 
 
@@ -98,9 +103,9 @@ def parallel_not_agreed(material: Material) -> Iterator[tuple[str, str]]:
     texts = [sentences(text) for text in (*(p.effect for p in criminal), *(e.plan for e in review.family_engagement), material.narrative("parallel"), material.narrative("family"))]
     told = [part for parts in texts for part in parts]
     steps = [[step for part in parts for step in _STEP.split(part)] for parts in texts]
-    if any(pattern("parallel_unasked").search(part) for part in told):
-        part = next(part for part in told if pattern("parallel_unasked").search(part))
-        yield "narrative/parallel.md", f"“{' '.join(part.split()[:12])} …”: plans to meet the family take other proceedings into account. Agree with those who lead them whom the review meets, when and on what."
+    unasked = next((part for part in told if pattern("parallel_unasked").search(part)), "")
+    if unasked and any(_is_of_law(p.kind) for p in review.parallel_investigations):
+        yield "narrative/parallel.md", f"“{' '.join(unasked.split()[:12])} …”: plans to meet the family take other proceedings into account. Agree with those who lead them whom the review meets, when and on what."
     elif (early := _met_while_open(material)) and not any(pattern("parallel_met").search(f"{before} {part}") and pattern("parallel_agreed").search(part) and pattern("parallel_authority").search(f"{before} {part}") and not pattern("parallel_of_publication").search(part) for parts in steps for before, part in zip(["", *parts], parts, strict=False)):
         yield "review.yml, family_engagement", f"The family was met on {early.day} {early:%B %Y}, while the criminal investigation was open, and nothing says that this was agreed with the police. Agree whom the review meets, when and on what; say so."
     elif any(not is_blank(p.effect) for p in criminal) and review.family_engagement and not any(pattern("parallel_met").search(part) and pattern("parallel_leads").search(f"{before} {part}") for parts in texts for before, part in zip(["", *parts], parts, strict=False)):

@@ -15,6 +15,7 @@ from lcspr_kit.report.checks.duties import (
 from lcspr_kit.report.checks.material import Material, sentences, words_in
 from lcspr_kit.report.checks.rule import OWN, local, rule
 from lcspr_kit.report.checks.wordings import found_in, has, is_blank, pattern
+from lcspr_kit.report.wording import listed
 from lcspr_kit.review import Recommendation
 
 _FINAL = local("The Final report")
@@ -183,7 +184,9 @@ def recommendation_long(material: Material) -> Iterator[tuple[str, str]]:
 
 @rule("question-answerable", "advice", _FINAL, "Each question for the partnership has somebody to answer it")
 def question_answerable(material: Material) -> Iterator[tuple[str, str]]:
-    """A question without owner or date."""
-    for number, q in enumerate(material.report.review.questions_for_partners, 1):
-        if not q.owner.strip() or q.due is None:
-            yield f"review.yml, question {q.id or number}", "Say who answers this question and by when."
+    """Questions without owner or date, where the section's prose gives none either."""
+    prose = material.narrative("recommendations")
+    told = pattern("recommends_by_day").search(prose) and pattern("recommends_post").search(prose)
+    open_ones = [q.id or f"{number}" for number, q in enumerate(material.report.review.questions_for_partners, 1) if not q.owner.strip() or q.due is None]
+    if open_ones and not told:
+        yield "review.yml, questions_for_partners", f"Say who answers {listed(open_ones)} and by when."
