@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -105,6 +105,7 @@ def load_case(folder: Path | str) -> Case:
         problems += error.problems
     if problems or review is None:
         raise InputError(problems)
+    register = replace(register, public=(review.partnership, *(agency.name for agency in review.agencies)))
     warnings = [*register.warnings, *_missing_exports(folder, review)]
     return Case(folder, review, register, narrative, tuple(warnings))
 

@@ -196,7 +196,7 @@ def _alias_forms(owner: str, alias: str, name: Name) -> Iterator[Form]:
                 yield from _full(owner, [last, words[0]])
         return
     yield from _full(owner, words)
-    if any(word in _SMALL_WORDS for word in words):  # Tom the Hat: a hat is nobody
+    if any(word in _SMALL_WORDS or word.isdigit() for word in words):  # Tom the Hat, twin 1: neither a hat nor a twin is somebody
         return
     bare = [word for word in words if word not in KIN_WORDS and word not in TITLES]
     if len(bare) == 1 and len(bare[0]) > 1 and words[0] in KIN_WORDS:
@@ -330,16 +330,23 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
     yield Form(owner, key, _BETWEEN.join(patterns), "place", "first" if ordinary else "any")
 
 
+def _public_words(register: Register) -> set[str]:
+    """The words of public names, but for those of an agency that is itself a place of the register (a school)."""
+    places = [squeeze(name) for place in register.places for name in (place.name, *place.aliases)]
+    return {squeeze(word) for name in register.public if not any(place in squeeze(name) for place in places) for word in re.findall(r"\w{4,}", name)}
+
+
 def register_forms(register: Register) -> list[Form]:
     """Every form of everybody and every place, in the order of the register, each once an owner.
 
     A place that is called so in the register is meant before one of whose longer name people might make it; what they
-    might make of two places' names is the town's."""
+    might make of two places' names, or of one's and an agency's, is the town's."""
     found: dict[tuple[str, str, str], Form] = {}
     called = {place.id: {squeeze(text) for text in (place.name, *place.aliases)} for place in register.places}
     made = {place.id: list(place_forms(place)) for place in register.places}
     shared = Counter(key for place, forms in made.items() for key in {form.key for form in forms if form.kind == "place" and " " not in form.pattern} - called[place])
-    of_places = (form for place, forms in made.items() for form in forms if form.key in called[place] or not (shared[form.key] > 1 or any(form.key in names for names in called.values())))
+    public = _public_words(register)
+    of_places = (form for place, forms in made.items() for form in forms if form.key in called[place] or not (shared[form.key] > 1 or form.key in public or any(form.key in names for names in called.values())))
     of_people = (form for person in register.people for form in person_forms(person))
     for form in (*of_people, *of_places):
         before = found.get((form.owner, form.pattern, form.kind))

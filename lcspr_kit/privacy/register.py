@@ -89,10 +89,14 @@ class Place:
 
 @dataclass(frozen=True, repr=False)
 class Register:
-    """Everybody and every place of a case, in the order of the files. Every pseudonym is filled in."""
+    """Everybody and every place of a case, in the order of the files. Every pseudonym is filled in.
+
+    `public` holds the names of the partnership and the agencies, which stand in every report: `Sandvale` of a Sandvale
+    Council is the town, and no short name of Sandvale College."""
 
     people: tuple[Person, ...] = ()
     places: tuple[Place, ...] = ()
+    public: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = field(default=(), compare=False)
 
     def __getitem__(self, identity: str) -> Person:
@@ -141,7 +145,7 @@ def read_register(folder: Path) -> Register:
     if problems:
         raise InputError(problems)
     warnings += _check_pseudonyms(people)
-    return Register(tuple(_name_people(people)), tuple(_name_places(places)), tuple(warnings))
+    return Register(tuple(_name_people(people)), tuple(_name_places(places)), warnings=tuple(warnings))
 
 
 def _rows(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> tuple[list[dict[str, str]], list[Problem]]:

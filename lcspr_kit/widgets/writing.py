@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 OWN_WORDS = "Anything that you want to say here in your own words, before what the kit puts in itself."
 """What belongs in a section that can do without prose."""
-WITHIN_A_CASE = ("report-long", "why-share", "abbreviations")
+WITHIN_A_CASE = ("report-long", "abbreviations")
 """Rules about the whole report, which one section can't answer."""
 
 

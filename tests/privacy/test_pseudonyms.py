@@ -198,3 +198,16 @@ def test_what_tells_father_from_son_is_no_name():
 def test_a_word_that_two_places_share_is_the_towns():
     register = Register(places=(Place("pl1", "Quorley General", (), "Hospital 1", "hospital"), Place("pl2", "Quorley Vale Primary", (), "School 1", "school")))
     assert Pseudonymiser(register).text("Quorley Council; Quorley General; Quorley Vale.") == "Quorley Council; Hospital 1; School 1."
+
+
+def test_a_word_of_an_agency_s_name_is_no_short_name_of_a_place():
+    register = Register(places=(Place("pl1", "Quorley College", (), "the college", "college"), Place("pl2", "Fennelow School", (), "the school", "school")))
+    known = Register(places=register.places, public=("Quorley Council", "Fennelow School"))
+    assert Pseudonymiser(register).text("Quorley's director.") == "The college's director."
+    assert Pseudonymiser(known).text("Quorley's director met Quorley College.") == "Quorley's director met the college."
+    assert Pseudonymiser(known).text("She left Fennelow in May.") == "She left the school in May."
+
+
+def test_twins_are_nobody_by_that_word():
+    register = Register(people=(Person("p1", "Abenny Sandrow", ("twin 1",), "Child Fern", "subject child", "F"), Person("p2", "Thelo Sandrow", ("twin 2",), "Child Reed", "subject child", "M")))
+    assert Pseudonymiser(register).text("The twins woke. Twin 1 fed, and a twin room was found.") == "The twins woke. Child Fern fed, and a twin room was found."

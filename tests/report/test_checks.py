@@ -427,6 +427,17 @@ def test_days_of_a_child_s_words_and_a_summary_are_no_chronology(read_good):
         {"lines": "A third line, on the flat, was thought of and left out. What happened on the night is for the court."},
         {"purpose": "A review of this kind is not an inquiry into who was at fault. Each form asks who was to blame for that day, and looks no further back."},
         {"dissemination": "Staff hear of this on 3 March, and the family reads it first, with a supporter. The council's press office answers any media interest."},
+        {"analysis-K1": "The child was cold, and we looked for one person who let it slip. We did not find one: the list held one number a room."},
+        {"analysis-K1": "The child waited. We do not think that anyone lacked curiosity. They lacked the hours, and a form on which to write the answer."},
+        {"episode-E1": "The child was on the ward by noon. The nurse heard from each parent that the other gave the wrong dose."},
+        {"episode-E1": "**Good practice.** The clerk who read the letter three times. The nurse who asked the child what she meant, and overlooked the clock."},
+        {"analysis-K1": "The child was asked nothing. I do not say that a call would have saved him. It would have meant fewer people carrying him alone."},
+        {"terms": "**Amendments.** None. The child's days stayed in front, and everything else was left out."},
+        {"methodology": "**Who was heard.** Nineteen front-line staff came in February, and again in April with their managers. Each step asked what it was like for the child, and how it looked at the time."},
+        {"dissemination": "Each of the family has it well before publication, and nothing is posted to the house. The coach leads a session with two young people who came here alone."},
+        {"child": "Child Rowan's mother asked for one thing to be written here: that he sang. Fix the gate, he told the school. Slow days need a song."},
+        {"circumstances": "When the violence was at its worst, the child slept at a neighbour's."},
+        {"child": 'Child Rowan said it once, at breakfast: "I told Miss. Then Nana cried."'},
     ],
 )
 def test_honest_prose_gets_no_message(read_good, narrative):
@@ -482,6 +493,20 @@ def test_a_worker_who_checks_with_a_family_seeks_no_assurance(read_good):
     at_work = "Give each parent one named worker, who sits with them once a week and checks that the letters were understood."
     assert "recommendation-assurance" not in rules_of(read_good.report(**recommendation(text=at_work)))
     assert "recommendation-assurance" in rules_of(read_good.report(**recommendation(text="Each trust names a lead who confirms to the board that letters are read.")))
+
+
+def test_an_inquiry_of_an_agency_binds_nobody_else_and_publication_may_be_timed_by_the_police(read_good):
+    inquiry = {"kind": "agency", "lead": "Sandvale Trust", "status": "Ended in June 2026", "effect": "One set of conversations was used for both, so nobody was asked twice."}
+    over = {"kind": "criminal", "lead": "Sandvale Police", "status": "Guilty plea in April 2026; sentence passed on 8 June 2026", "effect": "The police led on timing. Mother was met after the plea, as the officer agreed."}
+    found = rules_of(read_good.report(review={"parallel_investigations": [inquiry, over]}, narrative={"parallel": "The police led on timing, and nobody was met before the officer agreed. The wait cost a week; the review stayed on time."}))
+    assert not found & {"parallel-effect", "criminal-publication", "parallel-wait", "parallel-not-agreed"}
+
+
+def test_questions_may_have_their_owners_in_prose(read_good):
+    questions = {"review": {"recommendations": [], "questions_for_partners": [{"id": "Q1", "finding": "F1", "text": "Who reads the letters?"}]}}
+    assert "question-answerable" in rules_of(read_good.report(**questions))
+    told = "The Head of Nursing answers the first question by 30 November 2026."
+    assert "question-answerable" not in rules_of(read_good.report(**questions, narrative={"recommendations": told}))
 
 
 def test_a_finding_on_what_worked_may_tell_what_was_done(read_good):

@@ -44,8 +44,8 @@ def knows_better(text: str) -> tuple[Judgement, ...]:
     """Where a text judges from later knowledge, surest first."""
     found: list[Judgement] = []
     spoken = list(_by_sentence(text))
-    for (sentence, parts), (following, _) in zip(spoken, [*spoken, ("", [])][1:], strict=True):
-        if not pattern("judging_no_difference").search(sentence):
+    for (before, _), (sentence, parts), (following, _) in zip([("", []), *spoken], spoken, [*spoken, ("", [])][1:], strict=False):
+        if not pattern("judging_no_difference").search(sentence) and not pattern("judging_not_claimed").search(f"{before} {sentence}"):
             found += _together([*late_words(sentence, following), *(each for clause in parts for each in later(clause))])
     return _surest(found)
 

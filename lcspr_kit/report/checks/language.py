@@ -35,6 +35,7 @@ _DATED, _DATED_IN_SUMMARY = 0.25, 0.4
 _SHORT_ACCOUNT = 10
 _DAY = re.compile(_DATE, re.IGNORECASE)
 _MOST_DAYS = 6
+_WORKED = re.compile(r"\W*(?:good practice|what (?:went|worked) well)\b", re.IGNORECASE)
 _NO_STORY = re.compile(r"\b(?:dissemination|sharing|publication|method\w*|how the review|terms|scope|lines|period_\w+|parallel\w*|family\w*|evidence|recommendations|action plan|abbreviations|sign-off|purpose|why this)\b", re.IGNORECASE)
 """Parts that tell when the review's own work was or will be done, not what happened to the child."""
 _TELLS = re.compile(r"analysis|narrative/episode|, (?:why|system|roles)|finding")
@@ -89,7 +90,7 @@ def _explanations(material: Material) -> Iterator[tuple[str, str, bool]]:
     for where, text in {**material.child_named, **findings}.items():
         explains = where in findings or where.endswith(", why")
         if explains or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml")):
-            yield from ((where, paragraph, explains) for paragraph in ([text] if explains else re.split(r"\n\s*\n", text)) if paragraph.strip())
+            yield from ((where, paragraph, explains) for paragraph in ([text] if explains else re.split(r"\n\s*\n", text)) if paragraph.strip() and not _WORKED.match(paragraph))
 
 
 @rule("old-style-chronology", "warning", _APPROACH, "The text analyses and does not recount", on_text=True)

@@ -17,7 +17,7 @@ from lcspr_kit.report.wording import listed
 _FINAL = local("The Final report")
 _SECTION = 60
 _ROLE = r"(?:nurse|worker|officer|visitor|midwife|doctor|paediatrician|teacher|manager|constable|sergeant|inspector|consultant|therapist|psychologist|dietitian|receptionist|practitioner|solicitor|lead|mentor|assistant|supervisor|registrar|GP)"
-_NAMED = re.compile(rf"\b(?:(?:(?:Mr|Mrs|Ms|Miss)\.?|PC|DC|DS|DI|Nurse|Sergeant|Constable) ([A-Z][a-z]{{2,}}(?: [A-Z][a-z]{{2,}})?)|{_ROLE},? (?:called |named )?([A-Z][a-z]{{2,}} [A-Z][a-z]{{2,}})\b)")
+_NAMED = re.compile(rf"\b(?:(?:(?:Mr|Mrs|Ms|Miss)\.?|PC|DC|DS|DI|Nurse|Sergeant|Constable) ((?!Then\b|And\b|But\b)[A-Z][a-z]{{2,}}(?: [A-Z][a-z]{{2,}})?)|{_ROLE},? (?:called |named )?([A-Z][a-z]{{2,}} [A-Z][a-z]{{2,}})\b)")
 
 
 @rule("sign-off", "error", _FINAL, "The three safeguarding partners have signed off")
