@@ -57,6 +57,12 @@ class Member:
     contribute: str
     is_subject: bool
 
+    @property
+    def years(self) -> int | None:
+        """The age in whole years, also where it is only about so; 0 for a baby, None where it is not known."""
+        match = re.match(r"(?:about )?(\d+)( (?:day|week|month))?", self.age)
+        return None if match is None else 0 if match[2] else int(match[1])
+
 
 @dataclass(frozen=True)
 class AgencyFacts:

@@ -509,6 +509,19 @@ def test_questions_may_have_their_owners_in_prose(read_good):
     assert "question-answerable" not in rules_of(read_good.report(**questions, narrative={"recommendations": told}))
 
 
+@pytest.mark.parametrize("said", ["The review team did not think that ethnicity had a bearing on the case, and it was not looked into.", "We had no reason to doubt it and did not take the matter of culture further."])
+def test_a_part_of_identity_that_the_review_did_not_go_into_is_found(read_good, said):
+    good = read_good.report().narrative["identity"]
+    assert rules_of(read_good.report(narrative={"identity": f"{good}\n\n{said}"})) == {"identity-decisions"}
+    assert rules_of(read_good.report(narrative={"identity": f"{good}\n\nNo agency asked about faith, and staff did not look into it."})) == set()
+
+
+def test_a_young_person_whose_age_is_in_doubt_can_speak(read_good):
+    report = read_good.report(narrative={"voice": BY_ADULTS})
+    members = tuple(replace(member, age="about 16") if member.is_subject else member for member in report.members)
+    assert "voice-whose-words" in rules_of(replace(report, members=members))
+
+
 def test_a_finding_on_what_worked_may_tell_what_was_done(read_good):
     assert "why-recounts" not in rules_of(read_good.report(**finding(title="A visit together helped", why="The nurse and the constable went together. Mother was told first. The nursery held a place.")))
 

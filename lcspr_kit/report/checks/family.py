@@ -99,7 +99,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
         member.name
         for member in report.members
         if (member.is_subject or pattern("family_relative").search(member.role) or member.id in at_home or is_kept)
-        and (years := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) and int(years[1]) >= _SCHOOL_AGE
+        and (member.years or 0) >= _SCHOOL_AGE
         and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
         and (member.is_subject or pattern("family_kin").search(member.role) or member.id in at_home)
         and not re.search(r"\b(?:by marriage|in-law)\b", f"{member.name} {member.role}")
@@ -173,7 +173,7 @@ def engagement_support_after(material: Material) -> Iterator[tuple[str, str]]:
 def report_not_shared(material: Material) -> Iterator[tuple[str, str]]:
     """No day on which they see it, though publication is planned. A child hears of it when somebody finds the time right."""
     review = material.report.review
-    children = {member.id for member in material.report.members if (age := re.match(r"(?:about )?(\d+)(?! (?:day|week|month))", member.age)) is None or int(age[1]) < _GROWN}
+    children = {member.id for member in material.report.members if member.years is None or member.years < _GROWN}
     for entry in review.family_engagement:
         if entry.person not in children and review.publication_date and pattern("family_met").match(entry.status.strip()) and entry.report_shared is None:
             yield f"review.yml, family_engagement {entry.person}", "Plan the day on which this person reads the report, in good time before publication (report_shared)."

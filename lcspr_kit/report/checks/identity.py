@@ -55,7 +55,7 @@ def identity_aspects(material: Material) -> Iterator[tuple[str, str]]:
 def identity_decisions(material: Material) -> Iterator[tuple[str, str]]:
     """Identity is described, or set aside, but not tied to how the family was seen and to what was decided."""
     text = material.narrative("identity")
-    if words_in(text) >= 20 and (is_set_aside(text) or any(is_waved_away(block) for block in re.split(r"\n\s*\n", text))):
+    if words_in(text) >= 20 and (any(pattern("identity_dismissed").search(part) and pattern("identity_part").search(part) for part in sentences(text)) or is_set_aside(text) or any(is_waved_away(block) for block in re.split(r"\n\s*\n", text))):
         yield "narrative/identity.md", "This says who the child is, or that identity was thought of. Say if and how far it bore on how the child was seen, and on what professionals noticed, asked and decided."
 
 

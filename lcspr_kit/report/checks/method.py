@@ -206,7 +206,7 @@ def da_specialist(material: Material) -> Iterator[tuple[str, str]]:
         return
     records = sum(_tells_of_abuse(text) for text in material.report.events["event"])
     family = material.report.family
-    grown = {member.id for member in material.report.members if not member.age.isdigit() or int(member.age) >= _GROWN}
+    grown = {member.id for member in material.report.members if member.years is None or member.years >= _GROWN}
     drawn = family is not None and any(bond.kind == "abusive" and {bond.a, bond.b} <= grown - set(review.subjects) for bond in family.bonds)
     author = "\n".join([*(line.question for line in review.key_lines_of_enquiry), material.narrative("circumstances"), material.narrative("child")])
     if records:

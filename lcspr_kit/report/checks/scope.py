@@ -118,7 +118,7 @@ def _tells_of_before(part: str, start: int) -> bool:
 def _is_exploitation(material: Material) -> bool:
     """Whether the author writes of exploitation, or three records or more do."""
     author = "\n".join([_reasons(material), *(f"{finding.title} {finding.why}" for finding in material.report.review.findings), *(text for where, text in material.texts.items() if "analysis" in where or where.endswith(("child.md", "what_happened")))])
-    of_age = any(not member.age or (member.age.isdigit() and int(member.age) >= _TEN) for member in material.report.subjects)
+    of_age = any(member.years is None or member.years >= _TEN for member in material.report.subjects)
     return _tells_of_it(author) or (of_age and sum(_tells_of_it(text) for text in material.report.events["event"]) >= 3)
 
 

@@ -35,14 +35,14 @@ def _names(material: Material) -> list[str]:
 
 
 def _mentions_child(material: Material, text: str) -> bool:
-    if all(member.age.isdigit() and int(member.age) > _A_BABY for member in material.report.subjects):
+    if all((member.years or 0) > _A_BABY for member in material.report.subjects):
         text = _BABY.sub("aunt", text)
     return names_child(text, _names(material)) or bool(of_child(text, _names(material), _sex(material)))
 
 
 def _least_age(material: Material) -> int:
     """The age in years of the youngest child of the review; none where it is not known."""
-    return min((int(member.age) for member in material.report.subjects if member.age.isdigit()), default=0)
+    return min((member.years for member in material.report.subjects if member.years is not None), default=0)
 
 
 def _sex(material: Material) -> str:
