@@ -39,7 +39,7 @@ _SETEXT = re.compile(r"(?m)^(?=\S)([^\n#>|-][^\n]*)\n(=+|-+)[ \t]*$")
 
 @dataclass(frozen=True)
 class Member:
-    """One of the family as the report calls them; `age` is that at the end of the period."""
+    """One of the family as the report calls them; `age` is that at the end of the period, or at death."""
 
     id: str
     name: str
@@ -265,8 +265,8 @@ def _prepare(name: str, text: str) -> str:
 
 
 def _member(person: Person, case: Case, rename: Callable[[str], str]) -> Member:
-    end = case.review.period.end
-    age = age_in_words(person.born, end) if person.born and not person.died and not person.pregnancy else ""
+    last = min(case.review.period.end, person.died.latest) if person.died else case.review.period.end
+    age = age_in_words(person.born, last) if person.born and not person.pregnancy else ""
     return Member(
         id=person.id, name=person.pseudonym, role=person.role, sex=person.sex, gender=person.gender, age=age,
         born=person.born, died=person.died, pregnancy=person.pregnancy, ethnicity=person.ethnicity,

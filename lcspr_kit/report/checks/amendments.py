@@ -15,6 +15,8 @@ _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of referenc
 _UNCHANGED = re.compile(r"\b(?:would have|not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed|raised|floated|offered)\b[^.]{0,40}\b(?:and|but) (?:\w+ ){0,2}(?:dropped|rejected|left|set aside|put aside|let go|turned down|declined)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 _SCOPE = re.compile(r"\b(?:left out|set aside|put aside)\b", re.IGNORECASE)
 """What the review never took up: a bound of its scope, unless it is said of a line."""
+_OF_DATA = re.compile(r"\b(?:analys[ei]s|data|samples?|conversations?|interviews?|turned into (?:\w+ )?questions)\b", re.IGNORECASE)
+"""What the review worked with, and how: no change of what it asks."""
 _SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
 _OF_QUESTIONS = re.compile(r"\b(?:lines?|questions?|terms|scope|period|two|three|four|them|they)\b", re.IGNORECASE)
@@ -53,7 +55,7 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
     review = material.report.review
     amendments = review.terms_of_reference.amendments if review.terms_of_reference else []
     method = review.methodology
-    places = {f"narrative/{name}.md": material.narrative(name) for name in sorted(material.report.narrative) if name != "unplaced"}
+    places = {where: material.narrative(where.removeprefix("narrative/").removesuffix(".md")) for where in (*_ON_TERMS[:2], *_ON_REVIEW)}
     places["review.yml, methodology.approach"] = method.approach if method else ""
     places["review.yml, period_reason"] = review.period_reason
     places["review.yml, terms_of_reference.scope"] = review.terms_of_reference.scope if review.terms_of_reference else ""
@@ -61,14 +63,14 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
         about_terms = where in _ON_TERMS
         parts = sentences(text)
         for at, part in enumerate(parts):
-            match = None if _SCOPE.search(part) and not _OF_TERMS.search(part) else next((found for found in found_in("changed", part) if about_terms or not _OTHER_QUESTIONS.search(found[0])), None) or (next(found_in("changed_here", part), None) if about_terms or _OF_TERMS.search(part) else None) or (pattern("amendments_in_the_event").search(part) if about_terms or where in _ON_REVIEW else None)
-            if match and not _UNCHANGED.search(part) and not _is_recorded(part, " ".join(parts[at + 1 : at + 2]), amendments):
+            match = None if _OF_DATA.search(part) or _SCOPE.search(part) and not _OF_TERMS.search(part) else next((found for found in found_in("changed", part) if about_terms or not _OTHER_QUESTIONS.search(found[0])), None) or (next(found_in("changed_here", part), None) if about_terms or _OF_TERMS.search(part) else None) or (pattern("amendments_in_the_event").search(part) if about_terms or where in _ON_REVIEW else None)
+            if match and not _UNCHANGED.search(part) and not _is_recorded(part, " ".join([*(parts[max(at - 2, 0) : at] if about_terms else []), *parts[at + 1 : at + 2]]), amendments):
                 yield where, f"The text says that the terms were changed (“{excerpt(part, match)}”). Record the change in review.yml, terms_of_reference.amendments."
                 break
         else:
             if (about_terms or where in _ON_METHOD) and (told := next((part for part in parts if (about_terms or pattern("amendments_of_plan").search(part)) and _in_another_month(part, amendments)), "")):
                 yield where, f"“{' '.join(told.split()[:12])} …” tells of something that came later. If it changed what the review asks or how, record it in review.yml, terms_of_reference.amendments."
-            elif about_terms and (told := next((part for part in parts if pattern("amendments_unwritten").search(part)), "") or ("" if amendments else _other_than_at_first(parts))):
+            elif about_terms and (told := next((part for part in parts if pattern("amendments_unwritten").search(part)), "") or ("" if amendments else _other_than_at_first([part for part in parts if not _OF_DATA.search(part)]))):
                 yield where, f"“{' '.join(told.split()[:12])} …” tells of terms that are not what they were. Record the change in review.yml, terms_of_reference.amendments; or say that they stayed as they were."
 
 
@@ -92,8 +94,8 @@ def _is_said_to_differ(part: str) -> bool:
     return match is not None and words_in(part) > _HEADING and not _UNCHANGED.search(part[: match.start()])
 
 
-def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
-    """Whether a change that is told, with the sentence after it, is one of those recorded: it shares a word of substance or the
+def _is_recorded(told: str, beside: str, amendments: list[Amendment]) -> bool:
+    """Whether a change that is told, with the sentences beside it, is one of those recorded: it shares a word of substance or the
     month with one, or says nothing that could tell it apart. Not where more changes are told of than are recorded."""
     times = next((number for number, words in _TIMES.items() if words.search(told)), 0)
     if not amendments or times > len(amendments):
@@ -103,7 +105,7 @@ def _is_recorded(told: str, after: str, amendments: list[Amendment]) -> bool:
     recorded = {stem for each in amendments for stem in _stems(f"{each.change} {each.reason} {each.agreed_by}")}
     recorded |= {stem for each in amendments if each.date for stem in _stems(f"{each.date:%B}", months=True)}
     told_of = _stems(told, months=True)
-    shared = (told_of | _stems(after, months=True)) & recorded
+    shared = (told_of | _stems(beside, months=True)) & recorded
     return not told_of or len(shared) >= (_SHARED if len(told_of) > _SHORT else 1) or bool(shared & _MONTHS)
 
 

@@ -48,7 +48,8 @@ def _own(clause: Clause, words: str) -> bool:
 def _by_order(clause: Clause) -> Iterator[str]:
     """The two forms that are told by their order, and a share in one's own harm."""
     could = pattern("child_blame_could_have").search(clause.text)
-    if could and "might" not in could[0] and (clause.who == "child" or (clause.who == "person" and kind_of(clause.text[could.end() :]) != "child")) and "not have" not in clause.text[: could.start()] and not _able(clause.text, could):
+    asked = pattern("child_blame_asked").search(clause.text[: could.start()]) if could else None
+    if could and not asked and "might" not in could[0] and (clause.who == "child" or (clause.who == "person" and kind_of(clause.text[could.end() :]) != "child")) and "not have" not in clause.text[: could.start()] and not _able(clause.text, could):
         yield could[0]
     if supposed := _HAD_IT_TOLD.search(clause.sentence):
         yield supposed[0]

@@ -18,7 +18,7 @@ _HOLDS = re.compile(r"\b(?:is|are|does|do|has|have|can|cannot|can[’']t|don[’
 _STEPS = 3
 _LOOKED = re.compile(r"\b(?:told (?:us|me|the (?:review|event|panel))|describ\w+|understood|believ\w+|felt|fear\w*|experienced|seem\w*|look(?:ed|ing|s)? (?:like|back)|with \w+ (?:\w+ )?and|custom|meant|belong\w*|explain\w+|starts|works|codes)\b", re.IGNORECASE)
 _WORKED = re.compile(r"\b(?:work(?:s|ed)|help(?:s|ed)|good practice|well|possible when|kept|succeed\w*|strength|made (?:room|time|it possible)|paid off|trust(?:ed)?)\b", re.IGNORECASE)
-_STATE = re.compile(r"\bhad (?:the|a|an|no|only|to|two|three|four|five|six|nothing|her|his|their|its|one|little|more|enough|nobody|nowhere)\b|\b(?:trusted|relied on|waited for (?:the other|another|somebody|someone)|depended|lacked|belonged|mattered|needed|feared|could (?:only|not))\b", re.IGNORECASE)
+_STATE = re.compile(r"\bhad (?:the|a|an|no|only|to|two|three|four|five|six|nothing|her|his|their|its|one|little|more|enough|nobody|nowhere)\b|\b(?:trusted|relied on|waited for (?:the other|another|somebody|someone)|depended|(?:days|weeks|months) behind|lacked|belonged|mattered|needed|feared|could (?:only|not))\b", re.IGNORECASE)
 _GOOD = re.compile(r"good practice|did well|done well|worked well|helpful|skil(?:l|ful)|thoughtful|persist|strength|prompt(?:ly)?|careful(?:ly)?|kind(?:ly|ness)?|went out of|commend|positive|effective|timely", re.IGNORECASE)
 
 

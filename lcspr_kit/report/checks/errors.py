@@ -27,6 +27,8 @@ def stops_at_error(paragraph: str, explains: bool = True) -> str:
     `explains` says that the text is there to explain: the why of a finding or an episode. Sentences that close the enquiry
     are looked at with those before them alone, so that conditions named elsewhere in the paragraph don't open it again."""
     parts = sentences(paragraph)
+    if given := next((match[0] for part in parts for match in pattern("errors_given").finditer(part) if is_own_word(part, match[0])), ""):
+        return given
     closed, settings = _closings(parts)
     ends, around = _ends_and_setting(parts)
     if max(settings, around) >= _FEW and max(settings, around) > closed:

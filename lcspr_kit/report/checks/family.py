@@ -102,7 +102,7 @@ def relative_undecided(material: Material) -> Iterator[tuple[str, str]]:
         and (member.years or 0) >= _SCHOOL_AGE
         and not (member.died or member.pregnancy or member.id in planned or _is_decided(member.contribute) or _is_named(said, member.name, member.role))
         and (member.is_subject or pattern("family_kin").search(member.role) or member.id in at_home)
-        and not re.search(r"\b(?:by marriage|in-law)\b", f"{member.name} {member.role}")
+        and not re.search(r"\b(?:by marriage|in-law)\b|[’']s (?:mother|father|partner)\b", f"{member.name} {member.role}")
     ]  # fmt: skip
     if left:
         yield "people.csv, contribute", f"Nothing is said of inviting {listed(left)}. Write in the register's column 'contribute' whether each contributes, or why not."
@@ -161,7 +161,7 @@ def engagement_support_after(material: Material) -> Iterator[tuple[str, str]]:
         return
     rows = [f"{step.how}" for step in review.dissemination if re.search(r"famil|mother|father|parent|sibling|grand|carer|child", step.who, re.IGNORECASE)]
     prose = [part for name in ("family", "dissemination") for part in sentences(material.narrative(name))]
-    alone = next((part for part in [*rows, *prose] if pattern("family_alone").search(part) and pattern("family_copy").search(part) and not pattern("parallel_denied").search(part)), "")
+    alone = next((part for part in [*rows, *prose] if pattern("family_alone").search(part) and pattern("family_copy").search(part) and pattern("family_of_family").search(part) and not pattern("parallel_denied").search(part)), "")
     supports = [entry.support for entry in review.family_engagement if not is_blank(entry.support)]
     if alone:
         yield "review.yml, family_engagement", f"“{' '.join(alone.split()[:12])} …” leaves somebody alone with the report. Say who is with each of the family when they read it, and who comes afterwards."

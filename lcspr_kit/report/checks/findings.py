@@ -123,18 +123,6 @@ def _said_for_all(text: str) -> int:
     return 0
 
 
-@rule("finding-unanswered", "warning", _FINAL, "Each finding leads to something")
-def finding_unanswered(material: Material) -> Iterator[tuple[str, str]]:
-    """Neither a recommendation nor a question follows."""
-    review = material.report.review
-    answered = {r.finding for r in review.recommendations} | {q.finding for q in review.questions_for_partners}
-    if not review.recommendations and not review.questions_for_partners:
-        return
-    for finding in review.findings:
-        if finding.id not in answered:
-            yield f"review.yml, finding {finding.id}", f"Nothing follows from {finding.id}. Tie a recommendation or a question to it, or say why none is needed."
-
-
 @rule("wider-evidence", "warning", _APPROACH, "Wider evidence is brought in")
 def wider_evidence(material: Material) -> Iterator[tuple[str, str]]:
     """No evidence from outside the case, or none in review.yml, from which the report makes its table; or a section of some length that hardly speaks of others."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lcspr_kit.report.checks.clauses import Clause, kind_of
 from lcspr_kit.report.checks.weighing import (
+    ALONE,
     DOUBTFUL,
     JUDGED,
     SURE,
@@ -25,6 +26,9 @@ _HAD_THEY = re.compile(
 
 def late_words(sentence: str, following: str = "") -> Iterator[Judgement]:
     """Wordings of a sentence that tell of later knowledge. Hindsight that is named as such, there or against what follows, is none."""
+    for match in pattern("hindsight_anyone").finditer(sentence):
+        if is_own_word(sentence, match[0]) and not pattern("hindsight_not_ours").search(sentence[: match.start()]):
+            yield Judgement(match[0], ALONE)
     danger = has("risk_noun", sentence) or has("emphasis", sentence)
     for words in said(sentence, ("hindsight", "known_later")):
         named = "hindsight" in words.lower() and pattern("hindsight_named").search(f"{sentence} {following}")

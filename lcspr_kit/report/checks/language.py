@@ -78,19 +78,20 @@ def hindsight_words(material: Material) -> Iterator[tuple[str, str]]:
 @rule("error-as-end-point", "warning", _APPROACH, "Human error is where questions start", on_text=True)
 def error_as_end_point(material: Material) -> Iterator[tuple[str, str]]:
     """An explanation that ends with somebody's error: the rest of its paragraph names no condition that bore on it."""
-    for where, paragraph, explains in _explanations(material):
+    for where, paragraph, following, explains in _explanations(material):
         words = stops_at_error(paragraph, explains)
-        if words:
+        if words and ("episode-" not in where or stops_at_error(f"{paragraph}\n\n{following}", explains)):
             yield where, f"“{_around(paragraph, words)}” stops at an error. Start there: why did it make sense to do so, in what conditions, and would it happen to others?"
 
 
-def _explanations(material: Material) -> Iterator[tuple[str, str, bool]]:
-    """The paragraphs in which something is explained, with whether they are there for nothing else."""
+def _explanations(material: Material) -> Iterator[tuple[str, str, str, bool]]:
+    """The paragraphs in which something is explained, with the one after it (an episode's appraisal stands before its why) and whether they are there for nothing else."""
     findings = {f"review.yml, finding {finding.id}": finding.why for finding in material.case_report.review.findings} if material.case_report else {}
     for where, text in {**material.child_named, **findings}.items():
         explains = where in findings or where.endswith(", why")
         if explains or "finding" in where or "analysis" in where or "episode-" in where or not where.startswith(("narrative/", "episodes.yml", "review.yml")):
-            yield from ((where, paragraph, explains) for paragraph in ([text] if explains else re.split(r"\n\s*\n", text)) if paragraph.strip() and not _WORKED.match(paragraph))
+            paragraphs = [text] if explains else [part for part in re.split(r"\n\s*\n", text) if part.strip() and not _WORKED.match(part)]
+            yield from ((where, paragraph, after, explains) for paragraph, after in zip(paragraphs, [*paragraphs[1:], ""], strict=False) if paragraph.strip())
 
 
 @rule("old-style-chronology", "warning", _APPROACH, "The text analyses and does not recount", on_text=True)

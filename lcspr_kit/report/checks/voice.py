@@ -104,7 +104,7 @@ def _is_of_others(material: Material, text: str) -> bool:
     """Whether a text tells of adults or other children and not of a child of the review."""
     roles = " ".join(member.name for member in material.report.subjects)
     others = text if _SIBLING.search(roles) else _SIBLING.sub("aunt", text)
-    return has("adult", others) and not _mentions_child(material, others)
+    return has("adult", others) and not pattern("about_written_of").search(text) and not _mentions_child(material, others)
 
 
 @rule("voice-in-episodes", "warning", _APPROACH, "Each episode says what it was like for the child")
@@ -121,7 +121,7 @@ def voice_in_episodes(material: Material) -> Iterator[tuple[str, str]]:
             yield f"episodes.yml, {episode.id}, child_experience", f"The child does and says nothing in this. {_SAY_INSTEAD}"
         elif _is_of_others(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This tells of adults. Say what episode {episode.id} was like for the child and what they said or showed."
-        elif not is_blank(episode.child_experience) and not _mentions_child(material, episode.child_experience):
+        elif not is_blank(episode.child_experience) and not pattern("about_written_of").search(episode.child_experience) and not _mentions_child(material, episode.child_experience):
             yield f"episodes.yml, {episode.id}, child_experience", f"This does not speak of the child. Say what episode {episode.id} was like for the child and what they said or showed."
         elif is_blank(episode.child_experience) and (told_of_others or not any(pattern("about_spoke").search(part) for part in of_child(material.narrative(f"episode-{episode.id}"), _names(material), _sex(material)))):
             yield f"episodes.yml, {episode.id}, child_experience", f"Say what episode {episode.id} was like for the child and what they said or showed."
