@@ -330,10 +330,17 @@ def _place_words(owner: str, words: list[str]) -> Iterator[Form]:
     yield Form(owner, key, _BETWEEN.join(patterns), "place", "first" if ordinary else "any")
 
 
-def _public_words(register: Register) -> set[str]:
-    """The words of public names, but for those of an agency that is itself a place of the register (a school)."""
+def standing_names(register: Register) -> list[str]:
+    """The public names that stand in a report as they are, longest first: the partnership's, and those of agencies that tell
+    no place of the register but one that it tells too. A school that is an agency and a place is known by its pseudonym."""
     places = [squeeze(name) for place in register.places for name in (place.name, *place.aliases)]
-    return {squeeze(word) for name in register.public if not any(place in squeeze(name) for place in places) for word in re.findall(r"\w{4,}", name)}
+    of_partnership = squeeze(register.public[0]) if register.public else ""
+    return sorted((name for name in register.public if all(place in of_partnership for place in places if place in squeeze(name))), key=lambda name: (-len(name), name))
+
+
+def _public_words(register: Register) -> set[str]:
+    """The words of the names that stand."""
+    return {squeeze(word) for name in standing_names(register) for word in re.findall(r"\w{4,}", name)}
 
 
 def register_forms(register: Register) -> list[Form]:

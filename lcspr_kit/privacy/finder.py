@@ -14,7 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lcspr_kit.privacy.aliases import PLACE_KINDS, STREET_KINDS, Form, fits_title, register_forms
+from lcspr_kit.privacy.aliases import (
+    PLACE_KINDS,
+    STREET_KINDS,
+    Form,
+    fits_title,
+    register_forms,
+    standing_names,
+)
 from lcspr_kit.privacy.context import (
     AFTER_FAMILY,
     acts_in_small_letters,
@@ -118,6 +125,8 @@ class Finder:
         self._place_names = {squeeze(text) for place in register.places for text in (place.name, *place.aliases)}
         self._place_words = {place.id: re.findall(rf"{_LETTER}{{3,}}", fold(" ".join((place.name, *place.aliases))).text) for place in register.places}
         self._slips = Slips(kept, register, self._sorted)
+        standing = [re.escape(fold(name).text) for name in standing_names(register) if name.strip()] if register.places else []
+        self._standing = re.compile(rf"(?<!\w)(?:{'|'.join(standing)})(?!\w)") if standing else None
         self._unlisted: dict[str, list[Form]] = {}
 
     def owners_of(self, text: str) -> tuple[str, ...]:
@@ -153,6 +162,9 @@ class Finder:
                 found.append((*cut.span(), owners, "part", 0.8, "", ""))
         if slips:
             found += self._slips.entries(folded, Apart((start, end) for start, end, *_ in found))
+        if self._standing:
+            standing = Apart(name.span() for name in self._standing.finditer(folded.text))
+            found = [entry for entry in found if entry[2] & self._people.keys() or not standing.overlap(*entry[:2])]
         found.sort(key=lambda entry: entry[:2])
         return [self._mention(folded, entry) for entry in self._joined(folded, found)]
 

@@ -91,7 +91,7 @@ class Place:
 class Register:
     """Everybody and every place of a case, in the order of the files. Every pseudonym is filled in.
 
-    `public` holds the names of the partnership and the agencies, which stand in every report: `Sandvale` of a Sandvale
+    `public` holds the names of the partnership and then the agencies, which stand in every report: `Sandvale` of a Sandvale
     Council is the town, and no short name of Sandvale College."""
 
     people: tuple[Person, ...] = ()

@@ -202,7 +202,7 @@ def test_a_word_that_two_places_share_is_the_towns():
 
 def test_a_word_of_an_agency_s_name_is_no_short_name_of_a_place():
     register = Register(places=(Place("pl1", "Quorley College", (), "the college", "college"), Place("pl2", "Fennelow School", (), "the school", "school")))
-    known = Register(places=register.places, public=("Quorley Council", "Fennelow School"))
+    known = Register(places=register.places, public=("Quorley Partnership", "Quorley Council", "Fennelow School"))
     assert Pseudonymiser(register).text("Quorley's director.") == "The college's director."
     assert Pseudonymiser(known).text("Quorley's director met Quorley College.") == "Quorley's director met the college."
     assert Pseudonymiser(known).text("She left Fennelow in May.") == "She left the school in May."
@@ -211,3 +211,11 @@ def test_a_word_of_an_agency_s_name_is_no_short_name_of_a_place():
 def test_twins_are_nobody_by_that_word():
     register = Register(people=(Person("p1", "Abenny Sandrow", ("twin 1",), "Child Fern", "subject child", "F"), Person("p2", "Thelo Sandrow", ("twin 2",), "Child Reed", "subject child", "M")))
     assert Pseudonymiser(register).text("The twins woke. Twin 1 fed, and a twin room was found.") == "The twins woke. Child Fern fed, and a twin room was found."
+
+
+def test_the_partnership_keeps_its_name_and_so_does_an_agency_called_after_the_same_town():
+    places = (Place("pl1", "Quorley", (), "the town", "town"), Place("pl2", "Easterfold", (), "District B", "district"), Place("pl3", "Fennelow School", (), "Primary school", "school"))
+    public = ("Quorley Safeguarding Children Partnership", "Quorley Council", "Easterfold Council", "Fennelow School")
+    shown = Pseudonymiser(Register(places=places, public=public)).text
+    assert shown("Quorley Safeguarding Children Partnership; Quorley Council's desk") == "Quorley Safeguarding Children Partnership; Quorley Council's desk"
+    assert shown("in Quorley; Easterfold Council; Fennelow School") == "in the town; District B Council; Primary school"
