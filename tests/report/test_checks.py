@@ -171,6 +171,8 @@ BREACHES = [
     ("recommendation-standard-practice", recommendation(text="Staff refer what they suspect without delay, and a strategy discussion is held.")),
     ("error-as-end-point", finding(why="The ward clerk was told of the move and put the note in the day book, when a telephone call was wanted. That mistake is the reason nobody went.")),
     ("blame-words", {"narrative": {"analysis-K1": "The child's papers lay in the van. For that the driver has nobody to blame but himself. He left them there, which was lax of him."}}),
+    ("recommendation-assurance", {"narrative": {"recommendations": "It is recommended that the partnership seeks assurance from the trust that letters are read in good time."}}),
+    ("amendment-unrecorded", {"review": {"terms_of_reference": {"aims": "a", "scope": "b"}}, "narrative": {"lines": "The second, which was a question about carers in general until we had met Father, is about him: how did services understand him?"}}),
     ("recommendation-assurance", recommendation(text="The three partners want to know by the summer whether duty calls are returned.")),
     ("recommendation-standard-practice", recommendation(text="Teachers leaving a class should pass on what they know, as the guidance requires.")),
     ("recommendation-standard-practice", recommendation(text="Health practitioners must weigh children who are fed by tube.")),

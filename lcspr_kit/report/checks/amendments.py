@@ -85,7 +85,7 @@ def _other_than_at_first(parts: list[str]) -> str:
     """The sentence of a section on terms or lines that tells of others than those of the start; empty where one says that they stayed."""
     if any(pattern("amendments_same").search(part) for part in parts):
         return ""
-    return next((part for part in parts if not part.endswith("?") and ((pattern("amendments_two_times").search(part) and _OF_QUESTIONS.search(part)) or _is_said_to_differ(part))), "")
+    return next((part for part in parts if (not part.endswith("?") or " until " in part) and ((pattern("amendments_two_times").search(part) and _OF_QUESTIONS.search(part)) or _is_said_to_differ(part))), "")
 
 
 def _is_said_to_differ(part: str) -> bool:
