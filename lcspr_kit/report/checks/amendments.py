@@ -22,7 +22,7 @@ _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\
 _OF_QUESTIONS = re.compile(r"\b(?:lines?|questions?|terms|scope|period|two|three|four|them|they)\b", re.IGNORECASE)
 _OTHER_QUESTIONS = re.compile(r"\b(?:the|our|my|two|three|four) questions?\b(?! of enquiry)", re.IGNORECASE)
 """Outside the sections on terms and lines these may be questions to anybody."""
-_SHARED, _SHORT, _HEADING = 2, 3, 2
+_SHARED, _SHORT, _HEADING, _SECTION = 2, 3, 2, 30
 _ON_TERMS = ("narrative/terms.md", "narrative/lines.md", "review.yml, terms_of_reference.scope")
 _ON_METHOD = ("narrative/methodology.md",)
 _ON_REVIEW = ("narrative/purpose.md", "narrative/methodology.md", "narrative/evidence.md", "narrative/family.md")
@@ -72,6 +72,15 @@ def amendment_unrecorded(material: Material) -> Iterator[tuple[str, str]]:
                 yield where, f"“{' '.join(told.split()[:12])} …” tells of something that came later. If it changed what the review asks or how, record it in review.yml, terms_of_reference.amendments."
             elif about_terms and (told := next((part for part in parts if pattern("amendments_unwritten").search(part)), "") or ("" if amendments else _other_than_at_first([part for part in parts if not _OF_DATA.search(part)]))):
                 yield where, f"“{' '.join(told.split()[:12])} …” tells of terms that are not what they were. Record the change in review.yml, terms_of_reference.amendments; or say that they stayed as they were."
+
+
+@rule("amendment-untold", "advice", local("Approach"), "It is said whether the terms were changed")
+def amendment_untold(material: Material) -> Iterator[tuple[str, str]]:
+    """No change is recorded, and nothing in the sections on terms, lines and method says that there was none."""
+    terms = material.report.review.terms_of_reference
+    told = "\n\n".join(material.narrative(name) for name in ("terms", "lines", "methodology"))
+    if terms and not terms.amendments and words_in(material.narrative("terms")) >= _SECTION and not pattern("amendments_told").search(told):
+        yield "narrative/terms.md", "Say whether the terms or the lines of enquiry were changed on the way: record each change in review.yml, terms_of_reference.amendments, or write that there was none."
 
 
 def _in_another_month(part: str, amendments: list[Amendment]) -> bool:
