@@ -442,6 +442,8 @@ def test_days_of_a_child_s_words_and_a_summary_are_no_chronology(read_good):
         {"dissemination": "Each of the family has it well before publication, and nothing is posted to the house. The coach leads a session with two young people who came here alone."},
         {"child": "Child Rowan's mother asked for one thing to be written here: that he sang. Fix the gate, he told the school. Slow days need a song."},
         {"circumstances": "When the violence was at its worst, the child slept at a neighbour's."},
+        {"terms": "The period is short because recent practice has most to teach. To it the team added a summary of the child's early life."},
+        {"family": "Mother was met at home, and described the night at the door with great fairness. A genogram was drawn with her. Father was asked twice and did not wish to take part."},
         {"terms": "Two of the reviewer's own analyses were dropped because the numbers were too small. The child's days stayed in front."},
         {"lines": "Each was turned into plain questions for the family. Conversations began with a line and ended with an open invitation."},
         {"methodology": "Each step asked what it was like for the child. We are forever being shown how the early signs were there to see, so each was asked what else might have followed."},
@@ -521,7 +523,7 @@ def test_questions_may_have_their_owners_in_prose(read_good):
     assert "question-answerable" not in rules_of(read_good.report(**questions, narrative={"recommendations": told}))
 
 
-@pytest.mark.parametrize("said", ["The review team did not think that ethnicity had a bearing on the case, and it was not looked into.", "We had no reason to doubt it and did not take the matter of culture further."])
+@pytest.mark.parametrize("said", ["The review team did not think that ethnicity had a bearing on the case, and it was not looked into.", "We had no reason to doubt it and did not take the matter of culture further.", "The team saw nothing in the records to suggest discrimination, and the point was not pursued.", "Nothing in the papers suggests that background came into it."])
 def test_a_part_of_identity_that_the_review_did_not_go_into_is_found(read_good, said):
     good = read_good.report().narrative["identity"]
     assert rules_of(read_good.report(narrative={"identity": f"{good}\n\n{said}"})) == {"identity-decisions"}

@@ -15,7 +15,7 @@ _OF_TERMS = re.compile(r"\b(?:lines? of enquiry|key questions?|terms of referenc
 _UNCHANGED = re.compile(r"\b(?:would have|not|never|no|none|nothing|unchanged|without|(?:considered|weighed|thought of|discussed|suggested|proposed|raised|floated|offered)\b[^.]{0,40}\b(?:and|but) (?:\w+ ){0,2}(?:dropped|rejected|left|set aside|put aside|let go|turned down|declined)|to (?:the |his |her |their )?(?:\w+ )?(?:records?|files?|plan|list|register|chart|notes?|caseload|diary))\b|n[’']t\b", re.IGNORECASE)
 _SCOPE = re.compile(r"\b(?:left out|set aside|put aside)\b", re.IGNORECASE)
 """What the review never took up: a bound of its scope, unless it is said of a line."""
-_OF_DATA = re.compile(r"\b(?:analys[ei]s|data|samples?|conversations?|interviews?|turned into (?:\w+ )?questions)\b", re.IGNORECASE)
+_OF_DATA = re.compile(r"\b(?:analys[ei]s|data|samples?|conversations?|interviews?|summar(?:y|ies)|turned into (?:\w+ )?questions)\b", re.IGNORECASE)
 """What the review worked with, and how: no change of what it asks."""
 _SET_OUT = re.compile(r"\b(?:set out|listed|recorded|shown|given|described|told|noted)\b[^.]{0,30}\b(?:above|below|here|in this section|with (?:its|their) reasons?|(?:with|in|under) the terms)\b", re.IGNORECASE)
 _TIMES = {3: re.compile(r"\b(?:three|four|several) (?:times|changes|amendments)\b", re.IGNORECASE), 2: re.compile(r"\b(?:twice|two (?:times|changes|amendments))\b", re.IGNORECASE)}
@@ -109,7 +109,7 @@ def _is_recorded(told: str, beside: str, amendments: list[Amendment]) -> bool:
     times = next((number for number, words in _TIMES.items() if words.search(told)), 0)
     if not amendments or times > len(amendments):
         return False
-    if times or _SET_OUT.search(told) or re.search(r"\bto match\b", told):
+    if times or _SET_OUT.search(told) or re.search(r"\bto match\b|\bby (?:an? )?amendment\b", told):
         return True
     recorded = {stem for each in amendments for stem in _stems(f"{each.change} {each.reason} {each.agreed_by}")}
     recorded |= {stem for each in amendments if each.date for stem in _stems(f"{each.date:%B}", months=True)}
