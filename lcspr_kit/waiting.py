@@ -122,8 +122,6 @@ class _Told:
 def be_kernel(arguments: list[str], environment: dict[str, str], folder: str, until: Callable[[], object] | None) -> None:
     """Be a kernel to the end. `until` returns when the program that started it is gone."""
     os.environ.update(environment)
-    if until:
-        os.environ.pop("JPY_PARENT_PID", None)  # Jupyter's own watch would end the kernel while its folder is taken away
     os.chdir(folder)
     from ipykernel.kernelapp import IPKernelApp
 
@@ -131,9 +129,11 @@ def be_kernel(arguments: list[str], environment: dict[str, str], folder: str, un
     end = Thread(target=_end_with, args=(until, _private(arguments, folder), ending), daemon=True)
     if until:
         end.start()
+    # Jupyter's own watch over the parent would end the kernel while its folder is taken away. It read whom to watch when it was imported.
+    unwatched = ["--IPKernelApp.parent_handle=0"] if until else []
     sys.argv = ["ipykernel_launcher", *arguments]
     try:
-        IPKernelApp.launch_instance(argv=[*arguments, "--IPKernelApp.ignore_cwd=True"])  # nor is a module taken from the case
+        IPKernelApp.launch_instance(argv=[*arguments, "--IPKernelApp.ignore_cwd=True", *unwatched])  # nor is a module taken from the case
     finally:
         if ending.is_set():  # it failed as its folder was taken away: that is to be done to its end
             end.join()

@@ -76,14 +76,20 @@ def slowly(*where, **how):
 waiting.shutil.rmtree = slowly
 waiting.be_kernel(["-f", sys.argv[1] + "/kernel.json"], {"JPY_PARENT_PID": str(os.getppid())}, sys.argv[1], sys.stdin.read)
 """
+EARLY = """
+import os
+os.environ["JPY_PARENT_PID"] = str(os.getppid())
+import ipykernel.kernelapp  # a waiting process imports it long before it is a kernel
+"""
 PARENT = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', *sys.argv[1:]], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).wait()"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="kills a process the POSIX way")
-def test_jupyters_own_watch_does_not_end_a_kernel_before_its_folder_is_gone(tmp_path):
+@pytest.mark.parametrize("before", ["", EARLY], ids=["told late", "told before it imports"])
+def test_jupyters_own_watch_does_not_end_a_kernel_before_its_folder_is_gone(tmp_path, before):
     folder = tmp_path / "lcspr-k"
     folder.mkdir()
-    parent = subprocess.Popen([sys.executable, "-c", PARENT, ORPHAN, str(folder)])
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, before + ORPHAN, str(folder)])
     wait_for((folder / "kernel.json").exists)
     parent.kill()
     parent.wait()
